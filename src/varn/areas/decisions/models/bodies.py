@@ -1,0 +1,84 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.rules import Rank
+from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet
+
+
+class BodyQuerySet(OpenQuerySet):
+    """Which bodies a municipality has is public."""
+
+    read = Permission.READ_BODIES
+
+
+class Body(models.Model):
+    """Someone who decides: the council, the executive board, a committee, its working party, or an official by delegation."""
+
+    name = models.CharField(max_length=200, unique=True)
+    short_name = models.CharField(max_length=20, blank=True)
+    rank = models.PositiveSmallIntegerField(choices=[(rank.value, rank.name.lower()) for rank in Rank])
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="bodies")
+    until_date = models.DateField(null=True, blank=True)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(rank__in=[rank.value for rank in Rank]), name="body_rank_is_known"),
+        ]
+        ordering = ["-rank", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Meeting(models.Model):
+    """One day on which a body decided."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
+    date = models.DateField()
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "date"], name="meeting_is_one_per_body_and_day")]
+        ordering = ["-date", "body", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.date}"
+
+
+class ReadingQuerySet(ScopedQuerySet):
+    """Minutes being read are seen by those who may register decisions in the unit of the one who brought them."""
+
+    read = Permission.READ_READINGS
+
+    def in_units(self, units: QuerySet) -> Q:
+        """The reading was brought into one of these units."""
+        return Q(unit__in=units)
+
+
+class Reading(models.Model):
+    """Minutes as the reader understood them, waiting for a person to confirm. Nothing is decided by it.
+
+    `paragraphs` is what the reader gave, one object per §; the corrections of the person go into the decision.
+    """
+
+    reference = models.CharField(max_length=20, unique=True)
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="readings")
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    paragraphs = models.JSONField()
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    discarded_at = models.DateTimeField(null=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.reference

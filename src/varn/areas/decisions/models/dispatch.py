@@ -1,0 +1,73 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from varn.areas.decisions.models.decisions import Decision, Part
+from varn.areas.decisions.rules import Purpose
+from varn.mechanisms.access.querysets import ChildQuerySet
+
+
+class Recipient(Part):
+    """Someone whom the minutes name as a recipient, in the minutes' words."""
+
+    text = models.CharField(max_length=500)
+    purpose = models.CharField(max_length=20, default=Purpose.INFORMATION)
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=[purpose.value for purpose in Purpose]), name="recipient_purpose_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DispatchQuerySet(ChildQuerySet):
+    """Seen with its decision."""
+
+    parent = "decision"
+
+
+class Dispatch(models.Model):
+    """The decision on its way to one recipient as the organisation stood that day: sent, acknowledged, reminded.
+
+    A recipient without an account acknowledges by a link whose secret only its hash is kept of; it works once.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dispatches")
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="dispatches")
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=300)
+    email = models.EmailField(blank=True)
+    sent_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.CharField(max_length=200, blank=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(blank=True)
+    token_hash = models.CharField(max_length=64, blank=True)
+    token_expires_at = models.DateTimeField(null=True)
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "unit", "person", "name"], nulls_distinct=False, name="dispatch_goes_once_to_each"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["sent_at"],
+                condition=Q(acknowledged_at=None),
+                name="dispatch_unacknowledged",
+            ),
+            models.Index(fields=["token_hash"], name="dispatch_by_token"),
+        ]
+        ordering = ["decision", "recipient", "name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,93 @@
+from enum import StrEnum
+
+from varn.areas.organisation.permissions import Permission
+from varn.kernel.lifecycle import Context, Lifecycle, Move, Refusal
+
+
+class AppointmentState(StrEnum):
+    """Where an appointment is between the proposal and its end."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    ACTIVE = "active"
+    ENDING = "ending"
+    ENDED = "ended"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+# The states in which an appointment stands for its period: what counts in coverage, on any date.
+VALID_STATES = (
+    AppointmentState.ACCEPTED,
+    AppointmentState.ACTIVE,
+    AppointmentState.ENDING,
+    AppointmentState.ENDED,
+)
+
+
+def _has_begun(appointment: object, context: Context) -> Refusal | None:
+    if context.by.day < appointment.from_date:
+        return Refusal("organisation:refusal.not_begun", day=appointment.from_date)
+    return None
+
+
+def _has_last_day(appointment: object, context: Context) -> Refusal | None:
+    return None if appointment.until_date else Refusal("organisation:refusal.no_last_day")
+
+
+def _is_over(appointment: object, context: Context) -> Refusal | None:
+    if appointment.until_date is None or context.by.day < appointment.until_date:
+        return Refusal("organisation:refusal.not_over", day=appointment.until_date or "")
+    return None
+
+
+APPOINTMENT = Lifecycle(
+    name="organisation:appointment",
+    states=AppointmentState,
+    initial=AppointmentState.PROPOSED,
+    final=frozenset({AppointmentState.ENDED, AppointmentState.DECLINED, AppointmentState.WITHDRAWN}),
+    moves=(
+        Move(
+            name="accept",
+            permission=Permission.ACCEPT,
+            sources=(AppointmentState.PROPOSED,),
+            target=AppointmentState.ACCEPTED,
+        ),
+        Move(
+            name="decline",
+            permission=Permission.DECLINE,
+            sources=(AppointmentState.PROPOSED,),
+            target=AppointmentState.DECLINED,
+            reason_required=True,
+        ),
+        Move(
+            name="withdraw",
+            permission=Permission.WITHDRAW,
+            sources=(AppointmentState.PROPOSED, AppointmentState.ACCEPTED),
+            target=AppointmentState.WITHDRAWN,
+            reason_required=True,
+        ),
+        Move(
+            name="activate",
+            permission=Permission.ACTIVATE,
+            sources=(AppointmentState.ACCEPTED,),
+            target=AppointmentState.ACTIVE,
+            conditions=(_has_begun,),
+            automatic=True,
+        ),
+        Move(
+            name="announce_ending",
+            permission=Permission.ANNOUNCE_ENDING,
+            sources=(AppointmentState.ACTIVE,),
+            target=AppointmentState.ENDING,
+            conditions=(_has_last_day,),
+        ),
+        Move(
+            name="end",
+            permission=Permission.END,
+            sources=(AppointmentState.ACTIVE, AppointmentState.ENDING),
+            target=AppointmentState.ENDED,
+            conditions=(_is_over,),
+        ),
+    ),
+)

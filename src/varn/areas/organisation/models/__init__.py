@@ -1,0 +1,19 @@
+"""The tables of the organisation: units with their dated places in the tree, people and functions, appointments."""
+
+from varn.areas.organisation.models.appointments import Appointment, AppointmentUnit, HandoverItem
+from varn.areas.organisation.models.people import Function, Office, Person, Requirement
+from varn.areas.organisation.models.units import Unit, UnitKind, UnitLine, UnitPeriod
+
+__all__ = [
+    "Appointment",
+    "AppointmentUnit",
+    "Function",
+    "HandoverItem",
+    "Office",
+    "Person",
+    "Requirement",
+    "Unit",
+    "UnitKind",
+    "UnitLine",
+    "UnitPeriod",
+]

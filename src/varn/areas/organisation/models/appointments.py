@@ -1,0 +1,128 @@
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from varn.areas.organisation.lifecycle import APPOINTMENT, VALID_STATES, AppointmentState
+from varn.areas.organisation.models.people import Function, Office, Person
+from varn.areas.organisation.models.units import Unit, holds
+from varn.areas.organisation.permissions import Permission
+from varn.kernel.lifecycle import Lifecycle
+from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet
+from varn.mechanisms.moves.making import state_constraint
+
+
+class AppointmentQuerySet(ScopedQuerySet):
+    """An appointment is seen by readers whose scope holds one of its units."""
+
+    read = Permission.READ_APPOINTMENTS
+
+    def in_units(self, units: QuerySet) -> Q:
+        """One of the appointment's units is one of these."""
+        return Q(pk__in=AppointmentUnit.objects.filter(unit__in=units).values("appointment"))
+
+    def standing(self, day: date) -> Self:
+        """The appointments that stand on this day, also on a day long ago: accepted at some time, and within their period."""
+        return self.filter(holds(day), state__in=VALID_STATES)
+
+
+class Appointment(models.Model):
+    """A person, or a named office, in a function for one or several units, from one day until another (half-open).
+
+    `share` is the part of full time, 1 for a whole post. `employer` is the unit that supplies the person under an
+    agreement; without it the municipality employs them itself.
+    """
+
+    lifecycle: ClassVar[Lifecycle] = APPOINTMENT
+
+    reference = models.CharField(max_length=20, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")
+    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="appointments")
+    units = models.ManyToManyField(Unit, through="AppointmentUnit", related_name="appointments")
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+    share = models.DecimalField(max_digits=3, decimal_places=2)
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="deputy_for")
+    appointed_by = models.CharField(max_length=200)
+    employer = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="supplies")
+    agreement = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=20, default=AppointmentState.PROPOSED)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            state_constraint(APPOINTMENT, name="appointment_state_is_declared"),
+            models.CheckConstraint(
+                condition=Q(person=None, office__isnull=False) | Q(person__isnull=False, office=None),
+                name="appointment_holds_a_person_or_an_office",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="appointment_is_not_empty"
+            ),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="appointment_share_is_within_full_time"),
+            models.CheckConstraint(
+                condition=Q(employer=None) | ~Q(agreement=""), name="appointment_supplied_names_its_agreement"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | Q(person=None) | ~Q(deputy=F("person")),
+                name="appointment_deputy_is_another_person",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["function", "from_date"], name="appointment_by_function"),
+            models.Index(fields=["-from_date", "-id"], name="appointment_newest_first"),
+            models.Index(fields=["until_date"], name="appointment_by_last_day"),
+        ]
+        ordering = ["-from_date", "-pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def holder(self) -> Person | Office:
+        """Who holds the appointment: the person, or the named office."""
+        return self.person or self.office
+
+
+class AppointmentUnit(models.Model):
+    """One of the units an appointment is for. The appointment reaches this unit and all below it in the same authority."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="placements")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
+    share = models.DecimalField(max_digits=5, decimal_places=4)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["appointment", "unit"], name="appointment_names_a_unit_once"),
+        ]
+        ordering = ["appointment", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id}: {self.unit_id}"
+
+
+class HandoverItemQuerySet(ChildQuerySet):
+    """Seen with its appointment."""
+
+    parent = "appointment"
+
+
+class HandoverItem(models.Model):
+    """One thing to hand over before an appointment ends, and when it was done."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="handover")
+    text = models.CharField(max_length=400)
+    position = models.PositiveSmallIntegerField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=200, blank=True)
+
+    objects = HandoverItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["appointment", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,153 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from varn.areas.organisation.models.units import Unit, UnitKind
+from varn.areas.organisation.permissions import Permission
+from varn.kernel.levels import Tier
+from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet
+
+
+class PersonQuerySet(ScopedQuerySet):
+    """A person is seen by readers whose scope holds their own unit or a unit they are appointed in."""
+
+    read = Permission.READ_PEOPLE
+
+    def in_units(self, units: QuerySet) -> Q:
+        """The person's own unit, or the unit of one of their appointments, is one of these."""
+        return Q(unit__in=units) | Q(appointments__in=_appointments_in(units))
+
+
+def _appointments_in(units: QuerySet) -> QuerySet:
+    field = Person._meta.get_field("appointments").related_model._meta.get_field("placements")
+    return field.related_model.objects.filter(unit__in=units).values("appointment")
+
+
+class Person(models.Model):
+    """Someone who can hold an appointment, whether or not they have an account."""
+
+    employee_id = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=400)
+    title = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="person_leaves_after_coming"
+            ),
+        ]
+        indexes = [models.Index(fields=["sort_name", "id"], name="person_by_name")]
+        ordering = ["sort_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FunctionQuerySet(OpenQuerySet):
+    """The functions are the organisation's own published roles."""
+
+    read = Permission.READ_FUNCTIONS
+
+
+class Function(models.Model):
+    """A part that people are appointed to, on one tier. `role` names the row of the role table that it carries."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    name_sv = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    tier = models.CharField(max_length=20)
+    role = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = FunctionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(tier__in=[tier.value for tier in Tier]), name="function_tier_is_known"),
+        ]
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.name_sv
+
+
+class RequirementQuerySet(OpenQuerySet):
+    """What is required of each kind of unit is as public as the functions."""
+
+    read = Permission.READ_REQUIREMENTS
+
+
+class Requirement(models.Model):
+    """What every unit of a kind must have from one day until another: at least so many, and so much of full time.
+
+    With `unit` it holds for that unit alone and replaces the row of its kind.
+    """
+
+    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="requirements")
+    unit_kind = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="requirements")
+    minimum = models.PositiveSmallIntegerField(default=1)
+    maximum = models.PositiveSmallIntegerField(null=True, blank=True)
+    share = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit_kind__in=[kind.value for kind in UnitKind]), name="requirement_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="requirement_is_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(maximum=None) | Q(maximum__gte=F("minimum")), name="requirement_range_is_not_empty"
+            ),
+            models.UniqueConstraint(
+                fields=["function", "unit_kind", "unit", "from_date"],
+                nulls_distinct=False,
+                name="requirement_is_said_once",
+            ),
+        ]
+        ordering = ["unit_kind", "function", "from_date", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.unit_kind}: {self.function}"
+
+
+class OfficeQuerySet(OpenQuerySet):
+    """A named office is public, whoever holds it."""
+
+    read = Permission.READ_UNITS
+
+
+class Office(models.Model):
+    """A named office that assignments go to and that stays when its holder changes ("Kommundirektören").
+
+    Its holder on a day is whoever is appointed to its function in its unit.
+    """
+
+    name = models.CharField(max_length=200, unique=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="offices")
+    function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="offices")
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

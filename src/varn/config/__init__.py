@@ -1,0 +1,1 @@
+"""Composition: settings, root URLs and the command line. Nothing imports this storey."""

@@ -1,0 +1,35 @@
+"""Where an installation keeps its data, and the secrets it makes for itself on the first start."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """The folder of this installation's data, made if it is missing, readable by its owner only.
+
+    `VARN_HOME` names it; otherwise it is the platform's usual place for application data.
+    """
+    named = os.environ.get("VARN_HOME")
+    folder = Path(named).expanduser() if named else _usual_place()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder.resolve()
+
+
+def secret(folder: Path, name: str) -> str:
+    """A secret of 64 url-safe characters that stays the same for this data folder (file mode 0600)."""
+    path = folder / f"{name}.key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _usual_place() -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "varn"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "varn"

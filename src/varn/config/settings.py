@@ -1,0 +1,180 @@
+"""Settings of an installation. What may differ between installations is read from the environment; nothing else is."""
+
+import os
+import sys
+
+import environ
+
+from varn.config.env import data_folder, secret
+from varn.config.sqlite.engine import choose_engine, init_command
+
+choose_engine()
+
+env = environ.Env()
+HOME = data_folder()
+TESTING = "pytest" in sys.modules
+
+DEBUG = False
+DEMO = env.bool("VARN_DEMO", default=False)
+SECRET_KEY = secret(HOME, "session")
+ALLOWED_HOSTS = env.list("VARN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("VARN_ORIGINS", default=[])
+BASE_URL = env("VARN_BASE_URL", default="http://localhost:8000")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "django_tasks",
+    "huey.contrib.djhuey",
+    "varn.mechanisms.access",
+    "varn.mechanisms.audit",
+    "varn.mechanisms.references",
+    "varn.mechanisms.moves",
+    "varn.mechanisms.attachments",
+    "varn.mechanisms.jobs",
+    "varn.mechanisms.notices",
+    "varn.mechanisms.exports",
+    "varn.mechanisms.imports",
+    "varn.mechanisms.search",
+    "varn.mechanisms.ui",
+    "varn.areas.organisation",
+    "varn.areas.decisions",
+    "varn.overview",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "varn.mechanisms.access.middleware.ViewerMiddleware",
+]
+
+ROOT_URLCONF = "varn.config.urls"
+WSGI_APPLICATION = "varn.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.Account"
+LOGIN_URL = "access:sign-in"
+LOGIN_REDIRECT_URL = "overview:my-day"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# The face that access reads: what a person's appointments open, and which units lie within them.
+ACCESS_SCOPES = "varn.areas.organisation.queries.scopes_of"
+ACCESS_WITHIN = "varn.areas.organisation.queries.units_within"
+
+DATABASES = {"default": env.db("VARN_DATABASE_URL", default=f"sqlite:///{HOME / 'varn.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"] |= {
+        "ENGINE": "varn.config.sqlite",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": init_command()},
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+# The queue only wakes the worker: what must happen is a row in the database, written with the change itself.
+HUEY = {"huey_class": "huey.SqliteHuey", "name": "varn", "filename": str(HOME / "queue.sqlite3"), "immediate": TESTING}
+TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "ENQUEUE_ON_COMMIT": True}}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+SESSION_COOKIE_NAME = "varn_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = True
+SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = SECURE
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# A file is held in memory and refused above the limit, so that nothing a person sends is ever left in a public folder.
+UPLOAD_LIMIT = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["varn.mechanisms.attachments.uploads.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "varn.mechanisms.ui.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "varn.mechanisms.ui.context.shell",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "varn_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+FORMAT_MODULE_PATH = ["varn.config.formats"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = HOME / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+EMAIL_CONFIG = env.email("VARN_EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env("VARN_EMAIL_FROM", default="varn@localhost")
+
+LAWBOOK_LOCAL = os.environ.get("VARN_LAWBOOK")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

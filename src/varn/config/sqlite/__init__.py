@@ -1,0 +1,1 @@
+"""The embedded database: SQLite made durable and fair (docs/decisions/0002-sqlite.md)."""

@@ -1,0 +1,36 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds an account by its address in any case of letters."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=(username or "").strip())
+
+
+class Account(AbstractBaseUser):
+    """A way in for one person. It opens nothing by itself: rights come from the person's appointments.
+
+    The one exception is `is_administrator`, which runs the installation and opens no area's content.
+    """
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, blank=True)
+    is_administrator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_in_any_case_is_unique")]
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,66 @@
+"""The one way a query starts: `visible_to(viewer)`."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.module_loading import import_string
+
+from varn.mechanisms.access.viewer import Scope, Viewer
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that lie in units. A reader sees a row when one of their scopes holds its unit.
+
+    `read` is the permission that opens a row; `unit_path` leads from the row to its unit. A row that lies in several
+    units overrides `in_units`.
+    """
+
+    read: ClassVar[str]
+    unit_path: ClassVar[str] = "unit"
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The rows this reader may see, or, with `to`, those they may do that with."""
+        permission = to or self.read
+        scopes = viewer.scopes_for(permission)
+        if viewer.is_system or any(scope.everything for scope in scopes):
+            return self
+        if not scopes:
+            return self.none()
+        return self.filter(self.in_units(units_within(scopes, viewer)))
+
+    def in_units(self, units: QuerySet) -> Q:
+        """The condition that a row lies in one of these units (a queryset of unit ids)."""
+        return Q(**{f"{self.unit_path}__in": units})
+
+
+class ChildQuerySet(models.QuerySet):
+    """Rows that belong to a parent and are seen exactly when it is. `parent` is the name of the foreign key."""
+
+    parent: ClassVar[str]
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The rows whose parent this reader may see, or, with `to`, may do that with."""
+        model = self.model._meta.get_field(self.parent).related_model
+        return self.filter(**{f"{self.parent}__in": model._default_manager.visible_to(viewer, to)})
+
+
+class OpenQuerySet(models.QuerySet):
+    """Rows of a public register (units, bodies, functions): who may read it anywhere may read all of it."""
+
+    read: ClassVar[str]
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """All rows, or, with `to`, all rows if the reader holds that permission; none for others."""
+        return self if viewer.may(to or self.read) else self.none()
+
+
+def units_within(scopes: tuple[Scope, ...], viewer: Viewer) -> QuerySet:
+    """The ids of the units that lie within the scopes on the viewer's day."""
+    return import_string(settings.ACCESS_WITHIN)(scopes=scopes, day=viewer.day)
+
+
+def may(viewer: Viewer, permission: str, thing: models.Model) -> bool:
+    """Whether the reader may do this with this row: the same question as seeing it, asked with that permission."""
+    return type(thing)._default_manager.visible_to(viewer, permission).filter(pk=thing.pk).exists()

@@ -1,0 +1,14 @@
+"""Refusals: what may be seen but not done."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.viewer import Viewer
+
+
+def require(permission: str, *, by: Viewer, on: models.Model | None = None) -> None:
+    """Nothing happens if the reader holds the permission (on this row); otherwise `PermissionDenied` is raised."""
+    allowed = by.may(permission) if on is None else may(by, permission, on)
+    if not allowed:
+        raise PermissionDenied(permission)

@@ -1,0 +1,75 @@
+"""The reader of a request: who it is, and what their appointments open on this day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.roles import ROLES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """What one appointment opens: a unit with all below it, the role's permissions, and how far it reaches.
+
+    `overview` passes the border to the next committee; `everything` is the overview of the whole municipality.
+    """
+
+    unit_id: int
+    permissions: frozenset[str]
+    function: str
+    overview: bool = False
+    everything: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """A reader with their scopes as of one moment. Immutable: a new request reads a new one."""
+
+    name: str
+    at: datetime
+    account_id: int | None = None
+    person_id: int | None = None
+    scopes: tuple[Scope, ...] = ()
+    general: frozenset[str] = field(default_factory=frozenset)
+    is_system: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day of the request in the municipality's own time."""
+        return timezone.localdate(self.at)
+
+    @property
+    def function(self) -> str:
+        """The functions the reader holds, as the trail and the top bar show them."""
+        return ", ".join(dict.fromkeys(scope.function for scope in self.scopes))
+
+    def may(self, permission: str) -> bool:
+        """Whether the reader holds the permission anywhere."""
+        return self.is_system or permission in self.general or any(permission in s.permissions for s in self.scopes)
+
+    def may_any(self, permissions: Iterable[str]) -> bool:
+        """Whether the reader holds at least one of the permissions anywhere."""
+        return any(self.may(permission) for permission in permissions)
+
+    def scopes_for(self, permission: str) -> tuple[Scope, ...]:
+        """The scopes in which the reader holds the permission."""
+        return tuple(scope for scope in self.scopes if permission in scope.permissions)
+
+
+def viewer_of(account: Account, *, at: datetime) -> Viewer:
+    """The viewer behind an account at a moment: scopes from valid appointments, and the administrator's own rights."""
+    person_id, scopes = import_string(settings.ACCESS_SCOPES)(account_id=account.pk, at=at)
+    general = ROLES["administrator"].permissions if account.is_administrator else frozenset()
+    return Viewer(
+        name=account.name, at=at, account_id=account.pk, person_id=person_id, scopes=tuple(scopes), general=general
+    )
+
+
+def system_viewer(*, at: datetime, job: str) -> Viewer:
+    """The viewer that jobs name: it sees every row, and the trail shows the job's name."""
+    return Viewer(name=job, at=at, is_system=True)

@@ -1,0 +1,42 @@
+"""What the database itself refuses to alter: rows of the trail, and columns that must stay as they were written.
+
+The one place that speaks to each database in its own words about triggers.
+"""
+
+from django.db.migrations import RunPython
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+def protect(table: str, *, columns: tuple[str, ...] = (), deletes: bool = True) -> RunPython:
+    """A migration step: afterwards these columns (all, if none are named) cannot be updated, nor rows deleted."""
+
+    def apply(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in _statements(editor.connection.vendor, table, columns, deletes):
+            editor.execute(statement)
+
+    def undo(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+        for event in ("update", "delete"):
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_{event}_refused{on}")
+
+    return RunPython(apply, undo)
+
+
+def _statements(vendor: str, table: str, columns: tuple[str, ...], deletes: bool) -> list[str]:
+    of = f" OF {', '.join(columns)}" if columns else ""
+    events = [("update", f"UPDATE{of}"), *([("delete", "DELETE")] if deletes else [])]
+    if vendor == "postgresql":
+        function = (
+            "CREATE OR REPLACE FUNCTION varn_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"
+        )
+        return [function] + [
+            f"CREATE TRIGGER {table}_{name}_refused BEFORE {event} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION varn_refuse()"
+            for name, event in events
+        ]
+    return [
+        f"CREATE TRIGGER {table}_{name}_refused BEFORE {event} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+        for name, event in events
+    ]
