@@ -1,0 +1,55 @@
+"""Fixtures that every test may ask for: the small municipality and its cast, and the real examples where they lie."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.people import Member, Municipality, build_municipality, join
+
+ROOT = Path(__file__).resolve().parent
+
+
+@pytest.fixture
+def municipality(db: None) -> Municipality:
+    """Ekby: three committees with a department each, units below two of them, and a company."""
+    return build_municipality()
+
+
+@pytest.fixture
+def anna_head_of_security(municipality: Municipality) -> Member:
+    return join("Anna Ahlberg", municipality, "head_of_security", "1")
+
+
+@pytest.fixture
+def bo_coordinator(municipality: Municipality) -> Member:
+    return join("Bo Berglund", municipality, "security_coordinator", "21")
+
+
+@pytest.fixture
+def cecilia_head_of_department(municipality: Municipality) -> Member:
+    return join("Cecilia Cederholm", municipality, "head_of_department", "31")
+
+
+@pytest.fixture
+def david_chief_executive(municipality: Municipality) -> Member:
+    return join("David Dahlin", municipality, "chief_executive", "1")
+
+
+@pytest.fixture
+def eva_secretary(municipality: Municipality) -> Member:
+    return join("Eva Edvall", municipality, "committee_secretary", "1")
+
+
+@pytest.fixture
+def frida_administrator(municipality: Municipality) -> Member:
+    return join("Frida Forsman", municipality)
+
+
+@pytest.fixture
+def examples() -> Path:
+    """The folder of real minutes. A test that needs it is skipped, and says so, where it is absent."""
+    folder = Path(os.environ.get("VARN_EXAMPLES", ROOT.parent / "shared" / "examples"))
+    if not (folder / "minutes").is_dir():
+        pytest.skip(f"THE REAL MINUTES ARE MISSING: {folder} (set VARN_EXAMPLES)")
+    return folder
