@@ -11,8 +11,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from varn.areas.organisation.lifecycle import AppointmentState
-from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, Unit, UnitKind
-from varn.areas.organisation.models import UnitLine, UnitPeriod
+from varn.areas.organisation.models import (
+    Appointment,
+    AppointmentUnit,
+    Function,
+    Office,
+    Person,
+    Unit,
+    UnitKind,
+    UnitLine,
+    UnitPeriod,
+)
 from varn.areas.organisation.models.units import AUTHORITIES
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.models import Account
@@ -100,7 +109,7 @@ def build_municipality() -> Municipality:
 
 
 def join(name: str, municipality: Municipality, function: str | None = None, unit: str | None = None) -> Member:
-    """The person with an account, appointed to the function in the unit since `START`; without one, an administrator."""
+    """The person with an account, appointed in the unit since `START`; without a function, an administrator."""
     key = name.split()[0].lower()
     account = Account(
         email=f"{key}@ekby.example", name=name, created_at=AT, is_administrator=function is None, language="sv"

@@ -24,7 +24,9 @@ class ViewerMiddleware:
         request.viewer = viewer_of(account, at=timezone.now()) if account.is_authenticated else None
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse] | View, args, kwargs) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse] | View, args, kwargs
+    ) -> HttpResponse | None:
         if request.viewer is not None or getattr(view, "public", False):
             return None
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))

@@ -3,8 +3,8 @@
 The one place that speaks to each database in its own words about triggers.
 """
 
-from django.db.migrations import RunPython
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
 
 
 def protect(table: str, *, columns: tuple[str, ...] = (), deletes: bool = True) -> RunPython:

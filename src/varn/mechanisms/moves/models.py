@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 class Move(models.Model):
-    """One move a thing has made, and for how long it stayed where the move led (half-open; open-ended while it is there)."""
+    """One move a thing has made and how long it stayed where the move led (half-open, open while it is there)."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()

@@ -6,34 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('source', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('actor', models.CharField(max_length=200)),
-                ('reason', models.TextField(blank=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("source", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("made_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                ("actor", models.CharField(max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['made_at', 'pk'],
-                'indexes': [models.Index(fields=['content_type', 'object_id', 'made_at'], name='move_by_thing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('made_at')), _connector='OR'), name='move_ends_after_it_was_made'), models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('content_type', 'object_id'), name='move_has_one_open_end')],
+                "ordering": ["made_at", "pk"],
+                "indexes": [models.Index(fields=["content_type", "object_id", "made_at"], name="move_by_thing")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_at", None), ("until_at__gte", models.F("made_at")), _connector="OR"),
+                        name="move_ends_after_it_was_made",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at", None)),
+                        fields=("content_type", "object_id"),
+                        name="move_has_one_open_end",
+                    ),
+                ],
             },
         ),
     ]
