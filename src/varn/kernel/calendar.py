@@ -17,6 +17,7 @@ import holidays
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 SATURDAY = 5
+FIXED_DAY = re.compile(r"(\d{4}|-)-(\d{2})-(\d{2})")
 ISO_PERIOD = re.compile(
     r"P(?=\d|T\d)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:0S)?)?"
@@ -55,6 +56,39 @@ class Period:
     def __bool__(self) -> bool:
         """Whether any time passes at all."""
         return self != Period()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedDay:
+    """A day of the calendar: every year ("--10-31"), or once when `year` is given ("2026-02-16")."""
+
+    year: int | None = None
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        if self.year is None and (self.month, self.day) == (2, 29):
+            raise ValueError("Not every year has a 29 February")
+        date(self.year or 2001, self.month, self.day)
+
+    @classmethod
+    def parse(cls, text: str) -> "FixedDay":
+        """The day that is written with its year, or with two dashes in place of it."""
+        match = FIXED_DAY.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text!r} is not a day such as --10-31 or 2026-02-16")
+        year, month, day = match.groups()
+        return cls(year=None if year == "-" else int(year), month=int(month), day=int(day))
+
+    def __str__(self) -> str:
+        return f"{'-' if self.year is None else f'{self.year:04d}'}-{self.month:02d}-{self.day:02d}"
+
+    def on_or_after(self, day: date) -> date:
+        """The first such day that is not before `day`. A day that comes once is given even if passed."""
+        if self.year is not None:
+            return date(self.year, self.month, self.day)
+        this_year = date(day.year, self.month, self.day)
+        return this_year if this_year >= day else date(day.year + 1, self.month, self.day)
 
 
 @dataclass(frozen=True)
