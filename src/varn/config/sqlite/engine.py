@@ -6,6 +6,8 @@ build inside that range is replaced by the bundled one; where there is none, the
 
 import sqlite3
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 FIRST_SOUND = (3, 51, 3)
 BACKPORTS = ((3, 50, 7), (3, 44, 6))
@@ -21,12 +23,9 @@ def choose_engine() -> None:
     """Afterwards `sqlite3` is a sound build if one is installed: the bundled one replaces an affected system build."""
     if is_sound(sqlite3.sqlite_version_info):
         return
-    try:
-        import pysqlite3
-    except ImportError:
-        return
-    sys.modules["sqlite3"] = pysqlite3
-    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+    if find_spec("pysqlite3"):
+        sys.modules["sqlite3"] = import_module("pysqlite3")
+        sys.modules["sqlite3.dbapi2"] = import_module("pysqlite3.dbapi2")
 
 
 def init_command() -> str:
