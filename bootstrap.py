@@ -115,10 +115,10 @@ def read_stamp() -> dict[str, object] | None:
 
 def step(number: int, title: str, work: Callable[[], None]) -> None:
     """Do one step and show it with its seconds."""
-    print(f"{number}/4 {title} … ", end="", flush=True)
+    print(f"{number}/4 {title} …", end="", flush=True)
     started = time.monotonic()
     work()
-    print(f"{time.monotonic() - started:.0f} s")
+    print(f" {time.monotonic() - started:.0f} s")
 
 
 def make_environment() -> None:

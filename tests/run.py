@@ -116,8 +116,9 @@ LEGS: dict[str, Leg] = {"lint": lint, "sqlite": sqlite, "browser": browser, "pos
 def run_pytest(chosen: Chosen, *arguments: str, environment: Mapping[str, str]) -> Outcome:
     command = [sys.executable, "-m", "pytest", "-q", "-rfEs", *arguments, *chosen.pytest]
     code = call(command, chosen.home, environment)
-    if code == NO_TEST_CHOSEN and chosen.pytest:
-        return Outcome(state=State.SKIPPED, reason="none of its tests was chosen")
+    if code == NO_TEST_CHOSEN:
+        reason = "none of its tests was chosen" if chosen.pytest else "it has no test"
+        return Outcome(state=State.SKIPPED if chosen.pytest else State.FAILED, reason=reason)
     if code:
         return Outcome(state=State.FAILED, reason=f"pytest ended with {code}; see above")
     return Outcome(state=State.PASSED)
