@@ -125,7 +125,7 @@ class Lifecycle:
         return "\n".join(lines) + "\n"
 
 
-def another_person_than(path: str, *, key: str = "reason.another_person") -> Condition:
+def another_person_than(path: str, *, key: str = "moves:refusal.another_person") -> Condition:
     """The one who moves is not the one recorded at `path` (dots lead onward: "report.written_by").
 
     Nothing is refused while nobody is recorded there.
@@ -138,7 +138,7 @@ def another_person_than(path: str, *, key: str = "reason.another_person") -> Con
     return condition
 
 
-def all_done(path: str, done: Collection[str], *, key: str = "reason.not_all_done") -> Condition:
+def all_done(path: str, done: Collection[str], *, key: str = "moves:refusal.not_all_done") -> Condition:
     """Everything at `path` is in one of the `done` states. Nothing there counts as all done.
 
     The path leads to an iterable or to something whose `all()` gives one. The refusal carries `count`, how many remain.

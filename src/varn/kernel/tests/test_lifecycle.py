@@ -177,13 +177,13 @@ def test_every_fault_is_told_at_once() -> None:
 
 def test_the_first_condition_that_is_not_met_gives_the_reason() -> None:
     def never(thing: object, context: Context) -> Refusal:
-        return Refusal("reason.never")
+        return Refusal("moves:refusal.never")
 
     def refuse_again(thing: object, context: Context) -> Refusal:
-        return Refusal("reason.again")
+        return Refusal("moves:refusal.again")
 
     move = door_move("lock", DoorState.SHUT, target=DoorState.SHUT, conditions=(never, refuse_again))
-    assert move.refusal(object(), as_of_noon(ALICE)) == Refusal("reason.never")
+    assert move.refusal(object(), as_of_noon(ALICE)) == Refusal("moves:refusal.never")
 
 
 def test_a_condition_is_given_the_thing_the_person_and_the_moment() -> None:
@@ -198,21 +198,21 @@ def test_a_condition_is_given_the_thing_the_person_and_the_moment() -> None:
 
 
 def test_a_refusal_carries_the_values_of_its_sentence() -> None:
-    assert Refusal("reason.not_all_done", count=2).values == {"count": 2}
-    assert Refusal("reason.not_all_done", count=2) != Refusal("reason.not_all_done", count=3)
+    assert Refusal("moves:refusal.not_all_done", count=2).values == {"count": 2}
+    assert Refusal("moves:refusal.not_all_done", count=2) != Refusal("moves:refusal.not_all_done", count=3)
 
 
 @pytest.mark.parametrize(("recorded", "by", "refused"), [(ALICE, ALICE, True), (ALICE, BOB, False), (None, BOB, False)])
 def test_the_person_recorded_may_not_be_the_one_who_moves(recorded: object, by: object, refused: bool) -> None:
     condition = another_person_than("written_by")
     refusal = condition(SimpleNamespace(written_by=recorded), as_of_noon(by))
-    assert refusal == (Refusal("reason.another_person") if refused else None)
+    assert refusal == (Refusal("moves:refusal.another_person") if refused else None)
 
 
 def test_the_person_recorded_may_stand_on_a_related_thing() -> None:
-    condition = another_person_than("report.written_by", key="decisions:reason.own_report")
+    condition = another_person_than("report.written_by", key="decisions:refusal.own_report")
     thing = SimpleNamespace(report=SimpleNamespace(written_by=ALICE))
-    assert condition(thing, as_of_noon(ALICE)) == Refusal("decisions:reason.own_report")
+    assert condition(thing, as_of_noon(ALICE)) == Refusal("decisions:refusal.own_report")
 
 
 def test_nothing_is_refused_while_the_related_thing_is_missing() -> None:
@@ -228,7 +228,7 @@ def parts(*states: str) -> list[SimpleNamespace]:
     [
         ((), None),
         (("shut", "broken"), None),
-        (("shut", "open", "open"), Refusal("reason.not_all_done", count=2)),
+        (("shut", "open", "open"), Refusal("moves:refusal.not_all_done", count=2)),
     ],
 )
 def test_all_must_be_done(states: tuple[str, ...], refusal: Refusal | None) -> None:
@@ -239,5 +239,5 @@ def test_all_must_be_done(states: tuple[str, ...], refusal: Refusal | None) -> N
 def test_what_must_be_done_may_be_asked_through_a_related_manager() -> None:
     manager = SimpleNamespace(all=lambda: parts("open"))
     assert all_done("doors", {"shut"})(SimpleNamespace(doors=manager), as_of_noon(ALICE)) == Refusal(
-        "reason.not_all_done", count=1
+        "moves:refusal.not_all_done", count=1
     )
