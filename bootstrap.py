@@ -163,7 +163,11 @@ def install(name: str) -> None:
 
 
 def install_project() -> None:
+    """Install the checkout itself, so that a change in it counts at once."""
     pip("--no-build-isolation", "--editable", ".")
+    # Python reads this file in the locale's encoding, and fails on a folder named å where the locale is C.
+    for packages in VENV.glob("lib/python*/site-packages"):
+        (packages / "_varn.pth").write_text("../../../../src\n", encoding="ascii")
     run([str(PYTHON), "hatch_build.py"])
 
 
