@@ -22,7 +22,7 @@ from varn.areas.organisation.models import (
     UnitLine,
     UnitPeriod,
 )
-from varn.areas.organisation.models.units import AUTHORITIES
+from varn.areas.organisation.rules.kinds import AUTHORITIES
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, viewer_of
@@ -57,7 +57,7 @@ FUNCTIONS = (
         Tier.OPERATIONAL,
         "security_representative",
     ),
-    ("committee_secretary", "Nämndsekreterare", "Committee secretary", Tier.STRATEGIC, "committee_secretary"),
+    ("committee_secretary", "Nämndsekreterare", "Committee secretary", None, "committee_secretary"),
 )
 
 
@@ -100,7 +100,13 @@ def build_municipality() -> Municipality:
     functions = {
         key: Function.objects.update_or_create(
             key=key,
-            defaults={"name_sv": sv, "name_en": en, "tier": tier.value, "role": role, "position": position},
+            defaults={
+                "name_sv": sv,
+                "name_en": en,
+                "tier": tier.value if tier else "",
+                "role": role,
+                "position": position,
+            },
         )[0]
         for position, (key, sv, en, tier, role) in enumerate(FUNCTIONS)
     }
@@ -145,7 +151,9 @@ def appoint(
         appointed_by="Kommunstyrelsen",
         state=AppointmentState.ACTIVE,
     )
-    AppointmentUnit.objects.create(appointment=appointment, unit=unit, share=Decimal(1))
+    AppointmentUnit.objects.create(
+        appointment=appointment, unit=unit, share=Decimal(1), from_date=from_date, until_date=until_date
+    )
     return appointment
 
 

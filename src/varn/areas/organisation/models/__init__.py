@@ -2,7 +2,8 @@
 
 from varn.areas.organisation.models.appointments import Appointment, AppointmentUnit, HandoverItem
 from varn.areas.organisation.models.people import Function, Office, Person, Requirement
-from varn.areas.organisation.models.units import Unit, UnitKind, UnitLine, UnitPeriod
+from varn.areas.organisation.models.units import Unit, UnitLine, UnitPeriod
+from varn.areas.organisation.rules.kinds import UnitKind
 
 __all__ = [
     "Appointment",

@@ -9,29 +9,53 @@ from varn.areas.organisation.models.people import Function, Office, Person
 from varn.areas.organisation.models.units import Unit, holds
 from varn.areas.organisation.permissions import Permission
 from varn.kernel.lifecycle import Lifecycle
-from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet
+from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import state_constraint
+
+# What it takes one of the appointment's units to do; everything else takes them all.
+OPEN_IN_PART = (
+    Permission.READ_APPOINTMENTS,
+    Permission.EXPORT_APPOINTMENTS,
+    Permission.READ_HANDOVER,
+    Permission.COMPLETE_HANDOVER,
+)
 
 
 class AppointmentQuerySet(ScopedQuerySet):
-    """An appointment is seen by readers whose scope holds one of its units."""
+    """An appointment is seen by those whose scope holds one of its units, and moved by those whose scope holds all."""
 
     read = Permission.READ_APPOINTMENTS
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The appointments this reader may see, or, with `to`, those they may do that with."""
+        seen = super().visible_to(viewer, to)
+        scopes = viewer.scopes_for(to or self.read)
+        if to in (None, *OPEN_IN_PART) or viewer.is_system or any(scope.everything for scope in scopes):
+            return seen
+        outside = AppointmentUnit.objects.on_or_after(viewer.day).exclude(unit__in=units_within(scopes, viewer))
+        return seen.exclude(pk__in=outside.values("appointment"))
 
     def in_units(self, units: QuerySet) -> Q:
         """One of the appointment's units is one of these."""
         return Q(pk__in=AppointmentUnit.objects.filter(unit__in=units).values("appointment"))
 
     def standing(self, day: date) -> Self:
-        """The appointments that stand on this day, also on a day long ago: accepted at some time, and within their period."""
+        """The appointments that stand on this day, also a day long ago: accepted at some time, within their period."""
         return self.filter(holds(day), state__in=VALID_STATES)
+
+    def standing_after(self, day: date) -> Self:
+        """The appointments that stand or are to stand on some day after this one, proposals among them."""
+        open_states = [*VALID_STATES, AppointmentState.PROPOSED]
+        return self.filter(Q(until_date=None) | Q(until_date__gt=day), state__in=open_states)
 
 
 class Appointment(models.Model):
     """A person, or a named office, in a function for one or several units, from one day until another (half-open).
 
     `share` is the part of full time, 1 for a whole post. `employer` is the unit that supplies the person under an
-    agreement; without it the municipality employs them itself.
+    agreement; without it the municipality employs them itself. `share` and `deputy` are today's; the dated truth is in
+    the placements.
     """
 
     lifecycle: ClassVar[Lifecycle] = APPOINTMENT
@@ -62,7 +86,9 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="appointment_is_not_empty"
             ),
-            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="appointment_share_is_within_full_time"),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=1), name="appointment_share_is_within_full_time"
+            ),
             models.CheckConstraint(
                 condition=Q(employer=None) | ~Q(agreement=""), name="appointment_supplied_names_its_agreement"
             ),
@@ -74,7 +100,9 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["function", "from_date"], name="appointment_by_function"),
             models.Index(fields=["-from_date", "-id"], name="appointment_newest_first"),
-            models.Index(fields=["until_date"], name="appointment_by_last_day"),
+            models.Index(fields=["state", "until_date"], name="appointment_by_last_day"),
+            models.Index(fields=["state", "from_date"], name="appointment_by_first_day"),
+            models.Index(fields=["person", "-from_date", "-id"], name="appointment_by_person"),
         ]
         ordering = ["-from_date", "-pk"]
 
@@ -87,18 +115,45 @@ class Appointment(models.Model):
         return self.person or self.office
 
 
+class AppointmentUnitQuerySet(models.QuerySet):
+    """Read through the appointment, or counted; never shown by itself."""
+
+    def on(self, day: date) -> Self:
+        """The placements that hold on this day."""
+        return self.filter(holds(day))
+
+    def on_or_after(self, day: date) -> Self:
+        """The placements that hold on this day or come later."""
+        return self.filter(Q(until_date=None) | Q(until_date__gt=day))
+
+
 class AppointmentUnit(models.Model):
-    """One of the units an appointment is for. The appointment reaches this unit and all below it in the same authority."""
+    """That an appointment is for a unit during a period, with how large a part of full time and with which deputy.
+
+    The appointment reaches the unit and all below it in the same authority. This is the dated truth: a change from a
+    day ends rows and adds others, and never alters what was before that day.
+    """
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="placements")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
     share = models.DecimalField(max_digits=5, decimal_places=4)
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+
+    objects = AppointmentUnitQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["appointment", "unit"], name="appointment_names_a_unit_once"),
+            models.UniqueConstraint(
+                fields=["appointment", "unit", "from_date"], name="appointment_names_a_unit_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="appointment_unit_is_not_empty"
+            ),
         ]
-        ordering = ["appointment", "pk"]
+        indexes = [models.Index(fields=["unit", "from_date", "until_date"], name="appointment_unit_by_day")]
+        ordering = ["appointment", "from_date", "pk"]
 
     def __str__(self) -> str:
         return f"{self.appointment_id}: {self.unit_id}"
@@ -111,10 +166,14 @@ class HandoverItemQuerySet(ChildQuerySet):
 
 
 class HandoverItem(models.Model):
-    """One thing to hand over before an appointment ends, and when it was done."""
+    """One thing to hand over before an appointment ends, and when it was done.
+
+    A standard item has the key of its words (handover.toml); one that somebody added has its own text.
+    """
 
     appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="handover")
-    text = models.CharField(max_length=400)
+    key = models.SlugField(max_length=60, blank=True)
+    text = models.CharField(max_length=400, blank=True)
     position = models.PositiveSmallIntegerField()
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=200, blank=True)
@@ -122,7 +181,13 @@ class HandoverItem(models.Model):
     objects = HandoverItemQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(key="") ^ Q(text=""), name="handover_item_has_a_key_or_a_text"),
+            models.UniqueConstraint(
+                fields=["appointment", "key"], condition=~Q(key=""), name="handover_item_is_listed_once"
+            ),
+        ]
         ordering = ["appointment", "position", "pk"]
 
     def __str__(self) -> str:
-        return self.text
+        return self.text or self.key

@@ -1,9 +1,11 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
-from varn.areas.organisation.models.units import Unit, UnitKind
+from varn.areas.organisation.models.units import Unit
 from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.rules.kinds import UnitKind
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet
 
@@ -15,12 +17,12 @@ class PersonQuerySet(ScopedQuerySet):
 
     def in_units(self, units: QuerySet) -> Q:
         """The person's own unit, or the unit of one of their appointments, is one of these."""
-        return Q(unit__in=units) | Q(appointments__in=_appointments_in(units))
+        return Q(unit__in=units) | Q(pk__in=_placed_in(units))
 
 
-def _appointments_in(units: QuerySet) -> QuerySet:
-    field = Person._meta.get_field("appointments").related_model._meta.get_field("placements")
-    return field.related_model.objects.filter(unit__in=units).values("appointment")
+def _placed_in(units: QuerySet) -> QuerySet:
+    placements = apps.get_model("organisation", "AppointmentUnit").objects
+    return placements.filter(unit__in=units, appointment__person__isnull=False).values("appointment__person")
 
 
 class Person(models.Model):
@@ -61,12 +63,15 @@ class FunctionQuerySet(OpenQuerySet):
 
 
 class Function(models.Model):
-    """A part that people are appointed to, on one tier. `role` names the row of the role table that it carries."""
+    """A part that people are appointed to, on one tier. `role` names the row of the role table that it carries.
+
+    A function without a tier (secretary, auditor) stands beside the security organisation and supports nobody in it.
+    """
 
     key = models.SlugField(max_length=60, unique=True)
     name_sv = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
-    tier = models.CharField(max_length=20)
+    tier = models.CharField(max_length=20, blank=True)
     role = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -74,7 +79,9 @@ class Function(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(tier__in=[tier.value for tier in Tier]), name="function_tier_is_known"),
+            models.CheckConstraint(
+                condition=Q(tier__in=["", *(tier.value for tier in Tier)]), name="function_tier_is_known"
+            ),
         ]
         ordering = ["position", "key"]
 

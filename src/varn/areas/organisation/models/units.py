@@ -1,27 +1,12 @@
 from datetime import date
-from enum import StrEnum
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.rules.kinds import UnitKind
 from varn.mechanisms.access.querysets import OpenQuerySet
-
-
-class UnitKind(StrEnum):
-    """What a unit is. A committee and a company are authorities of their own: the border that a scope stops at."""
-
-    MUNICIPALITY = "municipality"
-    COMMITTEE = "committee"
-    DEPARTMENT = "department"
-    COMPANY = "company"
-    OPERATION = "operation"
-    UNIT = "unit"
-    PLACE = "place"
-
-
-AUTHORITIES = (UnitKind.COMMITTEE, UnitKind.COMPANY)
 
 
 def holds(day: date, *, prefix: str = "") -> Q:
@@ -61,14 +46,15 @@ class Unit(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in UnitKind]), name="unit_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in UnitKind]), name="unit_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="unit_ends_after_it_begins"
             ),
         ]
-        indexes = [models.Index(fields=["sort_name", "id"], name="unit_by_name")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="unit_by_name"),
+            models.Index(fields=["kind", "sort_name", "id"], name="unit_by_kind"),
+        ]
         ordering = ["sort_name", "pk"]
 
     def __str__(self) -> str:
@@ -92,6 +78,7 @@ class UnitPeriod(models.Model):
             models.UniqueConstraint(fields=["unit", "from_date"], name="unit_period_begins_once_a_day"),
             models.UniqueConstraint(fields=["unit"], condition=Q(until_date=None), name="unit_period_has_one_open_end"),
         ]
+        indexes = [models.Index(fields=["parent", "from_date"], name="unit_period_by_parent")]
         ordering = ["unit", "from_date", "pk"]
 
     def __str__(self) -> str:
@@ -99,7 +86,7 @@ class UnitPeriod(models.Model):
 
 
 class UnitLine(models.Model):
-    """That one unit lies under another (or is it) during a period: the tree written out, so that a subtree is one lookup.
+    """That one unit lies under another (or is it) during a period: the tree written out, a subtree in one lookup.
 
     `crosses` says that the way down passes into another authority. Derived from the periods, never edited by hand.
     """

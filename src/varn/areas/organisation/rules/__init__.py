@@ -1,0 +1,1 @@
+"""What holds in a security organisation, as pure functions over plain values."""
