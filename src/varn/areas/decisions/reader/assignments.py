@@ -1,0 +1,147 @@
+"""Assignments in clauses: who is charged with what. Reasoning, refusals, delegations and offices are none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model import Assignment, Clause, Passage, Span
+from .page import Page
+from .sentences import sentences
+from .words import TABLES, any_of, pattern
+
+_TABLE = TABLES["assignments"]
+_WHO = r"(?P<who>[^.;:]{2,160}?)"
+_TASK = r"(?:,[^.;:]{2,140}?,| (?:även|också|vidare|därmed|dessutom))? ?(?:att\b|,? ?:)"
+_BETWEEN = any_of(_TABLE["between"])
+_PATTERNS = {
+    "given": rf"\b{any_of(_TABLE['given'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:i uppdrag|uppdraget|uppdrag|följande uppdrag|uppdragen)\b{_TASK}",
+    "given_bare": rf"\b{any_of(_TABLE['given'])} i uppdrag\b(?! att| ?,| ?:)(?= (?:senast|under|till|att|årligen|skyndsamt|från))",
+    "inverted": rf"\b{any_of(_TABLE['given'])} (?!{_BETWEEN}\b){_WHO} (?:i uppdrag|uppdraget|uppdrag)\b{_TASK}",
+    "giving": rf"\b{any_of(_TABLE['giving'])} (?:även |också |därmed |därför |samtidigt )?(?!i uppdrag|uppdrag){_WHO} (?:i uppdrag|uppdraget|ett uppdrag|i uppgift|följande uppdrag)\b{_TASK}",
+    "giving_to": rf"\b(?:{any_of(_TABLE['giving'])}|lämnas|ges) (?:i |som |)(?:uppdrag|uppdraget|uppgift)(?:et)? (?:till|åt) {_WHO}{_TASK}",
+    "noun_to": rf"\b(?:Uppdrag|Uppdraget) (?:ges|lämnas) (?:till|åt) {_WHO}{_TASK}",
+    "charging": rf"\b{any_of(_TABLE['charging'])} (?:även |också |därför )?(?:åt |till |)(?!att\b){_WHO}{_TASK}",
+    "passive_to": rf"\buppdras (?:härmed |även )?(?:åt|till) {_WHO}{_TASK}",
+    "passive": rf"\b{any_of(_TABLE['passive'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,80}}?)?{_TASK}",
+    "obliging": rf"\b{any_of(_TABLE['obliging'])} {_WHO} att\b",
+    "reporting": rf"\b(?:ska|skall) (?:[^.;:]{{1,80}} )??{any_of(_TABLE['reporting'])}\b",
+}
+_SHAPES = {name: pattern(source, re.IGNORECASE) for name, source in _PATTERNS.items()}
+_BEFORE_IS_ASSIGNEE = frozenset({"given", "given_bare", "passive", "reporting"})
+_INFINITIVE = pattern(r"(?:^|\b(?:att|samt|och|dels|,|beslutar|besluta) ?)$", re.IGNORECASE)
+_SUBORDINATE = pattern(r"\b(?:om att|som|vilket|till att|därför att|eftersom|innebär att|yrkar att|yrkande att|att kommunfullmäktige ska|förslag att|förslaget att|motionen att|där)$", re.IGNORECASE)
+_REFUSES = pattern(rf"\b{any_of(_TABLE['refusing'])}", re.IGNORECASE)
+_JOINED = pattern(r"(?:och|samt)(?: att)? (?:[^\s,.]+ ){0,5}$", re.IGNORECASE)
+_OPENING = pattern(rf"^(?:{any_of(_TABLE['openings'])}\b ?,? ?)+", re.IGNORECASE)
+_GOVERNOR = pattern(r"^.*\b(?:beslutar|besluta|beslutade|föreslår [^,.;]{3,60}?|beslut)(?: för egen del)?,? (?:följande|att|dels att)(?: besluta)?(?: att)?\s+", re.IGNORECASE | re.DOTALL)
+_FINITE = pattern(rf"^.*\b{any_of(_TABLE['finite'])}\b.*?(?:,? (?:och|samt|varvid)(?: att)?|, att)\s+", re.IGNORECASE | re.DOTALL)
+_LEADING_PHRASE = pattern(r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE)
+_OFFICE = pattern(rf"{any_of(TABLES['lists']['offices'])}", re.IGNORECASE)
+_MOST = 22
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Charge:
+    """Who is charged, where the task begins and where the sentence ends."""
+
+    who: Passage
+    start: int
+    task: int
+    end: int
+    shape: str
+
+
+def read_assignments(page: Page, clauses: list[Clause]) -> list[Assignment]:
+    """The assignments of the clauses, in order; those of proposals to a higher body are not in force."""
+    found: list[Assignment] = []
+    for place, clause in enumerate(clauses):
+        charges = list(_charges(page, clause.span))
+        if clause.charged and not charges:
+            found.append(_assignment(page, place, clause, clause.charged, clause.span.start, clause.span.end))
+        for charge in charges:
+            if charge.shape == "reporting" and any(one.assignee == charge.who.text for one in found):
+                continue
+            reason = "obligation_to_report" if charge.shape == "reporting" else None
+            found.append(_assignment(page, place, clause, charge.who, charge.task, charge.end, reason))
+    return found
+
+
+def charged_in(page: Page, start: int, end: int) -> Passage | None:
+    """The office that a lead charges with the points below it."""
+    return next((charge.who for charge in _charges(page, Span(start=start, end=end))), None)
+
+
+def speaks_of_assignment(sentence: str) -> bool:
+    """Whether a sentence of reasoning speaks of an assignment."""
+    return any(_SHAPES[name].search(sentence) for name in ("given", "giving", "charging", "giving_to"))
+
+
+def _assignment(page: Page, place: int, clause: Clause, who: Passage, start: int, end: int, reason: str | None = None) -> Assignment:
+    task = page.passage(start, end, strip=".,:;")
+    return Assignment(
+        clause=place, assignee=who.text, assignee_span=who.span, text=task.text, span=task.span, in_force=clause.body is None,
+        reason=reason or (None if _OFFICE.search(who.text) else "assignee_unclear"),
+    )
+
+
+def _charges(page: Page, span: Span) -> Iterator[_Charge]:
+    for start, end in sentences(page.text, span.start, span.end):
+        reach = start
+        for name, match in _matches(page.text, start, end):
+            if match.start() < reach or (name == "reporting" and reach != start):
+                continue
+            who = _assignee(page, start, match, name, reach)
+            if who is None:
+                continue
+            yield _Charge(who=who, start=match.start(), task=match.end(), end=_end(page.text, match.end(), end, span.end), shape=name)
+            reach = match.end()
+
+
+def _end(text: str, task: int, sentence: int, clause: int) -> int:
+    """A task whose list is announced by a colon runs to the end of the clause."""
+    return clause if text[task - 1 : task] == ":" or text[task:sentence].rstrip().endswith(":") else sentence
+
+
+def _matches(text: str, start: int, end: int) -> list[tuple[str, re.Match[str]]]:
+    found = [(name, match) for name, shape in _SHAPES.items() for match in shape.finditer(text, start, end)]
+    return sorted(found, key=lambda one: (one[1].start(), one[0] == "reporting", one[1].end()))
+
+
+def _assignee(page: Page, start: int, match: re.Match[str], name: str, reach: int) -> Passage | None:
+    """The office charged, or None when the words do not decide an assignment."""
+    before = page.text[start : match.start()]
+    if _REFUSES.search(before) and not _JOINED.search(before):
+        return None
+    if name in _BEFORE_IS_ASSIGNEE:
+        return _subject(page, max(start, reach), match.start(), name)
+    if _SUBORDINATE.search(before):
+        return None
+    infinitive = match.group().split()[0].lower() in ("ge", "uppdra", "lämna", "tilldela", "ålägga", "anmoda")
+    if infinitive and not _INFINITIVE.search(before):
+        return None
+    if infinitive and re.search(r"\b(?:om|till|genom|av|för)\s+att\s*$", before, re.IGNORECASE):
+        return None
+    return _cleaned(page, match.start("who"), match.end("who"))
+
+
+def _subject(page: Page, start: int, end: int, name: str) -> Passage | None:
+    """The noun phrase before the verb, without what governs it."""
+    words = page.text[start:end]
+    for shape in (_GOVERNOR, _FINITE):
+        if cut := shape.match(words):
+            start, words = start + cut.end(), words[cut.end() :]
+    if _SUBORDINATE.search(words) or re.search(r"\b(?:att|som|vilken|vilka)\s+(?:\S+\s+){0,3}$", _OPENING.sub("", words), re.IGNORECASE):
+        return None
+    if phrase := _LEADING_PHRASE.match(words):
+        start += phrase.end()
+    who = _cleaned(page, start, end)
+    if who is None or (name == "reporting" and not _OFFICE.search(who.text)):
+        return None
+    return None if who.text.lower() in ("det", "detta", "uppdraget", "den", "de", "arbetet", "som", "uppdragen") or who.text.lower().startswith("uppdrag") else who
+
+
+def _cleaned(page: Page, start: int, end: int) -> Passage | None:
+    words = page.text[start:end]
+    opening = _OPENING.match(words)
+    who = page.passage(start + (opening.end() if opening else 0), end, strip=",-–")
+    return who if who.text and len(who.text.split()) <= _MOST and re.search(r"[A-Za-zÅÄÖåäö]{2}", who.text) else None

@@ -1,0 +1,67 @@
+"""The names of bodies: in full, as a genitive, in capitals or abbreviated."""
+
+import re
+
+from .words import TABLES, any_of, fold, pattern
+
+SHORT: dict[str, str] = TABLES["bodies"]["short"]
+UNCERTAIN: dict[str, str] = TABLES["bodies"]["uncertain"]
+NEVER = frozenset(TABLES["bodies"]["words"]["never"])
+HIGHER = any_of(TABLES["bodies"]["words"]["higher"])
+
+_LETTERS = r"[A-Za-zÅÄÖåäöÉé]"
+_LAST = any_of(TABLES["bodies"]["words"]["last"])
+_OWNER = rf"(?:{_LETTERS}{{2,30}}(?:nämndens|styrelsens|utskottets|fullmäktiges)|{any_of(TABLES['bodies']['words']['adjectives'])}) "
+_JOINED = rf"(?:{_LETTERS}{{2,30}}-,? ){{0,3}}{_LETTERS}{{2,30}}-,? (?:och|&) "
+_PLACED = rf"(?:{_LETTERS}{{2,30}}nämnd|kommundelsnämnden|stadsdelsnämnden|områdesnämnden) (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})"
+NAME = rf"(?:(?:{_OWNER})?(?:{_JOINED})?(?:{_OWNER})?{_LETTERS}{{0,40}}{_LAST}|{_PLACED})"
+_TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
+_OF = r"(?: (?:i|för) [A-ZÅÄÖ][\wåäö-]+(?: kommun| stad)?)?"
+_FOR = rf"(?:nämnden|utskottet|beredningen) för {_LETTERS}{{2,30}}(?:,? (?:och )?{_LETTERS}{{2,30}}){{0,4}}"
+_WHOLE = pattern(rf"(?:{_TOWN})?(?i:{NAME}){_OF}|(?i:{_FOR})")
+
+
+def whole_name(text: str) -> str | None:
+    """The body whose name the text is, and nothing else; None if it is something else."""
+    words = fold(text).strip(" :.")
+    if not words or len(words) > 80 or words.lower() in NEVER:
+        return None
+    if not _WHOLE.fullmatch(words):
+        return None
+    return _as_written(words)
+
+
+def from_genitive(text: str) -> str | None:
+    """`Kommunstyrelsens` → `Kommunstyrelsen`; None when the words are no body."""
+    words = fold(text)
+    candidate = words[:-1] if words.endswith(("ens", "iges", "ets", "Ens", "ENS", "IGES", "ETS")) else words
+    return whole_name(candidate)
+
+
+def from_short(text: str) -> tuple[str | None, bool]:
+    """The body behind an abbreviation, and whether that is sure."""
+    key = text.strip(" .").lower()
+    if key in SHORT:
+        return SHORT[key], True
+    return UNCERTAIN.get(key), False
+
+
+def from_any(text: str) -> str | None:
+    """The body meant by a name, a genitive or a sure abbreviation."""
+    short, sure = from_short(text)
+    return short if short and sure else whole_name(text) or from_genitive(text)
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Whether two names mean one body; a place after the name does not part them."""
+    return one is not None and other is not None and _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s+(?:i|för)\s+.*$", "", name.lower())
+
+
+def _as_written(words: str) -> str:
+    if words.isupper():
+        words = words.lower()
+    return words[0].upper() + words[1:]

@@ -1,0 +1,183 @@
+"""The clauses of a decision: one per point, own ones and those only proposed to a higher body."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from . import bodies
+from .assignments import charged_in
+from .items import Item, items_of
+from .model import Clause, Passage
+from .page import Page, Row
+from .sections import Block
+from .sentences import sentences
+from .words import TABLES, any_of, fold, pattern
+
+_TABLE = TABLES["clauses"]
+_DECIDES = pattern(rf"\b{any_of(_TABLE['decides'])}", re.IGNORECASE)
+_FOLLOWS = pattern(rf"{any_of(_TABLE['follows'])}\b", re.IGNORECASE)
+_ASIDE = pattern(any_of(_TABLE["asides"]), re.IGNORECASE)
+_RESERVES = pattern(rf"\b{any_of(_TABLE['reservation'])}", re.IGNORECASE)
+_SUBJECT = rf"(?:{bodies.NAME}|[A-ZÅÄÖ]{{2,4}}|Nämnden|Styrelsen|Utskottet|Fullmäktige|Arbetsutskottet|[A-ZÅÄÖ][\wåäöÅÄÖ-]{{3,40}}(?:en|et|erna))"
+_VERB = r"(?:beslutar|beslutade|beslöt|beslutat|beslut|besluta|tillstyrker|föreslår|hemställer|överlämnar)"
+_LEAD = pattern(
+    rf"(?:(?:Enligt|I enlighet med) (?:.{{2,160}}? )?[^\s]{{0,20}}(?:förslag|yrkande|yrkanden|beslut|hemställan).{{0,80}}"
+    rf"|(?:Att )?{_SUBJECT}.{{0,120}}?{_VERB}.{{0,200}}?"
+    rf"|(?:För egen del|Beslut för egen del|Att|Beslut(?:ar)?|Därutöver|Dessutom|Vidare).{{0,60}}?(?:{_VERB}|del)?.{{0,40}}"
+    rf"|(?:Förslag|Föreslår|Föreslås|Hemställs).{{0,120}})",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPEN_LEAD = pattern(
+    rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt)(?: för egen del)?(?: att)?(?: följande)?"
+    rf"|För egen del(?: beslutar .{{3,60}})?"
+    rf"|(?:Att )?{_SUBJECT} (?:föreslår(?: att)?|beslutar(?: att)? föreslå) {bodies.NAME}(?: att)?(?: beslutar?)?(?: att)?",
+    re.IGNORECASE,
+)
+_PROPOSED = pattern(
+    rf"(?:föreslår|föreslå|föreslås|hemställer|hemställa|förslag till|överlämnar|överlämna|rekommenderar|tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER})\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
+_OWN_PART = pattern(r"för egen del", re.IGNORECASE)
+_DECIDING = pattern(rf"(?:Att )?(?P<subject>{bodies.NAME}) (?:beslutar|godkänner|antar|fastställer|ger|uppdrar|bifaller|avslår|beviljar|upphäver)\b", re.IGNORECASE)
+_BREAK = pattern(rf"{_SUBJECT} (?:tillstyrker|föreslår|beslutar|hemställer)\b|För egen del\b|Enligt .{{2,60}}(?:förslag|yrkande).{{0,40}}:$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Mode:
+    """To whom the clauses that follow are proposed (None: the body decides itself), and the office charged with them."""
+
+    to: str | None
+    charged: Passage | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    item: Item
+    mode: _Mode
+
+
+def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
+    """The clauses of a decision in order, without leads, reservations and notes that stand among them."""
+    mode = _Mode(to=_higher(block.to, body))
+    found: list[_Found] = []
+    for rows in _stretches(block.rows):
+        for item in items_of(rows):
+            text = fold(page.text[item.start : item.end])
+            if is_lead(text, item):
+                mode = replace(_mode(text, body, mode), charged=charged_in(page, item.start, item.end))
+            elif not _is_aside(text):
+                found += [_Found(item=piece, mode=mode) for piece in _pieces(page, item)]
+    return _as_clauses(page, found, body)
+
+
+def is_lead(text: str, item: Item) -> bool:
+    """Whether the words only announce the clauses that follow."""
+    if item.number is not None and not text.endswith(":"):
+        return False
+    words = text.rstrip(" :")
+    if text.endswith(":"):
+        return len(text) < 330 and bool(_LEAD.fullmatch(words) or _CHARGES.search(words))
+    return bool(_OPEN_LEAD.fullmatch(words))
+
+
+def is_reservation(text: str) -> bool:
+    """Whether the sentence enters a reservation."""
+    return bool(_RESERVES.search(text))
+
+
+def _stretches(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """The block parted where a new lead begins, so that points before and after it are not mixed."""
+    begin = place = 0
+    while place < len(rows):
+        length = _lead_length(rows, place)
+        if length:
+            if place > begin:
+                yield rows[begin:place]
+            yield rows[place : place + length]
+            begin = place = place + length
+        else:
+            place += 1
+    if begin < len(rows):
+        yield rows[begin:]
+
+
+def _lead_length(rows: tuple[Row, ...], place: int) -> int:
+    """Over how many rows a lead runs that begins at the row; 0 if none does."""
+    if place and not rows[place].gap and not rows[place - 1].text.endswith((".", ":", ";")):
+        return 0
+    words = ""
+    for length, row in enumerate(rows[place : place + 4], start=1):
+        if length > 1 and row.gap and not words.endswith("att"):
+            break
+        words = f"{words} {row.text}".strip()
+        if words.endswith(":") and is_lead(words, Item(start=0, end=0)):
+            return length
+        below = rows[place + length] if place + length < len(rows) else None
+        if is_lead(words, Item(start=0, end=0)) and below is not None and (below.gap or not below.text[0].islower() or below.text.startswith("att ")):
+            return length
+    return 0
+
+
+def _mode(text: str, body: str | None, before: _Mode) -> _Mode:
+    if _OWN_PART.search(text):
+        return _Mode(to=None)
+    if proposed := _PROPOSED.search(text):
+        return _Mode(to=_higher(bodies.from_any(proposed["to"]) or proposed["to"].capitalize(), body))
+    if text.lower().startswith("enligt"):
+        return before
+    subject = _DECIDING.match(text)
+    return _Mode(to=_other(bodies.from_any(subject["subject"]), body)) if subject else before
+
+
+def _higher(to: str | None, body: str | None) -> str | None:
+    return None if to is None or bodies.same(to, body) else to
+
+
+def _other(subject: str | None, body: str | None) -> str | None:
+    """The council, when it is the council that is said to decide in the minutes of another body."""
+    if subject is None or body is None or bodies.same(subject, body):
+        return None
+    return subject if subject.lower().endswith("fullmäktige") else None
+
+
+def _is_aside(text: str) -> bool:
+    return is_reservation(text) or (bool(_ASIDE.search(text)) and len(text) < 260) or not re.search(r"[A-Za-zÅÄÖåäö]{3}", text)
+
+
+def _pieces(page: Page, item: Item) -> list[Item]:
+    """A marked point stays whole; running text is parted at every sentence that decides something of its own."""
+    if item.marked:
+        return [item]
+    pieces: list[Item] = []
+    for start, end in sentences(page.text, item.start, item.end):
+        words = page.text[start:end]
+        if pieces and (_FOLLOWS.match(words) or not _DECIDES.search(words)):
+            pieces[-1] = Item(start=pieces[-1].start, end=end, gap=item.gap)
+        elif not _is_aside(fold(words)):
+            pieces.append(Item(start=start, end=end, gap=item.gap))
+    return pieces
+
+
+def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Clause]:
+    clauses: list[Clause] = []
+    for one in found:
+        passage = page.passage(one.item.start, one.item.end)
+        if not passage.text:
+            continue
+        target = one.mode.to or _proposed_inside(passage.text, body)
+        number = one.item.number
+        if number is None and target is None:
+            number = 1 + sum(1 for clause in clauses if clause.body is None)
+        clauses.append(Clause(number=number, text=passage.text, span=passage.span, body=target, charged=one.mode.charged))
+    return clauses
+
+
+def _proposed_inside(text: str, body: str | None) -> str | None:
+    """The higher body when the clause itself says that it only proposes."""
+    if subject := _DECIDING.match(text):
+        if other := _other(bodies.from_any(subject["subject"]), body):
+            return other
+    opening = pattern(rf"(?:(?:Att )?{_SUBJECT} |att |)(?:beslutar (?:att )?)?(?:föreslår|föreslå|hemställer till|hemställa hos)\b", re.IGNORECASE).match(text)
+    proposed = _PROPOSED.search(text, opening.start(), min(len(text), opening.end() + 60)) if opening else None
+    return _higher(bodies.from_any(proposed["to"]) or proposed["to"].capitalize(), body) if proposed else None

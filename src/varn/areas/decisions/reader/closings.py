@@ -1,0 +1,153 @@
+"""Clauses that close earlier assignments by reference to body, date, § and point."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from . import bodies
+from .dates import DAY, day_of
+from .model import Clause, Closing, Passage
+from .page import Page
+from .words import TABLES, any_of, fold, pattern
+
+_TABLE = TABLES["closings"]
+_DONE = any_of(_TABLE["outcomes"])
+_OUTCOME = pattern(
+    rf"(?:(?:{any_of(_TABLE['noted'])}),? (?:och|samt) (?:uppdraget |uppdragen |att )?)?(?:(?:förklaras|förklara|förklarar|anses|anse|anser|bedöms|är|betraktas)\b(?: [^\s.,;]+){{0,6}}? {_DONE}\b|\b{any_of(_TABLE['alone'])}\b|\b(?:avslutar|avsluta|avskriva|avskriver)\b)",
+    re.IGNORECASE,
+)
+_TASK = pattern(r"\b\w*uppdrag(?:et|en|ets|ens)?\b|\bberedningsuppdrag\w*", re.IGNORECASE)
+_NUMBER = r"\d{1,4}(?:/\d{2,4})?"
+_POINTS = r"(?:,? ?\(?(?:besluts)?(?:punkt(?:en|erna|er)?|p\.?|att-sats(?:en|erna)?) ?(?P<points>\d{1,2}(?: ?(?:,|och|samt|-|–) ?\d{1,2}(?!\d))*)\)?)?"
+_REFERENCE = pattern(
+    rf"(?P<day>{DAY})\)?,? ?(?:\(?(?:KF|KS|[A-ZÅÄÖ]{{2,4}}) ?)?§ ?(?P<number>{_NUMBER})(?!\d){_POINTS}"
+    rf"|(?:(?P<short>[A-ZÅÄÖ]{{2,4}}) )?§ ?(?P<number2>{_NUMBER})(?!\d),? ?(?:den |från den |från |av den |\()?(?P<day2>{DAY}){_POINTS.replace('points', 'points2')}",
+    re.IGNORECASE,
+)
+_LINK = pattern(rf"[\s,;]*(?:(?:och|samt|respektive|den|från|uppdrag|uppdraget|uppdragen|beslut|dels|i|av|enligt|{bodies.NAME}s?)[\s,;]*){{0,6}}", re.IGNORECASE)
+_GENITIVE = pattern(rf"(?P<body>{bodies.NAME}s) (?:\w+ )?(?:uppdrag|beredningsuppdrag|beslut)", re.IGNORECASE)
+_FROM = pattern(rf"(?:från|av|i) (?P<body>{bodies.NAME}|KF|KS)\b", re.IGNORECASE)
+_ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
+_REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reference:
+    day: date | None
+    number: str
+    points: tuple[str | None, ...]
+    start: int
+    end: int
+    short: str | None
+
+
+def read_closings(page: Page, clauses: list[Clause], body: str | None, elsewhere: list[tuple[int, int]]) -> list[Closing]:
+    """What the clauses in force close. `elsewhere` are the stretches that may name the assignment when the clause does not."""
+    found: list[Closing] = []
+    for place, clause in enumerate(clauses):
+        outcome = _outcome(page, clause)
+        if outcome is None or clause.body is not None:
+            continue
+        references = _references(page.text, clause.span.start, clause.span.end)
+        reason = None
+        if not references:
+            references, reason = _only_one(page, elsewhere), "reference_outside_the_clause"
+        found += [one for reference in references for one in _closings(page, place, clause, reference, outcome, body, reason)]
+    return found
+
+
+def closes_without_reference(page: Page, clause: Clause) -> bool:
+    """Whether a clause declares an assignment done without saying which."""
+    return _outcome(page, clause) is not None and not _references(page.text, clause.span.start, clause.span.end)
+
+
+def _outcome(page: Page, clause: Clause) -> Passage | None:
+    words = page.text[clause.span.start : clause.span.end]
+    task = _TASK.search(words)
+    if task is None:
+        return None
+    found = next((match for match in _OUTCOME.finditer(words) if _is_about_task(words, match) and not _REFUSED.search(words[: match.start()])), None)
+    if found is None:
+        return None
+    return page.passage(clause.span.start + found.start(), clause.span.start + found.end())
+
+
+def _is_about_task(words: str, match: re.Match[str]) -> bool:
+    """Motions are answered and matters end too; only what an assignment is said to be counts."""
+    begin = max(words.rfind(". ", 0, match.start()), 0)
+    sentence = words[begin : match.end()]
+    if re.search(r"\b(?:motion|medborgarförslag|interpellation|e-förslag|remiss)", sentence, re.IGNORECASE) and not _TASK.match(sentence.lstrip(" .")):
+        return bool(re.search(r"uppdrag\w*\s+(?:\S+\s+){0,4}(?:förklaras|anses|är|avslutas)", sentence, re.IGNORECASE))
+    return bool(_TASK.search(sentence))
+
+
+def _references(text: str, start: int, end: int) -> list[_Reference]:
+    """The first reference after the word assignment, and those that are joined to it."""
+    task = _TASK.search(text, start, end)
+    chain: list[_Reference] = []
+    for match in _REFERENCE.finditer(text, task.start() if task else start, end):
+        if chain and not _LINK.fullmatch(text[chain[-1].end : match.start()]):
+            break
+        if not chain and _too_deep(text[task.end() if task else start : match.start()]):
+            break
+        chain.append(_reference(match))
+    return chain or _reference_before(text, start, task.start() if task else end)
+
+
+def _reference_before(text: str, start: int, end: int) -> list[_Reference]:
+    """`Kommunfullmäktiges beslut 2021-10-28 § 10 om uppdrag …`: the reference stands before the word assignment."""
+    return [_reference(match) for match in _REFERENCE.finditer(text, start, end)][-1:]
+
+
+def _too_deep(between: str) -> bool:
+    """Whether the reference already lies within what the assignment was about."""
+    return bool(_ANOTHER.search(between)) and len(between) > 30
+
+
+def _reference(match: re.Match[str]) -> _Reference:
+    points = match["points"] or match["points2"]
+    return _Reference(
+        day=day_of(match["day"] or match["day2"]), number=match["number"] or match["number2"], points=_listed(points), start=match.start(), end=match.end(), short=match["short"],
+    )
+
+
+def _listed(points: str | None) -> tuple[str | None, ...]:
+    """`1, 3–5` → 1, 3, 4, 5."""
+    if points is None:
+        return (None,)
+    listed: list[str] = []
+    for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", points):
+        listed += [str(number) for number in range(int(first), min(int(last or first), int(first) + 30) + 1)]
+    return tuple(listed) or (None,)
+
+
+def _only_one(page: Page, stretches: list[tuple[int, int]]) -> list[_Reference]:
+    """The one assignment by date and § that title and background speak of; none if they speak of several."""
+    found = {
+        (reference.day, reference.number): reference
+        for start, end in stretches
+        for match in _REFERENCE.finditer(page.text, start, end)
+        if pattern(r"uppdrag|uppdrog|gav|i uppdrag", re.IGNORECASE).search(page.text, max(start, match.start() - 90), min(end, match.end() + 90))
+        for reference in [_reference(match)]
+    }
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _closings(page: Page, place: int, clause: Clause, reference: _Reference, outcome: Passage, body: str | None, reason: str | None) -> list[Closing]:
+    words = page.text[clause.span.start : clause.span.end] if reason is None else page.text[max(0, reference.start - 120) : reference.end]
+    return [
+        Closing(
+            clause=place, body=_body(words, reference, body), day=reference.day, paragraph=reference.number, point=point, outcome=fold(outcome.text), outcome_span=outcome.span, reason=reason,
+        )
+        for point in reference.points
+    ]
+
+
+def _body(words: str, reference: _Reference, body: str | None) -> str | None:
+    """The body that gave the assignment: the one in whose name it is mentioned, else the one that closes it."""
+    if reference.short and (short := bodies.from_any(reference.short)):
+        return short
+    for shape in (_GENITIVE, _FROM):
+        if (match := shape.search(words)) and (name := bodies.from_any(match["body"])):
+            return name
+    return body

@@ -1,0 +1,71 @@
+"""Which deadline belongs to which assignment, also when it stands in another sentence or clause."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from .deadlines import read_deadlines
+from .model import Assignment, Clause, Deadline, DeadlineKind
+from .page import Page
+from .words import pattern
+
+_LATER = pattern(
+    r"(?:Uppdrag(?P<many>en)?(?:et|en)?\b|(?:Återrapportering|Återredovisning|Redovisning|Rapportering|Slutredovisning|Återkoppling|Rapport|Delrapport|Slutrapport)(?:en)?\b|Arbetet\b|Utredningen\b|Planen\b|Förslaget\b|Detta\b)",
+    re.IGNORECASE,
+)
+_POINTS = pattern(r"(?:punkt(?:en|erna)?|p\.?) (?P<points>\d{1,2}(?: ?(?:,|och|samt|-|–) ?\d{1,2})*)", re.IGNORECASE)
+_MANY = pattern(r"uppdragen|samtliga uppdrag|båda uppdrag|alla uppdrag|uppdrag enligt", re.IGNORECASE)
+
+
+def with_deadlines(page: Page, clauses: list[Clause], assignments: list[Assignment], meeting: date | None) -> list[Assignment]:
+    """The assignments with the deadline of their own clause, else the one that a later clause sets for them."""
+    done = [replace(one, deadline=_own(page, one, place, assignments, clauses, meeting)) for place, one in enumerate(assignments)]
+    for place, clause in enumerate(clauses):
+        if any(one.clause == place for one in assignments) or not _LATER.match(_without_att(clause.text)):
+            continue
+        deadline = _best(read_deadlines(page.text, clause.span.start, clause.span.end, meeting))
+        if deadline is not None:
+            meant = _meant(clause, place, done, clauses)
+            done = [replace(one, deadline=deadline) if at in meant else one for at, one in enumerate(done)]
+    return done
+
+
+def _own(page: Page, one: Assignment, place: int, assignments: list[Assignment], clauses: list[Clause], meeting: date | None) -> Deadline | None:
+    """The deadline between this assignment and the next one of the clause, or just before its verb."""
+    clause = clauses[one.clause]
+    others = [other for other in assignments if other.clause == one.clause]
+    following = [other.assignee_span.start for other in others if other.assignee_span.start > one.span.start]
+    end = min(following, default=clause.span.end)
+    after = _best(read_deadlines(page.text, one.assignee_span.end if one.assignee_span.end <= one.span.start else one.span.start, end, meeting))
+    if after is not None or others[0] is not one:
+        return after
+    return _best(read_deadlines(page.text, clause.span.start, max(clause.span.start, min(one.assignee_span.start, one.span.start)), meeting))
+
+
+def _best(found: list[Deadline]) -> Deadline | None:
+    """A deadline with `senast` before others, then the first with a day, then the first at all."""
+    for wanted in (lambda one: one.text.lower().startswith("senast") and one.kind is not DeadlineKind.VAGUE, lambda one: one.due is not None, lambda one: one.kind is not DeadlineKind.VAGUE):
+        if match := next((one for one in found if wanted(one)), None):
+            return match
+    return found[0] if found else None
+
+
+def _meant(clause: Clause, place: int, assignments: list[Assignment], clauses: list[Clause]) -> set[int]:
+    """The assignments without a deadline of which a clause like `Uppdraget ska redovisas senast …` speaks."""
+    open_ones = [at for at, one in enumerate(assignments) if one.clause < place and one.deadline is None]
+    if points := _POINTS.search(clause.text):
+        numbers = _numbers(points["points"])
+        return {at for at in open_ones if clauses[assignments[at].clause].number in numbers}
+    return set(open_ones) if _MANY.search(clause.text) else set(open_ones[-1:])
+
+
+def _numbers(points: str) -> set[int]:
+    return {
+        number
+        for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", points)
+        for number in range(int(first), min(int(last or first), int(first) + 30) + 1)
+    }
+
+
+def _without_att(text: str) -> str:
+    return re.sub(r"^(?:[\wåäö-]+\s+beslutar\s+)?att\s+", "", text, flags=re.IGNORECASE)

@@ -1,0 +1,202 @@
+"""Page furniture: headers, footers, page numbers and signature lines that are not part of any §, and what they tell."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from . import bodies
+from .dates import DAY, day_of
+from .headings import kind_of
+from .lines import Line
+from .words import TABLES, any_of, pattern
+
+_TABLE = TABLES["furniture"]
+_SIGNATURE = frozenset(_TABLE["signature"])
+_PROTOCOL = frozenset(_TABLE["protocol"])
+_DATE_LABEL = pattern(rf"({any_of(_TABLE['date_labels'])}) ?:?(?: ({DAY}))?", re.IGNORECASE)
+_PAGE = pattern(
+    r"(?:sid(?:a|an|nr|)\.? ?(?:nr)?:? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|av \d{1,4})|sid(?:a|an|)\.? ?:? ?\d{1,4}(?: ?/ ?\d{1,4})?|- ?\d{1,4} ?-|page \d+ of \d+",
+    re.IGNORECASE,
+)
+_NUMBERED = pattern(r"(?:sammanträdes|mötes|)protokoll(?:sutdrag)? ?\(?(?:nr\.? ?)?\d{1,4}(?:/\d{2,4})?\)?|§§? ?\d{1,4} ?[-–] ?\d{1,4}|.{0,50}, ?protokoll", re.IGNORECASE)
+_RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
+_DATE_LINE = pattern(rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})", re.IGNORECASE)
+_PLACE = pattern(r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)")
+_ONE_LINE = pattern(rf"({bodies.NAME}) ({DAY})(?: (?:{_PAGE.pattern}))?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,4}")
+_EDGE = 7
+
+
+class Kind(StrEnum):
+    BODY = "body"
+    DATE = "date"
+    LABEL = "label"
+    NUMBER = "number"
+    PAGE = "page"
+    PLACE = "place"
+    PROTOCOL = "protocol"
+    RULE = "rule"
+    SIGNATURE = "signature"
+
+
+_STRONG = frozenset({Kind.PAGE, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What a piece of furniture says, and before which kept line it stood. `labelled` facts name themselves."""
+
+    at: int
+    body: str | None = None
+    day: date | None = None
+    signature: str | None = None
+    labelled: bool = False
+
+
+def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
+    """The lines that belong to the §§, and the facts of the furniture taken away."""
+    kinds = [_kinds(line) for line in lines]
+    taken = _settled(lines, kinds) | _repeated(lines)
+    kept: list[Line] = []
+    facts: list[Fact] = []
+    break_above = page_above = False
+    for index, line in enumerate(lines):
+        if index in taken:
+            facts += _facts(index, lines, kinds, taken, len(kept))
+            break_above, page_above = break_above or line.gap, page_above or line.page or kinds[index] != [Kind.RULE]
+        else:
+            kept.append(Line(text=line.text, gap=line.gap or break_above, page=line.page or page_above))
+            break_above = page_above = False
+    return kept, facts
+
+
+def _kinds(line: Line) -> list[Kind] | None:
+    """The kind of each cell of the line, or None as soon as one cell is no furniture."""
+    if len(line.text) > 160:
+        return None
+    if _RULE.fullmatch(line.text) and not line.text.strip() in ("...", "…", "-", "–"):
+        return [Kind.RULE]
+    if _ONE_LINE.fullmatch(line.text):
+        return [Kind.BODY, Kind.DATE]
+    found = [_kind(cell) for cell in line.cells]
+    return None if None in found else [kind for kind in found if kind]
+
+
+def _kind(cell: str) -> Kind | None:
+    low = cell.lower().strip(" :.")
+    if low in _SIGNATURE or (len(low) < 60 and low.startswith(("protokollet har justerats", "utdragsbestyrkande"))):
+        return Kind.SIGNATURE
+    if _PAGE.fullmatch(cell):
+        return Kind.PAGE
+    if low in _PROTOCOL or _NUMBERED.fullmatch(cell):
+        return Kind.PROTOCOL
+    if _DATE_LABEL.fullmatch(cell):
+        return Kind.LABEL
+    if _DATE_LINE.fullmatch(cell):
+        return Kind.DATE
+    if _NUMBER.fullmatch(cell):
+        return Kind.NUMBER
+    if _PLACE.fullmatch(cell):
+        return Kind.PLACE
+    if _RULE.fullmatch(cell):
+        return Kind.RULE
+    return Kind.BODY if bodies.whole_name(cell) else None
+
+
+def _settled(lines: list[Line], kinds: list[list[Kind] | None]) -> set[int]:
+    """The lines that are furniture by themselves or by their neighbours."""
+    taken = {i for i, found in enumerate(kinds) if found and _is_strong(lines[i], found)}
+    for _ in range(4):
+        more = {i for i, found in enumerate(kinds) if found and i not in taken and _leans(i, lines, kinds, taken)}
+        if not more:
+            break
+        taken |= more
+    return taken
+
+
+def _is_strong(line: Line, found: list[Kind]) -> bool:
+    if Kind.RULE in found and len(found) == 1:
+        return True
+    if found == [Kind.PROTOCOL] and kind_of(line.text) is not None:
+        return line.text.isupper() and not line.text.endswith(":")
+    if found == [Kind.LABEL] and line.text.lower().strip(" :") in ("datum", "sammanträde"):
+        return False
+    return bool(_STRONG & set(found)) or (len(found) > 1 and set(found) >= {Kind.BODY, Kind.DATE})
+
+
+def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int]) -> bool:
+    """A bare name, date or number is furniture only where other furniture stands next to it."""
+    below = _next(index, lines)
+    heads_page = lines[index].page or index == 0 or (index - 1 in taken and kinds[index - 1] != [Kind.RULE])
+    if index - 2 in taken and kinds[index - 1] == [Kind.RULE] and index - 1 in taken:
+        heads_page = True
+    if Kind.BODY in (kinds[index] or []):
+        if index and kind_of(lines[index - 1].text) == "recipients":
+            return False
+        if not lines[index].gap and index and index - 1 not in taken:
+            return bool(_announces(index + 1, lines, kinds) and index + 1 < len(lines) and not lines[index + 1].gap)
+        return heads_page or _announces(below, lines, kinds)
+    return heads_page or (index + 1 in taken and lines[index].gap) or (index == len(lines) - 1 and lines[index].gap and Kind.NUMBER in (kinds[index] or []))
+
+
+def _next(index: int, lines: list[Line]) -> int:
+    """The line below, past one heading that a page break put in between."""
+    below = index + 1
+    if below < len(lines) and kind_of(lines[below].text) is not None:
+        below += 1
+    return below
+
+
+def _announces(index: int, lines: list[Line], kinds: list[list[Kind] | None]) -> bool:
+    found = kinds[index] if index < len(lines) else None
+    return bool(found) and bool({Kind.PROTOCOL, Kind.LABEL} & set(found or [])) and Kind.SIGNATURE not in (found or [])
+
+
+def _repeated(lines: list[Line]) -> set[int]:
+    """Lines that stand at the edge of most pages, their numbers aside."""
+    tops = [i for i, line in enumerate(lines) if line.page or i == 0]
+    if len(tops) < 4:
+        return set()
+    edges = [*(range(top, min(top + _EDGE, end)) for top, end in zip(tops, [*tops[1:], len(lines)], strict=True))]
+    edges = [[*top, *range(max(top.stop, end - 4), end)] for top, end in zip(edges, [*tops[1:], len(lines)], strict=True)]
+    masked = {i: re.sub(r"\d+", "#", lines[i].text.lower()) for page in edges for i in page}
+    often = Counter(mask for page in edges for mask in {masked[i] for i in page})
+    limit = max(3, len(tops) * 6 // 10)
+    return {i for i, mask in masked.items() if often[mask] >= limit and kind_of(lines[i].text) is None and "§" not in mask}
+
+
+def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int], at: int) -> list[Fact]:
+    found, facts = kinds[index] or [], []
+    for kind, cell in zip(found, _cells(lines[index], found), strict=False):
+        if kind is Kind.BODY:
+            facts.append(Fact(at=at, body=bodies.whole_name(cell)))
+        elif kind is Kind.LABEL:
+            day = day_of(cell) or _day_below(index, lines, kinds, taken)
+            facts += [Fact(at=at, day=day, labelled=True)] if day else []
+        elif kind is Kind.DATE:
+            facts.append(Fact(at=at, day=day_of(cell)))
+        elif kind is Kind.SIGNATURE:
+            facts.append(Fact(at=at, signature=cell))
+        elif kind is Kind.PROTOCOL:
+            facts += [Fact(at=at, body=name) for name in _body_in(cell)]
+    return facts
+
+
+def _cells(line: Line, found: list[Kind]) -> list[str]:
+    one = _ONE_LINE.fullmatch(line.text)
+    return [one.group(1), one.group(2)] if one and found == [Kind.BODY, Kind.DATE] and len(line.cells) == 1 else line.cells
+
+
+def _body_in(cell: str) -> list[str]:
+    last = cell.split(",")[0].split()
+    name = bodies.whole_name(last[-1]) if last and "," in cell else None
+    return [name] if name else []
+
+
+def _day_below(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int]) -> date | None:
+    """The day that stands under its label, alone or as a cell of the next line."""
+    if index + 1 >= len(lines) or index + 1 not in taken:
+        return None
+    return next((day for cell in lines[index + 1].cells if (day := day_of(cell))), None)

@@ -1,0 +1,153 @@
+"""The head of a §: number, title and case number, whatever their order."""
+
+import re
+from dataclasses import dataclass
+
+from . import bodies, casenumbers
+from .headings import heading
+from .model import Passage, Span
+from .page import Page, Row
+from .split import Start
+from .words import TABLES, pattern
+
+_LABEL = casenumbers.LABEL
+_UNFINISHED = frozenset(TABLES["head"]["unfinished"])
+_LEADING = re.compile(r"\s*(?P<number>\d{1,6}/(?:(?:19|20)\d{2}|\d{2}))(?!\d)(?=\s+\D|\s*$)")
+_SENTENCE = pattern(r"[.!?]$|\b(?:beslutar|informerar|redogör|förrättas|meddelar|utses|öppnar|hälsar|föredrar|lämnar|väljs|framför|rapporterar)\b", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:m\.?fl|m\.?m|t\.?ex|bl\.?a|s\.?k|nr|kap|dnr|inkl|ang|resp|tel|st)\.$", re.IGNORECASE)
+_TITLE_ROWS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What the head says, and the first row below it."""
+
+    number: Span | None
+    title: Passage | None
+    case_number: Passage | None
+    below: int
+
+
+def read_head(page: Page, start: Start | None, opening: int) -> Head:
+    """The head of the §; `opening` is the row on which its number stands."""
+    pieces, below, number = _pieces(page, start, opening)
+    case = _case_number(page, pieces)
+    titles = [piece for row in pieces for piece in _without(page, row, case) if piece]
+    title = page.passage(titles[0][0], titles[-1][1], strip="-–—:*_|") if titles else None
+    return Head(number=number, title=_if_words(title), case_number=case, below=below)
+
+
+def _pieces(page: Page, start: Start | None, opening: int) -> tuple[list[tuple[int, int]], int, Span | None]:
+    """The stretches of text that may hold title and case number, and the first row after them."""
+    rows, number = page.rows, None
+    pieces = [(row.start, row.end) for row in rows[:opening]]
+    below = opening
+    if start is not None and rows:
+        row = rows[opening]
+        shift = row.text.find(start.number, row.text.find("§") + 1) if "§" in row.text else row.text.find(start.number)
+        number = Span(start=row.start + shift, end=row.start + shift + len(start.number))
+        after = min(start.rest, len(row.text))
+        pieces.append((row.start + max(after, shift + len(start.number)), row.end))
+        below = opening + 1
+    titled = any(_words(page.text[a:b]) for a, b in pieces)
+    while below < len(rows) and _goes_on(page, pieces, rows, below, titled):
+        pieces.append((rows[below].start, rows[below].end))
+        titled = titled or _words(rows[below].text)
+        below += 1
+    return pieces, below, number
+
+
+def _goes_on(page: Page, pieces: list[tuple[int, int]], rows: tuple[Row, ...], at: int, titled: bool) -> bool:
+    """Whether the row still belongs to the head."""
+    row = rows[at]
+    if casenumbers.is_case_number(row.text) or (casenumbers.labelled(row.text) and _LABEL.match(row.text)):
+        return True
+    found = heading(row.text)
+    if found is not None:
+        return not titled and found.kind in ("background", "note", "movers") and found.content is None
+    if not titled:
+        return True
+    if len([1 for a, b in pieces if _words(page.text[a:b])]) >= _TITLE_ROWS:
+        return False
+    last = next(page.text[a:b] for a, b in reversed(pieces) if page.text[a:b].strip())
+    return _is_title_going_on(last, row, rows[at + 1 :])
+
+
+def _is_title_going_on(last: str, row: Row, rest: tuple[Row, ...]) -> bool:
+    """Whether the row is one more line of a title: the line above is unfinished, or nothing but title comes before a heading."""
+    ends = last.split()[-1].lower() if last.split() else ""
+    if row.gap:
+        return ends in _UNFINISHED or ends.endswith((",", "-")) and not casenumbers.is_case_number(last)
+    if ends in _UNFINISHED or row.text[0].islower() or ends.endswith(","):
+        return not (_SENTENCE.search(row.text) and len(row.text) > 90)
+    before = _rows_before_heading(row, rest)
+    if before is None or len(last) < 28:
+        return False
+    return not any(_SENTENCE.search(text) and not _ABBREVIATED.search(text) for text in before)
+
+
+def _rows_before_heading(row: Row, rest: tuple[Row, ...]) -> list[str] | None:
+    """The rows from this one until the next heading, if it comes soon and no gap comes first."""
+    texts = [row.text]
+    for below in rest[:3]:
+        if heading(below.text) is not None or casenumbers.is_case_number(below.text) or _LABEL.match(below.text):
+            return texts
+        if below.gap:
+            return texts
+        texts.append(below.text)
+    return None
+
+
+def _case_number(page: Page, pieces: list[tuple[int, int]]) -> Passage | None:
+    for start, end in pieces:
+        if found := casenumbers.labelled(page.text[start:end]):
+            return page.passage(start + found.start, start + found.end)
+    for start, end in pieces:
+        for cell in re.finditer(r"\S(?:(?!\t| {2,}).)*", page.text[start:end]):
+            if casenumbers.is_case_number(cell.group()):
+                found = casenumbers.unlabelled(cell.group())[0]
+                return page.passage(start + cell.start() + found.start, start + cell.start() + found.end)
+    for start, end in pieces:
+        piece = page.text[start:end]
+        if leading := _LEADING.match(piece):
+            return page.passage(start + leading.start("number"), start + leading.end("number"))
+        for found in casenumbers.unlabelled(piece, lettered=True):
+            if not piece[: found.start].strip(" (") or not piece[found.end :].strip(" )"):
+                return page.passage(start + found.start, start + found.end)
+    return None
+
+
+def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[tuple[int, int]]:
+    """The stretch without the case number and its label."""
+    start, end = piece
+    if case is None or not start <= case.span.start < end:
+        cut = _LABEL.match(page.text[start:end].strip()) if _LABEL.match(page.text[start:end].strip()) and not case else None
+        return [] if cut or not _words(page.text[start:end]) else [_trimmed(page, start, end)]
+    label = [found for found in _LABEL.finditer(page.text[start : case.span.start]) if not page.text[start + found.end() : case.span.start].strip()]
+    before = (start, start + label[-1].start() if label else case.span.start)
+    after = (case.span.end, end)
+    plan = re.match(r"[\d.]*", page.text[after[0] : end])
+    after = (after[0] + (plan.end() if plan else 0), end)
+    return [_trimmed(page, a, b) for a, b in (before, after) if _words(page.text[a:b])]
+
+
+def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
+    piece = page.text[start:end]
+    return start + len(piece) - len(piece.lstrip(" \t(,;")), end - (len(piece) - len(piece.rstrip(" \t(")))
+
+
+def _words(text: str) -> bool:
+    """Whether the text holds words besides a case number, its label and the name of a body."""
+    label = _LABEL.match(text.strip())
+    if label and not casenumbers.labelled(text):
+        return False
+    rest = text
+    if found := casenumbers.labelled(text):
+        rest = _LABEL.sub(" ", text[: found.start]) + " " + text[found.end :]
+    elif casenumbers.is_case_number(text):
+        return False
+    return bool(re.search(r"[A-Za-zÅÄÖåäö]{2}|\d{4}\s*[-–]\s*\d{4}", rest)) and bodies.whole_name(rest) is None
+
+
+def _if_words(title: Passage | None) -> Passage | None:
+    return title if title and title.text else None

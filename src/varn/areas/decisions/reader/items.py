@@ -1,0 +1,123 @@
+"""Rows → items: points, letters, dashes, att-clauses, or paragraphs of running text."""
+
+import re
+from dataclasses import dataclass
+
+from .page import Row
+from .words import TABLES
+
+_POINT = re.compile(r"(?:[-–—•]\s*)?(?P<number>\d{1,2})\s?(?:[.)]|\.\))(?:\s+(?=\S)|(?=[A-ZÅÄÖa-zåäö]))")
+_PLAIN_POINT = re.compile(r"(?P<number>\d{1,2})\s+(?=[A-ZÅÄÖa-zåäö])")
+_LETTER = re.compile(r"\(?[a-zåäö]\)\s+(?=\S)")
+_DASH = re.compile(r"(?:[-–—•·▪●○◦*‒\uf0b7\uf02d\u2219➢►]|o(?=\s{2,}|\s[A-ZÅÄÖ]))\s*(?=[^\s-])")
+_ATT = re.compile(r"(?:dels\s+|samt\s+)?att\b", re.IGNORECASE)
+_CLOSED = re.compile(r"[.;:,!?]['”\")]?$|\b(?:samt|och|att)$")
+_UNFINISHED = frozenset(TABLES["head"]["unfinished"]) - {"att", "samt", "och"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A stretch of text with its marker left out; `number` only where the minutes number it."""
+
+    start: int
+    end: int
+    number: int | None = None
+    marked: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    style: str
+    width: int
+    number: int | None = None
+
+
+def items_of(rows: tuple[Row, ...]) -> list[Item]:
+    """The items in order. Where points are numbered, letters and dashes under them stay within their point."""
+    style = _style(rows)
+    items: list[Item] = []
+    count = 0
+    for place, row in enumerate(rows):
+        mark = _mark(row, style, count, rows[place - 1] if place else None, _width(rows))
+        if mark is not None:
+            count = mark.number or count
+            items.append(Item(start=row.start + mark.width, end=row.end, number=mark.number, marked=True, gap=row.gap))
+        elif items and not _parts(row, rows[place - 1], items[-1], style):
+            items[-1] = Item(start=items[-1].start, end=row.end, number=items[-1].number, marked=items[-1].marked, gap=items[-1].gap)
+        else:
+            count = 0 if items else count
+            items.append(Item(start=row.start, end=row.end, gap=row.gap))
+    return items
+
+
+def bullet_width(text: str) -> int:
+    """How many characters of the line are a dash, dot, letter or number before the words."""
+    for shape in (_POINT, _LETTER, _DASH):
+        if match := shape.match(text):
+            return match.end()
+    return 0
+
+
+def _style(rows: tuple[Row, ...]) -> str:
+    """How the items of the block are marked; the outermost kind of mark wins."""
+    for row in rows:
+        point = _POINT.match(row.text)
+        if point and point["number"] == "1":
+            return "point"
+        if _LETTER.match(row.text):
+            return "letter"
+        if _DASH.match(row.text):
+            return "dash"
+        if row.text.startswith("1 ") and _PLAIN_POINT.match(row.text) and any(other.text.startswith("2 ") for other in rows):
+            return "plain"
+    if rows and any(_POINT.match(row.text) for row in rows[:3]):
+        return "point"
+    atts = [row for place, row in enumerate(rows) if _ATT.match(row.text) and (place == 0 or row.gap or _CLOSED.search(rows[place - 1].text))]
+    return "att" if atts and (atts[0] is rows[0] or len(rows) > 1) else "running"
+
+
+def _mark(row: Row, style: str, count: int, above: Row | None, width: int) -> Mark | None:
+    if style == "point":
+        return _numbered(_POINT.match(row.text), count, style)
+    if style == "plain":
+        return _numbered(_PLAIN_POINT.match(row.text), count, style)
+    if style in ("letter", "dash"):
+        match = (_LETTER if style == "letter" else _DASH).match(row.text)
+        return Mark(style=style, width=match.end()) if match else None
+    if style == "att" and _ATT.match(row.text) and _may_begin_att(row, above, width):
+        return Mark(style=style, width=0)
+    return None
+
+
+def _numbered(match: re.Match[str] | None, count: int, style: str) -> Mark | None:
+    """The point's mark when its number is the next one, or when the numbers begin anew."""
+    if match is None:
+        return None
+    number = int(match["number"])
+    if number not in (count + 1, 1) and not (count == 0 and number < 20):
+        return None
+    return Mark(style=style, width=match.end(), number=number)
+
+
+def _may_begin_att(row: Row, above: Row | None, width: int) -> bool:
+    """A line that begins with `att` begins a clause unless it only goes on with the line above."""
+    if above is None or row.gap or _CLOSED.search(above.text):
+        return True
+    last = above.text.split()[-1].lower()
+    return last not in _UNFINISHED and last not in ("uppdrag", "uppdraget", "besluta", "beslutar", "åt", "om") and len(above.text) < width * 0.72
+
+
+def _width(rows: tuple[Row, ...]) -> int:
+    return max((len(row.text) for row in rows), default=0)
+
+
+def _parts(row: Row, above: Row, item: Item, style: str) -> bool:
+    """Whether an unmarked row begins a new item instead of going on with the one above."""
+    if row.gap:
+        if row.text[0].islower() or above.text.endswith((",", "-")) or above.text.split()[-1].lower() in _UNFINISHED:
+            return False
+        if style in ("point", "plain", "letter") and bullet_width(row.text):
+            return False
+        return True
+    return False

@@ -1,0 +1,111 @@
+"""The lists of a §: basis documents and recipients."""
+
+import re
+
+from .items import bullet_width
+from .model import Passage
+from .page import Page, Row
+from .sections import Block
+from .words import TABLES, any_of, pattern
+
+_TABLE = TABLES["lists"]
+_UNFINISHED = frozenset(TABLES["head"]["unfinished"])
+_OFFICE = pattern(any_of(_TABLE["offices"]), re.IGNORECASE)
+_EMPTY = frozenset(_TABLE["empty"])
+_PURPOSE = pattern(rf"{any_of(_TABLE['purposes'])} ?:? ?", re.IGNORECASE)
+_STOP = pattern(rf"{any_of(_TABLE['stops'])}\b", re.IGNORECASE)
+_NUMBERED_DOCUMENT = pattern(r"(?:19|20)\d{2}:? nr \d{1,4}\.?")
+_PERSON = pattern(r"[A-ZÅÄÖ][\wåäöé.-]+(?: [A-ZÅÄÖ][\wåäöé.-]+){1,3}(?: \([A-ZÅÄÖa-zåäö]{1,3}\))?")
+_COMPOUND = re.compile(r"-\s+och\b")
+
+
+def read_basis(page: Page, blocks: list[Block]) -> list[Passage]:
+    """The documents that the decision rests on, in order."""
+    found: list[Passage] = []
+    for block in blocks:
+        if block.kind != "basis":
+            continue
+        for start, end in _entries(block.rows):
+            if _NUMBERED_DOCUMENT.fullmatch(page.text[start:end].strip()) and block.heading_text.strip(" :").lower() == "handling":
+                start = block.heading_start if block.heading_start is not None else start
+            found.append(page.passage(start, end, strip=".;,"))
+    return [one for one in found if re.search(r"[A-Za-zÅÄÖåäö0-9]{2}", one.text)]
+
+
+def read_recipients(page: Page, blocks: list[Block]) -> list[Passage]:
+    """Those to whom the decision is sent, in order, with comma-joined lists of offices taken apart."""
+    found: list[Passage] = []
+    for block in blocks:
+        if block.kind == "recipients":
+            for start, end in _entries(_until_stop(block.rows)):
+                found += _recipients(page, start, end)
+    return found
+
+
+def _until_stop(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows until a sentence begins that is no list any more."""
+    for place, row in enumerate(rows):
+        sentence = row.text.endswith(".") and len(row.text.split()) > 7
+        if _STOP.match(row.text) or (sentence and (place or not row.text[0].isupper() or "," not in row.text)):
+            return rows[:place]
+    return rows
+
+
+def _entries(rows: tuple[Row, ...]) -> list[tuple[int, int]]:
+    """The places of the entries: one per bullet, per sentence or per line, wrapped lines put together."""
+    bulleted = sum(bool(bullet_width(row.text)) for row in rows) * 2 >= len(rows) and bool(rows) and bool(bullet_width(rows[0].text))
+    dotted = sum(row.text.endswith(".") for row in rows) * 2 > len(rows) - 1 and any(row.text.endswith(".") for row in rows)
+    places: list[tuple[int, int]] = []
+    for place, row in enumerate(rows):
+        width = bullet_width(row.text)
+        above = rows[place - 1] if place else None
+        if above is not None and not width and _goes_on(above, row, bulleted, dotted):
+            places[-1] = (places[-1][0], row.end)
+        else:
+            places.append((row.start + width, row.end))
+    return places
+
+
+def _goes_on(above: Row, row: Row, bulleted: bool, dotted: bool) -> bool:
+    """Whether the row only goes on with the entry above it."""
+    last = above.text.split()[-1].lower()
+    unfinished = last in _UNFINISHED or above.text.endswith((",", "-", "–", "("))
+    if row.gap:
+        return unfinished and not above.text.endswith(",") and row.text[0].islower()
+    if bulleted:
+        return True
+    if dotted:
+        return not above.text.endswith(".")
+    return unfinished or (row.text[0].islower() and len(above.text) > 60) or row.text.startswith(("(", "§"))
+
+
+def _recipients(page: Page, start: int, end: int) -> list[Passage]:
+    purpose = _PURPOSE.match(page.text, start, end)
+    if purpose and (purpose.group().rstrip().endswith(":") or purpose.end() >= end):
+        start = purpose.end()
+    whole = page.passage(start, end, strip=".;,:")
+    if whole.text.lower() in _EMPTY or not re.search(r"[A-Za-zÅÄÖåäö]{2}", whole.text):
+        return []
+    parts = _parted(page, whole)
+    return parts if len(parts) > 1 else [whole]
+
+
+def _parted(page: Page, whole: Passage) -> list[Passage]:
+    """The parts of a list on one line; nothing is parted where a part is no office by itself."""
+    text = page.text[whole.span.start : whole.span.end]
+    if re.search(r"[–—]\s|\butom\b|\bexempelvis\b", text) or not re.search(r"[,;]", text):
+        return []
+    cuts = [match for match in re.finditer(r"[,;]\s*(?![^(]*\))", text)]
+    last = re.search(r"\s(?:och|samt)\s+(?=\S+(?:\s\S+){0,3}$)", text[cuts[-1].end() :]) if cuts else None
+    places, begin = [], 0
+    for cut in cuts:
+        places.append((begin, cut.start()))
+        begin = cut.end()
+    if last and not _COMPOUND.search(text[begin:]):
+        places.append((begin, begin + last.start()))
+        begin += last.end()
+    places.append((begin, len(text)))
+    words = [text[a:b].strip() for a, b in places]
+    offices = all(word and _OFFICE.search(word) for word in words)
+    people = all(_PERSON.fullmatch(word) and not _OFFICE.search(word) for word in words)
+    return [page.passage(whole.span.start + a, whole.span.start + b) for a, b in places] if offices or people else []

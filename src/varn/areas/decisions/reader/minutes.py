@@ -1,0 +1,42 @@
+"""Text of minutes → its §§."""
+
+import re
+
+from . import bodies
+from .dates import DAY, day_of
+from .errors import Unreadable
+from .furniture import Fact, part
+from .lines import Line, printed_lines
+from .model import Paragraph
+from .paragraph import Setting, read_paragraph, settings_of
+from .split import sections
+from .words import TABLES, any_of, pattern
+
+_DATED = pattern(
+    rf"{any_of(TABLES['furniture']['date_labels'])} ?:?[^\d]{{0,40}}({DAY})|(?:plats och tid|tid och plats)\b.{{0,120}}?({DAY})",
+    re.IGNORECASE,
+)
+_ORGAN = pattern(rf"(?:organ|nämnd/styrelse|forum|instans|beslutsinstans|nämnd|styrelse) ?:? ({bodies.NAME})", re.IGNORECASE)
+_PREFACE_LINES = 120
+
+
+def read_text(text: str) -> list[Paragraph]:
+    """Every § of the minutes in order; raises `Unreadable` when there is none."""
+    if not text.strip():
+        raise Unreadable("empty")
+    kept, facts = part(printed_lines(text))
+    found = sections(kept)
+    if not found:
+        raise Unreadable("not_minutes")
+    preface = _preface(kept[: found[0].first], facts)
+    settings = settings_of(facts, found, preface)
+    return [read_paragraph(kept, section, setting) for section, setting in zip(found, settings, strict=True)]
+
+
+def _preface(lines: list[Line], facts: list[Fact]) -> Setting:
+    """Body and day from the pages before the first §, where no page furniture tells them."""
+    words = "\n".join(line.text for line in lines[:_PREFACE_LINES])
+    organ, dated = _ORGAN.search(words), _DATED.search(words)
+    first = next((name for line in lines[:12] for cell in line.cells if (name := bodies.whole_name(cell))), None)
+    body = bodies.whole_name(organ.group(1)) if organ else first
+    return Setting(body=body, day=day_of(dated.group()) if dated else None)

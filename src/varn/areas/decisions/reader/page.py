@@ -1,0 +1,71 @@
+"""One § as text: its lines put together without broken words, each line with its place."""
+
+import re
+from dataclasses import dataclass
+
+from .lines import Line
+from .model import Passage, Span
+from .words import fold
+
+_HYPHEN = re.compile(r"[a-zåäöé]-$")
+_KEEPS = re.compile(r"(?:och|eller|samt|respektive|och/eller|till|som|resp|&)\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A line of the § and where it stands in the text of the §."""
+
+    text: str
+    start: int
+    gap: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    text: str
+    rows: tuple[Row, ...]
+
+    def passage(self, start: int, end: int, *, strip: str = "") -> Passage:
+        """The piece of text as a value, without white space and the given characters at its ends."""
+        piece = self.text[start:end]
+        kept = piece.rstrip(strip + " \t\n").lstrip(strip + " \t\n") if strip else piece.strip()
+        begin = start + (piece.find(kept) if kept else 0)
+        return Passage(text=fold(kept), span=Span(start=begin, end=begin + len(kept)))
+
+
+def put_together(lines: list[Line]) -> Page:
+    """The § with words divided over lines made whole and a blank line where the print had one."""
+    rows: list[Row] = []
+    text = ""
+    for line in _joined(lines):
+        text += "" if not text else "\n\n" if line.gap else "\n"
+        rows.append(Row(text=line.text, start=len(text), gap=line.gap or not rows))
+        text += line.text
+    return Page(text=text, rows=tuple(rows))
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    done: list[Line] = []
+    for line in lines:
+        glue = _glue(done[-1].text, line) if done else None
+        if glue is None:
+            done.append(line)
+        else:
+            done[-1] = Line(text=glue + line.text, gap=done[-1].gap, page=done[-1].page)
+    return done
+
+
+def _glue(above: str, line: Line) -> str | None:
+    """How the line above begins the word that the line ends; None if no word is divided between them."""
+    first = line.text[0]
+    if line.gap and not line.page:
+        return None
+    if _HYPHEN.search(above) and first.islower():
+        return above + " " if _KEEPS.match(line.text) else above[:-1]
+    if re.search(r"\d[-–]$", above) and first.isdigit():
+        return above
+    return above if re.search(r"[A-Za-zÅÄÖåäö]-$", above) and first.isupper() and not re.match(r"[A-ZÅÄÖ]{2,}\b", line.text) else None

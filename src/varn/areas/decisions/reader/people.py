@@ -1,0 +1,101 @@
+"""Who proposed what and who entered a reservation."""
+
+import re
+
+from .clauses import is_reservation
+from .items import bullet_width
+from .model import Passage, Proposal
+from .page import Page
+from .sections import Block
+from .sentences import sentences
+from .words import TABLES, any_of, pattern
+
+_TABLE = TABLES["people"]
+_ROLES = frozenset(_TABLE["roles"])
+_NAME_WORD = r"(?:[A-ZÅÄÖÉÜØÆ][\wåäöÅÄÖéüøæèáàíóñçšžćł'’.-]{0,30}|af|von|de|der|van|al|el|da|di|la|ben|bin|1:e|2:e|3:e|1:a|2:a|vice)"
+_PARTY = r"\((?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{1,3}|-|[A-ZÅÄÖ][\wåäöÅÄÖ. -]{2,30})\)"
+_NAME = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}},?\s*{_PARTY}")
+_VERB = pattern(rf"\b{any_of(_TABLE['verbs'])}\b", re.IGNORECASE)
+_SPEAKER = pattern(r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$")
+_CHAIR = pattern(r"\bställer\b|\bfinner\b|\bproposition", re.IGNORECASE)
+
+
+def read_proposals(page: Page, blocks: list[Block]) -> list[Proposal]:
+    """The proposals made at the meeting, with their movers, in order."""
+    found: list[Proposal] = []
+    for block in blocks:
+        if block.kind in ("movers", "procedure") and block.rows:
+            found += _in_block(page, block)
+    return found
+
+
+def read_reservations(page: Page, blocks: list[Block]) -> list[Passage]:
+    """Every sentence that enters a reservation; under its own heading every sentence counts."""
+    found: list[Passage] = []
+    for block in blocks:
+        if block.kind in ("basis", "recipients", "proposal", "background") or not block.rows:
+            continue
+        places = _paragraph_sentences(page, block)
+        own = [page.passage(start, end) for start, end in places if is_reservation(page.text[start:end])]
+        if not own and block.kind == "reservation":
+            own = [page.passage(start, end) for start, end in places]
+        found += own
+    return [one for one in found if one.text]
+
+
+def _in_block(page: Page, block: Block) -> list[Proposal]:
+    moved: list[tuple[tuple[Passage, ...], int, int]] = []
+    for start, end in _paragraph_sentences(page, block):
+        verb = next((match for match in _VERB.finditer(page.text, start, end) if _is_moved(page.text[start : match.start()])), None)
+        by = _movers(page, start, verb.start()) if verb else ()
+        if verb and by:
+            moved.append((by, verb.end(), end))
+        elif moved and block.kind == "movers" and _goes_on(page.text[moved[-1][1] : moved[-1][2]], page.text[start:end]):
+            moved[-1] = (moved[-1][0], moved[-1][1], end)
+    return [_proposal(page, by, start, end) for by, start, end in moved]
+
+
+def _is_moved(before: str) -> bool:
+    return not _CHAIR.search(before) and len(before) < 900 and not re.search(r"\b(?:som|att)\s*$", before)
+
+
+def _movers(page: Page, start: int, end: int) -> tuple[Passage, ...]:
+    names = tuple(_without_role(page, match.start(), match.end()) for match in _NAME.finditer(page.text, start, end))
+    if names:
+        return names
+    speaker = page.passage(start, end)
+    return (speaker,) if _SPEAKER.match(speaker.text) else ()
+
+
+def _without_role(page: Page, start: int, end: int) -> Passage:
+    while True:
+        word = re.match(r"\S+\s+", page.text[start:end])
+        if word is None or word.group().strip(" ,\n").lower() not in _ROLES:
+            return page.passage(start, end)
+        start += word.end()
+
+
+def _proposal(page: Page, by: tuple[Passage, ...], start: int, end: int) -> Proposal:
+    text = page.passage(start, end, strip=".:")
+    return Proposal(by=by, text=text.text, span=text.span)
+
+
+def _goes_on(before: str, sentence: str) -> bool:
+    """A list of att-clauses under `yrkar:` belongs to the proposal."""
+    return before.rstrip().endswith((":", ",", ";")) or bool(re.match(r"(?:att\b|\d{1,2}[.)]|[-–•])", sentence, re.IGNORECASE))
+
+
+def _paragraph_sentences(page: Page, block: Block) -> list[tuple[int, int]]:
+    """The sentences of the block; a gap, a bullet or a new name on a new line ends one too."""
+    places: list[tuple[int, int]] = []
+    begin = block.rows[0].start + bullet_width(block.rows[0].text)
+    for above, row in zip(block.rows, block.rows[1:], strict=False):
+        width = bullet_width(row.text)
+        if (row.gap and not _is_cut(above.text)) or width or (above.text.endswith((".", ":")) and row.text[0].isupper()):
+            places += sentences(page.text, begin, above.end)
+            begin = row.start + width
+    return places + sentences(page.text, begin, block.end)
+
+
+def _is_cut(text: str) -> bool:
+    return bool(re.search(r"(?:,|\boch|\bsamt|\bfrån|\btill|\bden|\b(?:yrkar|föreslår|att))$", text)) or not re.search(r"[.:!?)”\"]$", text) and len(text) > 60

@@ -1,0 +1,111 @@
+"""A § → its sections: which rows are decision, background, basis, recipients and so on."""
+
+import re
+from dataclasses import dataclass, replace
+
+from . import bodies
+from .headings import Heading, heading
+from .page import Page, Row
+from .words import TABLES, pattern
+
+_DOCUMENTS = frozenset(TABLES["headings"]["also_documents"])
+_LEAD = pattern(rf"(?P<body>{bodies.NAME}) (?:beslutar|beslutade|beslöt|beslutat|föreslår {bodies.HIGHER})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """The rows of one section. `heading_start` is where its heading begins, for values that take the heading with them."""
+
+    kind: str
+    rows: tuple[Row, ...]
+    heading_start: int | None = None
+    heading_text: str = ""
+    body: str | None = None
+    to: str | None = None
+
+    @property
+    def start(self) -> int:
+        return self.rows[0].start if self.rows else 0
+
+    @property
+    def end(self) -> int:
+        return self.rows[-1].end if self.rows else 0
+
+
+def blocks_of(page: Page, first: int) -> list[Block]:
+    """The sections below the head, in order; what stands before any heading is background."""
+    blocks: list[Block] = []
+    current, rows = Block(kind="background", rows=()), []
+    for place, row in enumerate(page.rows[first:], start=first):
+        found = _opens(row, current, page.rows[place + 1] if place + 1 < len(page.rows) else None)
+        if found is None:
+            rows.append(row)
+            continue
+        blocks.append(replace(current, rows=tuple(rows)))
+        if found.kind == "end":
+            return _settled(blocks)
+        current, rows = _block(found, row), _content(found, row)
+    return _settled([*blocks, replace(current, rows=tuple(rows))])
+
+
+def decision_blocks(blocks: list[Block], body: str | None) -> list[Block]:
+    """The sections that hold what this body decided, earlier decisions by others left out."""
+    decided = [block for block in blocks if block.kind in ("decision", "higher") and block.rows]
+    own = [block for block in decided if block.body is None or body is None or bodies.same(block.body, body)]
+    return own or [block for block in decided if block.body is None] or decided or _running(blocks, body)
+
+
+def _opens(row: Row, current: Block, below: Row | None) -> Heading | None:
+    found = heading(row.text)
+    if found is None:
+        return None
+    plain = row.text.strip().lower()
+    if plain in _DOCUMENTS and current.kind in ("basis", "recipients"):
+        return found if row.gap and below is not None and not below.gap and found.kind != "background" else None
+    if found.kind == "higher" and current.kind == "proposal":
+        return None
+    if found.kind == "proposal" and found.body and current.kind == "proposal" and found.content is None:
+        return None
+    return found
+
+
+def _block(found: Heading, row: Row) -> Block:
+    return Block(kind=found.kind, rows=(), heading_start=row.start, heading_text=row.text, body=found.body, to=found.to)
+
+
+def _content(found: Heading, row: Row) -> list[Row]:
+    if found.content is None:
+        return []
+    return [Row(text=row.text[found.content :], start=row.start + found.content, gap=True)]
+
+
+def _settled(blocks: list[Block]) -> list[Block]:
+    """A proposal to a higher body right under the heading of the decision is that decision's content."""
+    done: list[Block] = []
+    for block in blocks:
+        if block.kind == "higher" and done and done[-1].kind in ("decision", "higher"):
+            body = done[-1].body or block.body
+            if not done[-1].rows:
+                done.pop()
+            done.append(replace(block, kind="decision", body=body if bodies.same(body, block.body) or block.body is None else None))
+        elif block.rows or block.kind in ("decision", "recipients"):
+            done.append(block)
+    return done
+
+
+def _running(blocks: list[Block], body: str | None) -> list[Block]:
+    """Without a heading for it: the last paragraph that begins with a body that decides."""
+    for block in reversed([block for block in blocks if block.kind in ("background", "movers", "procedure", "note", "vote")]):
+        for place, row in enumerate(block.rows):
+            lead = _LEAD.match(row.text)
+            if lead and (body is None or bodies.same(bodies.from_any(lead["body"]), body)) and (row.gap or place == 0 or block.rows[place - 1].text.endswith((".", ":"))):
+                return [replace(block, kind="decision", rows=_until_gap(block.rows[place:]))]
+    return []
+
+
+def _until_gap(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The paragraph, with the list that its colon or `att` announces."""
+    for place, row in enumerate(rows[1:], start=1):
+        if row.gap and not re.search(r"(?::|\batt|,)$", rows[place - 1].text) and not re.match(r"(?:att\b|\d{1,2}[.)]|[-–•]|[a-z]\))", row.text):
+            return rows[:place]
+    return rows

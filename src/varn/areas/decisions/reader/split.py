@@ -1,0 +1,138 @@
+"""Minutes → §§: where each begins, past tables of contents, references and running page heads."""
+
+import re
+from dataclasses import dataclass
+
+from .casenumbers import is_case_number, labelled
+from .headings import kind_of
+from .lines import Line
+from .words import pattern
+
+_START = pattern(r"(?:(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}) ?)?§ ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])\.?(?P<rest>.*)", re.DOTALL)
+_BARE = pattern(r"(?P<short>)(?P<number>\d{1,4}/\d{2})(?P<rest> [A-ZÅÄÖ].*)")
+_RANGE = re.compile(r"\s*(?:[-–]|,|och\b|samt\b|&|kap)\s*(?:§|\d|och\b|kap|$)", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\s*(?:[.,;:)\]”\"]|[a-zåäö])")
+_DOTTED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|_{3,})\s*\d{0,4}\s*$")
+_PAGED = re.compile(r"(?:\t| {2,})\d{1,4}$")
+_FORTS = re.compile(r"^\W*(?:forts|fortsättning)", re.IGNORECASE)
+_BROKEN = pattern(
+    r"(?:[,;(–-]|\d|\b(?:enligt|i|och|av|från|den|kap\.?|se|under|lagen|beslut|protokoll|till|samt|paragraf|om|ks|kf))$",
+    re.IGNORECASE,
+)
+_JUMP = 40
+_TELLING = frozenset({"decision", "basis", "recipients", "movers", "proposal"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """A line that may open a §: its number, the abbreviated body before it, and where what follows begins."""
+
+    line: int
+    number: str
+    short: str | None
+    rest: int
+
+    @property
+    def order(self) -> int:
+        return int(self.number.split("/")[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """The lines [first, last) of one §; `start` is None when the text states no number."""
+
+    first: int
+    last: int
+    start: Start | None
+
+
+def sections(lines: list[Line]) -> list[Section]:
+    """The §§ in order. A text without any § but with a decision is one § without a number."""
+    starts = _chosen(lines, _candidates(lines))
+    if not starts:
+        decided = any(kind_of(line.text) in ("decision", "higher") for line in lines)
+        return [Section(first=0, last=len(lines), start=None)] if decided else []
+    firsts = [_with_case_number_above(start, lines) for start in starts]
+    return [
+        Section(first=first, last=last, start=start)
+        for start, first, last in zip(starts, firsts, [*firsts[1:], len(lines)], strict=True)
+    ]
+
+
+def repeated_heads(lines: list[Line], section: Section) -> set[int]:
+    """Lines of the § that only repeat its own number at the top of a later page."""
+    if section.start is None:
+        return set()
+    return {
+        index
+        for index in range(section.start.line + 1, section.last)
+        if (start := _start(index, lines)) and start.number == section.start.number
+    }
+
+
+def _candidates(lines: list[Line]) -> list[Start]:
+    found = [start for index in range(len(lines)) if (start := _start(index, lines))]
+    return found or [start for index in range(len(lines)) if (start := _start(index, lines, _BARE))]
+
+
+def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> Start | None:
+    text = lines[index].text
+    if shape is _START and "§" not in text[:16]:
+        return None
+    bare = text.lstrip("#* ")
+    match = shape.match(bare)
+    if match is None or _RANGE.match(match["rest"]) or _FOLLOWS.match(match["rest"]):
+        return None
+    if index and not lines[index].gap and _BROKEN.search(lines[index - 1].text) and kind_of(lines[index - 1].text) is None:
+        return None
+    if match["short"] and match["short"].lower() in ("se", "och", "enligt", "jfr", "i"):
+        return None
+    shift = len(text) - len(bare)
+    return Start(line=index, number=match["number"], short=match["short"] or None, rest=shift + match.start("rest"))
+
+
+def _chosen(lines: list[Line], candidates: list[Start]) -> list[Start]:
+    """The candidates that open a §: in rising order, with contents lists and repetitions left out."""
+    chosen: list[Start] = []
+    last_place = {start.number: place for place, start in enumerate(candidates)}
+    ends = [*(start.line for start in candidates[1:]), len(lines)]
+    for place, (start, end) in enumerate(zip(candidates, ends, strict=True)):
+        if _is_listed(lines, start, end, last_place[start.number] > place):
+            continue
+        if chosen and (start.number == chosen[-1].number or _FORTS.match(lines[start.line].text[start.rest :])):
+            continue
+        rises = not chosen or chosen[-1].order < start.order < chosen[-1].order + _JUMP
+        if rises or _has_head(lines, start, end):
+            chosen.append(start)
+    return chosen
+
+
+def _is_listed(lines: list[Line], start: Start, end: int, again: bool) -> bool:
+    """Whether the line is an entry of a table of contents."""
+    if _DOTTED.search(lines[start.line].text):
+        return True
+    body = lines[start.line + 1 : end]
+    if len(body) <= 3 and any(_DOTTED.search(line.text) for line in body[:2]):
+        return True
+    if not again:
+        return False
+    listed = bool(_PAGED.search(lines[start.line].text))
+    return listed or not any(kind_of(line.text) in _TELLING for line in body[:60])
+
+
+def _has_head(lines: list[Line], start: Start, end: int) -> bool:
+    """Whether the lines that follow look like the head of a § and not like a reference or a statute."""
+    near = lines[start.line : min(end, start.line + 9)]
+    marked = any(kind_of(line.text) in (*_TELLING, "background") for line in near[1:])
+    numbered = any(labelled(line.text) or any(is_case_number(cell) for cell in line.cells) for line in near[:4])
+    return (marked or numbered) and (lines[start.line].gap or bool(start.short) or numbered)
+
+
+def _with_case_number_above(start: Start, lines: list[Line]) -> int:
+    above = start.line - 1
+    if above < 0 or not is_case_number(lines[above].text):
+        return start.line
+    below = lines[start.line : start.line + 4]
+    if any(labelled(line.text) or any(is_case_number(cell) for cell in line.cells) for line in below):
+        return start.line
+    return above

@@ -1,0 +1,25 @@
+"""The tables of `layouts.toml`, loaded once, and patterns made of their words."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+TABLES: dict[str, Any] = tomllib.loads(files(__package__).joinpath("layouts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern in which a blank stands for any white space (`" ?"` for none or some), so that words are found across line ends."""
+    return re.compile(source.replace(" ?", r"\s*").replace(" ", r"\s+"), flags)
+
+
+def any_of(words: list[str] | tuple[str, ...]) -> str:
+    """An alternation of the words, longest first."""
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def fold(text: str) -> str:
+    """The text on one line with single blanks, as a value is shown and compared."""
+    return " ".join(text.split())
