@@ -1,0 +1,63 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from varn.kernel.calendar import Period
+from varn.kernel.glossary import GLOSSARY
+from varn.kernel.lawbook import LAW, Amount, Counting, Rule, RuleKind, RuleVersion
+from varn.kernel.wording import period_words, value_words
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "swedish", "english"),
+    [
+        ("D15", "14 dagar", "14 days"),
+        ("D17", "3 veckor", "3 weeks"),
+        ("D04", "1 månad", "1 month"),
+        ("D06", "72 timmar", "72 hours"),
+        ("D01", "genast", "at once"),
+        ("D10", "samma dag", "the same day"),
+        ("D20", "31 oktober varje år", "31 October every year"),
+        ("D29", "16 februari 2026", "16 February 2026"),
+        ("R35", "minst 2 år", "at least 2 years"),
+        ("R43", "bevaras", "preserved"),
+        ("R32", "endast anteckning", "note only"),
+        ("V37", "inte aktiv", "inactive"),
+    ],
+)
+def test_a_value_is_said_in_words(rule_id: str, swedish: str, english: str) -> None:
+    version = LAW[rule_id].version_on(date(2026, 11, 1))
+    assert version is not None
+    assert value_words(version, GLOSSARY, "sv") == swedish
+    assert value_words(version, GLOSSARY, "en") == english
+
+
+def test_every_text_that_the_product_ships_has_its_words() -> None:
+    texts = {version.value for rule_id in LAW for version in LAW[rule_id].versions if isinstance(version.value, str)}
+    assert {text for text in texts if f"value.{text.replace(' ', '_')}" not in GLOSSARY} == set()
+
+
+def test_several_units_follow_each_other() -> None:
+    assert period_words(Period(years=1, months=6), GLOSSARY, "sv") == "1 år 6 månader"
+
+
+def test_working_days_are_called_so() -> None:
+    assert period_words(Period(days=1), GLOSSARY, "sv", working=True) == "1 arbetsdag"
+
+
+RULE = Rule(id="T01", kind=RuleKind.THRESHOLD, track="tea", title_sv="Te", title_en="Tea")
+
+
+def test_a_municipalitys_own_text_is_given_as_written() -> None:
+    assert value_words(RuleVersion(rule=RULE, value="efter smak"), GLOSSARY, "en") == "efter smak"
+
+
+def test_an_amount_has_its_unit() -> None:
+    amount = Amount(number=Decimal(5000), unit="SEK")
+    assert value_words(RuleVersion(rule=RULE, value=amount), GLOSSARY, "sv") == "5000 SEK"
+
+
+def test_a_rule_of_working_days_says_so() -> None:
+    version = RuleVersion(rule=RULE, value=Period(days=5), written="P5D", calendar=Counting.WORKING)
+    assert value_words(version, GLOSSARY, "en") == "5 working days"

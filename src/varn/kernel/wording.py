@@ -1,0 +1,51 @@
+"""What the lawbook holds, said in words: periods, fixed days and amounts as a reader reads them."""
+
+import calendar as _months
+
+from varn.kernel.calendar import FixedDay, Period
+from varn.kernel.glossary import Form, Glossary
+from varn.kernel.provisions import Counting, RuleVersion
+
+UNITS = ("years", "months", "weeks", "days", "hours")
+
+
+def value_words(version: RuleVersion, glossary: Glossary, language: str) -> str:
+    """The version's value as a reader reads it: "3 veckor", "minst 10 år", "31 oktober varje år", "inte aktiv".
+
+    A text that the glossary does not know, such as a municipality's own, is given as it was written.
+    """
+    value = version.value
+    match value:
+        case None:
+            return glossary.word("counting.inactive", language)
+        case Period() if not value:
+            return glossary.word("period.none" if version.counts_hours else "period.same_day", language)
+        case Period():
+            words = period_words(value, glossary, language, working=version.calendar is Counting.WORKING)
+            minimum = version.calendar is Counting.MINIMUM
+            return glossary.sentence("value.minimum", language, {"period": words}) if minimum else words
+        case FixedDay():
+            return _fixed_day_words(value, glossary, language)
+        case str():
+            key = "value." + value.replace(" ", "_")
+            return glossary.word(key, language) if key in glossary else value
+        case _:
+            return str(value)
+
+
+def period_words(period: Period, glossary: Glossary, language: str, *, working: bool = False) -> str:
+    """The period in words, one unit after the other ("1 år 6 månader"). `working`: its days are working days."""
+    parts = []
+    for unit in UNITS:
+        number = getattr(period, unit)
+        if number:
+            key = "working_days" if working and unit == "days" else unit
+            form = Form.SINGULAR if number == 1 else Form.PLURAL
+            parts.append(f"{number} {glossary.word(f'period.{key}', language, form)}")
+    return " ".join(parts)
+
+
+def _fixed_day_words(fixed: FixedDay, glossary: Glossary, language: str) -> str:
+    key = "value.every_year" if fixed.year is None else "value.once"
+    month = glossary.word(f"month.{_months.month_name[fixed.month].lower()}", language)
+    return glossary.sentence(key, language, {"day": fixed.day, "month": month, "year": fixed.year})
