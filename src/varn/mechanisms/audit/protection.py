@@ -12,7 +12,7 @@ def protect(table: str, *, columns: tuple[str, ...] = (), deletes: bool = True) 
 
     def apply(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _statements(editor.connection.vendor, table, columns, deletes):
-            editor.execute(statement)
+            editor.execute(statement, params=None)
 
     def undo(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
