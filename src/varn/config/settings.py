@@ -82,6 +82,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCESS_SCOPES = "varn.areas.organisation.queries.scopes_of"
 ACCESS_WITHIN = "varn.areas.organisation.queries.units_within"
 
+# What the areas give to the search and to the imports.
+SEARCHABLES_FROM = "varn.config.search.SEARCHABLES"
+IMPORTERS_FROM = "varn.config.imports.IMPORTERS"
+
 DATABASES = {"default": env.db("VARN_DATABASE_URL", default=f"sqlite:///{HOME / 'varn.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= {
