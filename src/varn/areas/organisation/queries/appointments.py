@@ -1,0 +1,160 @@
+"""People and their appointments, and who supports a unit on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
+from varn.areas.organisation.models import (
+    Appointment,
+    AppointmentUnit,
+    Function,
+    HandoverItem,
+    Person,
+    Unit,
+    UnitLine,
+)
+from varn.areas.organisation.models.units import holds
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.queries.scopes import sight_of
+from varn.areas.organisation.rules.appointing import Load, most_at_once
+from varn.kernel.levels import Tier
+from varn.mechanisms.access.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """Someone who supports, or answers for, a unit on a day: through which unit, how much, with whom as deputy.
+
+    `can_open` says whether the reader may open the appointment itself.
+    """
+
+    appointment: Appointment
+    unit: Unit
+    depth: int
+    share: Decimal
+    deputy: Person | None
+    can_open: bool
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the appointment is for the unit itself."""
+        return self.depth == 0
+
+
+def people(*, viewer: Viewer) -> QuerySet[Person]:
+    """The people whom the reader may see."""
+    return Person.objects.visible_to(viewer).select_related("unit")
+
+
+def functions(*, viewer: Viewer) -> QuerySet[Function]:
+    """The functions that people are appointed to."""
+    return Function.objects.visible_to(viewer)
+
+
+def appointments(*, viewer: Viewer) -> QuerySet[Appointment]:
+    """The appointments that the reader may see, newest first, with what a row of a list shows."""
+    placements = AppointmentUnit.objects.select_related("unit").order_by("from_date", "pk")
+    related = ("person", "office", "function", "deputy", "employer")
+    return (
+        Appointment.objects.visible_to(viewer)
+        .select_related(*related)
+        .prefetch_related(Prefetch("placements", queryset=placements))
+    )
+
+
+def placements_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[AppointmentUnit]:
+    """The dated units, shares and deputies of an appointment that the reader may see, oldest first."""
+    seen = Appointment.objects.visible_to(viewer).filter(pk=appointment.pk)
+    return AppointmentUnit.objects.filter(appointment__in=seen).select_related("unit", "deputy")
+
+
+def support_of(unit: Unit, day: date, *, viewer: Viewer) -> dict[str, list[Support]]:
+    """Who answers for the unit and who supports it on the day, by tier, the nearest first.
+
+    Appointments reach a unit from above within its authority; those on the strategic tier reach every authority.
+    Nothing is shown of a unit that lies outside the reader's own scope.
+    """
+    sight = sight_of(viewer, Permission.READ_APPOINTMENTS)
+    if sight is not None and not sight.filter(descendant=unit).exists():
+        return {}
+    lines = {line.ancestor_id: line for line in UnitLine.objects.filter(holds(day), descendant=unit)}
+    inside = [pk for pk, line in lines.items() if not line.crosses]
+    reach = Q(unit__in=inside) | Q(unit__in=lines, appointment__function__tier=Tier.STRATEGIC)
+    rows = _standing_placements(day).filter(reach).exclude(appointment__function__tier="")
+    seen = _ids_seen(rows, viewer)
+    return _by_tier(
+        Support(
+            appointment=row.appointment,
+            unit=row.unit,
+            depth=lines[row.unit_id].depth,
+            share=row.share,
+            deputy=row.deputy,
+            can_open=row.appointment_id in seen,
+        )
+        for row in rows
+    )
+
+
+def handover_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[HandoverItem]:
+    """What is to be handed over when the appointment ends."""
+    return HandoverItem.objects.visible_to(viewer, Permission.READ_HANDOVER).filter(appointment=appointment)
+
+
+def predecessors_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[Appointment]:
+    """The appointments that this one takes over from: same function, a unit in common, ended or ending."""
+    units = AppointmentUnit.objects.filter(appointment=appointment).values("unit")
+    before = appointments(viewer=viewer).filter(
+        function=appointment.function_id,
+        state__in=[AppointmentState.ENDING, AppointmentState.ENDED],
+        from_date__lt=appointment.from_date,
+        pk__in=AppointmentUnit.objects.filter(unit__in=units).values("appointment"),
+    )
+    return before.exclude(pk=appointment.pk).order_by("-until_date", "-pk")
+
+
+def left_behind(person: Person, day: date, *, viewer: Viewer) -> QuerySet[Appointment]:
+    """The appointments that would be left if the person went after the day before this one."""
+    return appointments(viewer=viewer).filter(person=person).standing_after(day)
+
+
+def share_of_full_time(
+    person: Person, *, share: Decimal, from_date: date, until_date: date | None, leaving_out: int | None = None
+) -> Decimal:
+    """The most that the person would carry on any one day of the period, with this share added.
+
+    All of the person's appointments count, also those the one who asks may not see: only the sum is given.
+    """
+    others = Appointment.objects.filter(person=person, state__in=[*VALID_STATES, AppointmentState.PROPOSED])
+    overlapping = others.filter(Q(until_date=None) | Q(until_date__gt=from_date)).exclude(pk=leaving_out)
+    if until_date is not None:
+        overlapping = overlapping.filter(from_date__lt=until_date)
+    rows = AppointmentUnit.objects.filter(appointment__in=overlapping).values_list("share", "from_date", "until_date")
+    loads = [
+        Load(share=part, from_date=max(start, from_date), until_date=end)
+        for part, start, end in rows
+        if end is None or end > from_date
+    ]
+    return most_at_once([*loads, Load(share=share, from_date=from_date, until_date=until_date)])
+
+
+def _standing_placements(day: date) -> QuerySet[AppointmentUnit]:
+    rows = AppointmentUnit.objects.on(day).filter(appointment__state__in=VALID_STATES)
+    related = ("appointment__person", "appointment__office", "appointment__function", "appointment__employer")
+    return rows.select_related("unit", "deputy", *related)
+
+
+def _ids_seen(rows: Iterable[AppointmentUnit], viewer: Viewer) -> set[int]:
+    ids = [row.appointment_id for row in rows]
+    return set(Appointment.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _by_tier(supports: Iterable[Support]) -> dict[str, list[Support]]:
+    tiers: dict[str, list[Support]] = {}
+    nearest = sorted(supports, key=lambda one: (one.depth, one.appointment.function.position, one.appointment.pk))
+    for support in nearest:
+        tiers.setdefault(support.appointment.function.tier, []).append(support)
+    return {tier: tiers[tier] for tier in Tier if tier in tiers}
