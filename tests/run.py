@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from tests.services import Missing, a_postgresql, find_chromium
+from tests.services import Missing, a_postgresql, find_chromium, find_node
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = Path(sys.executable).parent
@@ -100,8 +100,13 @@ def sqlite(chosen: Chosen) -> Outcome:
 
 
 def browser(chosen: Chosen) -> Outcome:
-    # Playwright keeps an event loop in the thread where the tests use the database.
-    environment = {"VARN_CHROMIUM": find_chromium(), "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    environment = {
+        "VARN_CHROMIUM": find_chromium(),
+        # Playwright's own Node wants a library that a bare Debian lacks; the one of the build tools wants none.
+        "PLAYWRIGHT_NODEJS_PATH": find_node(),
+        # Playwright keeps an event loop in the thread where the tests use the database.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    }
     return run_pytest(chosen, "-m", "browser", environment=environment)
 
 

