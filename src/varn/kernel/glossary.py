@@ -111,7 +111,7 @@ class Glossary(Mapping[str, Term]):
         """The terms of every TOML file in the folder. A key may stand in one place only."""
         terms: dict[str, Term] = {}
         for path in sorted(folder.glob("*.toml")):
-            for key, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for key, entry in _read(path).items():
                 if key in terms:
                     raise GlossaryError(f"{path.name}: {key} already has its words")
                 terms[key] = _term(path.name, key, entry)
@@ -142,7 +142,10 @@ class Glossary(Mapping[str, Term]):
 
     def sentence(self, key: str, language: str, values: Mapping[str, object]) -> str:
         """A refusal as a sentence, with its values put in; a value that is itself a key is put in as its word."""
-        words = {name: self.word(str(value), language) if value in self else value for name, value in values.items()}
+        words = {
+            name: self.word(value, language) if isinstance(value, str) and value in self else value
+            for name, value in values.items()
+        }
         return self.word(key, language).format_map(words)
 
     def series(self, key: str) -> str:
@@ -158,6 +161,13 @@ class Glossary(Mapping[str, Term]):
             return self._keys_by_series[letters]
         except KeyError:
             raise UnknownWord(f"No references begin with {letters!r}") from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise GlossaryError(f"{path.name}: {fault}") from fault
 
 
 def _language(code: str) -> str:

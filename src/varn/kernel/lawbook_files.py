@@ -35,6 +35,7 @@ Entry = dict[str, Any]
 
 MARKS_FILE = "marks.toml"
 VALUE_KEYS = ("period", "day", "amount", "text")
+PROVENANCE_KEYS = ("source", "verified", "checked_date", "checked_by")
 RULE_KEYS = {field.name for field in fields(Rule)} - {"id"} | {"versions"}
 VERSION_KEYS = {
     *VALUE_KEYS,
@@ -42,10 +43,7 @@ VERSION_KEYS = {
     "from",
     "calendar",
     "urgency",
-    "source",
-    "verified",
-    "checked_date",
-    "checked_by",
+    *PROVENANCE_KEYS,
     "moves_to_working_day",
     "moves_source",
     "in_following_year",
@@ -79,15 +77,21 @@ def _read_entries(folder: Path) -> dict[str, Entry]:
         for rule_id, entry in _read_toml(path).items():
             if rule_id in entries:
                 raise LawbookError(f"{path.name}: {rule_id} is already written in this folder")
-            _refuse_unknown_keys(rule_id, entry)
+            _refuse_misspelt(rule_id, entry)
             entries[rule_id] = entry
     return entries
 
 
-def _refuse_unknown_keys(rule_id: str, entry: Entry) -> None:
+def _refuse_misspelt(rule_id: str, entry: Entry) -> None:
+    versions = entry.get("versions", []) if isinstance(entry, dict) else None
+    if not isinstance(versions, list):
+        raise LawbookError(f"{rule_id} is not a rule with [[{rule_id}.versions]]")
     unknown = set(entry) - RULE_KEYS
-    for version in entry.get("versions", ()):
+    for version in versions:
         unknown |= set(version) - VERSION_KEYS
+        for key in ("from", "checked_date"):
+            if type(version.get(key, date.min)) is not date:
+                raise LawbookError(f"{rule_id}: {key} is a day without quotation marks, such as 2018-01-01")
     if unknown:
         raise LawbookError(f"{rule_id} has unknown {sorted(unknown)}")
 
@@ -100,12 +104,15 @@ def _read_toml(path: Path) -> Entry:
 
 
 def _laid_over(entry: Entry, local: Entry) -> Entry:
-    """The rule as the municipality has it: its words win, and what it leaves unsaid stays as it was."""
+    """The rule as the municipality has it: its words win, and what it leaves unsaid stays as it was.
+
+    A value of its own needs a source of its own: ours does not speak for it.
+    """
     versions = {version.get("from"): version for version in entry.get("versions", ())}
     for version in local.get("versions", ()):
         below = versions.get(version.get("from"), {})
         if any(key in version for key in VALUE_KEYS):
-            below = {key: value for key, value in below.items() if key not in (*VALUE_KEYS, "unit")}
+            below = {key: said for key, said in below.items() if key not in (*VALUE_KEYS, "unit", *PROVENANCE_KEYS)}
         versions[version.get("from")] = {**below, **version, "is_local": True}
     return {**entry, **local, "versions": list(versions.values())}
 
@@ -126,6 +133,8 @@ def _dated_rule(rule_id: str, entry: Entry, marks: Mapping[str, Mark]) -> DatedR
 
 
 def _version(rule: Rule, entry: Entry, marks: Mapping[str, Mark]) -> RuleVersion:
+    if not entry.get("source"):
+        raise LawbookError(f"{rule.id} names no source")
     if entry.get("verified") not in marks:
         raise LawbookError(f"{rule.id}: the mark {entry.get('verified')!r} is not among {sorted(marks)}")
     value = _value(rule.id, entry)

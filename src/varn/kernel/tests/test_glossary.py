@@ -122,6 +122,11 @@ def test_a_key_has_its_words_in_one_file_only(tmp_path: Path) -> None:
         load(tmp_path, coffee=TEA, tea=TEA)
 
 
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GlossaryError, match=r"tea\.toml"):
+        load(tmp_path, tea=TEA + TEA)
+
+
 def test_two_things_may_not_share_a_series(tmp_path: Path) -> None:
     with pytest.raises(GlossaryError, match="both number"):
         load(tmp_path, coffee=TEA.replace("tea:", "coffee:"), tea=TEA)

@@ -266,6 +266,10 @@ def test_a_version_that_cannot_hold_is_refused(tmp_path: Path, version: str, why
         ('verified = "V1"', 'verified = "V9"', "V9"),
         ("from = 2022-01-01\n", "", "only one from each day"),
         ("[T01]", "[T01", "tea.toml"),
+        ('source = "New custom"\n', "", "names no source"),
+        ("from = 2022-01-01", 'from = "2022-01-01"', "without quotation marks"),
+        ("from = 2022-01-01", "from = 2022-01-01T00:00:00Z", "without quotation marks"),
+        ("[T01]", 'T00 = "tea"\n[T01]', "not a rule"),
     ],
 )
 def test_a_rule_that_cannot_hold_is_refused(tmp_path: Path, found: str, instead: str, why: str) -> None:
@@ -300,8 +304,13 @@ class TestTheMunicipalitysOwnFolder:
         assert not rule.on(date(2021, 1, 1)).is_local
 
     def test_its_value_replaces_the_value_of_that_day(self, tmp_path: Path) -> None:
-        local = '[[T01.versions]]\nfrom = 2022-01-01\ntext = "to taste"\n'
-        assert self.load(tmp_path, local)["T01"].on(date(2026, 1, 1)).value == "to taste"
+        local = '[[T01.versions]]\nfrom = 2022-01-01\ntext = "to taste"\nsource = "Board"\nverified = "V1"\n'
+        version = self.load(tmp_path, local)["T01"].on(date(2026, 1, 1))
+        assert (version.value, version.source) == ("to taste", "Board")
+
+    def test_its_value_cannot_borrow_our_source(self, tmp_path: Path) -> None:
+        with pytest.raises(LawbookError, match="names no source"):
+            self.load(tmp_path, '[[T01.versions]]\nfrom = 2022-01-01\ntext = "to taste"\n')
 
     def test_it_adds_a_version_from_a_new_day(self, tmp_path: Path) -> None:
         local = (
