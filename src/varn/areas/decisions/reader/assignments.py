@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from .model import Assignment, Clause, Passage, Span
 from .page import Page
 from .sentences import sentences
-from .words import TABLES, any_of, pattern
+from .words import OFFICE, TABLES, any_of, pattern
 
 _TABLE = TABLES["assignments"]
 _WHO = r"(?P<who>[^.;:]{2,160}?)"
 _TASK = r"(?:,[^.;:]{2,140}?,| (?:även|också|vidare|därmed|dessutom))? ?(?:att\b|,? ?:)"
 _BETWEEN = any_of(_TABLE["between"])
 _PATTERNS = {
-    "given": rf"\b{any_of(_TABLE['given'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:i uppdrag|uppdraget|uppdrag|följande uppdrag|uppdragen)\b{_TASK}",
+    "given": rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:i uppdrag|uppdraget|uppdrag|följande uppdrag|uppdragen)\b{_TASK}",
     "given_bare": rf"\b{any_of(_TABLE['given'])} i uppdrag\b(?! att| ?,| ?:)(?= (?:senast|under|till|att|årligen|skyndsamt|från))",
-    "inverted": rf"\b{any_of(_TABLE['given'])} (?!{_BETWEEN}\b){_WHO} (?:i uppdrag|uppdraget|uppdrag)\b{_TASK}",
+    "inverted": rf"\b{any_of(_TABLE['given'])} (?!(?:{_BETWEEN})\b){_WHO} (?:i uppdrag|uppdraget|uppdrag)\b{_TASK}",
     "giving": rf"\b{any_of(_TABLE['giving'])} (?:även |också |därmed |därför |samtidigt )?(?!i uppdrag|uppdrag){_WHO} (?:i uppdrag|uppdraget|ett uppdrag|i uppgift|följande uppdrag)\b{_TASK}",
     "giving_to": rf"\b(?:{any_of(_TABLE['giving'])}|lämnas|ges) (?:i |som |)(?:uppdrag|uppdraget|uppgift)(?:et)? (?:till|åt) {_WHO}{_TASK}",
     "noun_to": rf"\b(?:Uppdrag|Uppdraget) (?:ges|lämnas) (?:till|åt) {_WHO}{_TASK}",
@@ -36,7 +36,7 @@ _OPENING = pattern(rf"^(?:{any_of(_TABLE['openings'])}\b ?,? ?)+", re.IGNORECASE
 _GOVERNOR = pattern(r"^.*\b(?:beslutar|besluta|beslutade|föreslår [^,.;]{3,60}?|beslut)(?: för egen del)?,? (?:följande|att|dels att)(?: besluta)?(?: att)?\s+", re.IGNORECASE | re.DOTALL)
 _FINITE = pattern(rf"^.*\b{any_of(_TABLE['finite'])}\b.*?(?:,? (?:och|samt|varvid)(?: att)?|, att)\s+", re.IGNORECASE | re.DOTALL)
 _LEADING_PHRASE = pattern(r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE)
-_OFFICE = pattern(rf"{any_of(TABLES['lists']['offices'])}", re.IGNORECASE)
+_OFFICE = pattern(OFFICE, re.IGNORECASE)
 _MOST = 22
 
 

@@ -16,9 +16,9 @@ _JOINED = rf"(?:{_LETTERS}{{2,30}}-,? ){{0,3}}{_LETTERS}{{2,30}}-,? (?:och|&) "
 _PLACED = rf"(?:{_LETTERS}{{2,30}}nämnd|kommundelsnämnden|stadsdelsnämnden|områdesnämnden) (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})"
 NAME = rf"(?:(?:{_OWNER})?(?:{_JOINED})?(?:{_OWNER})?{_LETTERS}{{0,40}}{_LAST}|{_PLACED})"
 _TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
-_OF = r"(?: (?:i|för) [A-ZÅÄÖ][\wåäö-]+(?: kommun| stad)?)?"
+PLACE = r"(?: i (?-i:[A-ZÅÄÖ])[\wåäö-]{1,30}(?: kommun| stad)?)?"
 _FOR = rf"(?:nämnden|utskottet|beredningen) för {_LETTERS}{{2,30}}(?:,? (?:och )?{_LETTERS}{{2,30}}){{0,4}}"
-_WHOLE = pattern(rf"(?:{_TOWN})?(?i:{NAME}){_OF}|(?i:{_FOR})")
+_WHOLE = pattern(rf"(?:{_TOWN})?(?i:{NAME}){PLACE}|(?i:{_FOR})")
 
 
 def whole_name(text: str) -> str | None:
@@ -53,15 +53,25 @@ def from_any(text: str) -> str | None:
 
 
 def same(one: str | None, other: str | None) -> bool:
-    """Whether two names mean one body; a place after the name does not part them."""
-    return one is not None and other is not None and _bare(one) == _bare(other)
+    """Whether two names mean one body: a place after the name does not part them, nor `Arbetsutskottet` from the whole name."""
+    if one is None or other is None:
+        return False
+    first, second = _bare(one).split(), _bare(other).split()
+    if first == second:
+        return True
+    return 1 in (len(first), len(second)) and _stem(first[-1]) == _stem(second[-1])
 
 
 def _bare(name: str) -> str:
     return re.sub(r"\s+(?:i|för)\s+.*$", "", name.lower())
 
 
+def _stem(word: str) -> str:
+    return re.sub(r"(?:en|et)$", "", word)
+
+
 def _as_written(words: str) -> str:
+    words = re.sub(r"\s+i\s+[A-ZÅÄÖ][\wåäö-]+(?:\s+(?:kommun|stad))?$", "", words)
     if words.isupper():
         words = words.lower()
     return words[0].upper() + words[1:]

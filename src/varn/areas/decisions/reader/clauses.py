@@ -16,6 +16,7 @@ from .words import TABLES, any_of, fold, pattern
 _TABLE = TABLES["clauses"]
 _DECIDES = pattern(rf"\b{any_of(_TABLE['decides'])}", re.IGNORECASE)
 _FOLLOWS = pattern(rf"{any_of(_TABLE['follows'])}\b", re.IGNORECASE)
+_SETTLES = pattern(rf"\b{any_of(_TABLE['settles'])}\b", re.IGNORECASE)
 _ASIDE = pattern(any_of(_TABLE["asides"]), re.IGNORECASE)
 _RESERVES = pattern(rf"\b{any_of(_TABLE['reservation'])}", re.IGNORECASE)
 _SUBJECT = rf"(?:{bodies.NAME}|[A-ZÅÄÖ]{{2,4}}|Nämnden|Styrelsen|Utskottet|Fullmäktige|Arbetsutskottet|[A-ZÅÄÖ][\wåäöÅÄÖ-]{{3,40}}(?:en|et|erna))"
@@ -40,7 +41,7 @@ _PROPOSED = pattern(
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
 _OWN_PART = pattern(r"för egen del", re.IGNORECASE)
 _DECIDING = pattern(rf"(?:Att )?(?P<subject>{bodies.NAME}) (?:beslutar|godkänner|antar|fastställer|ger|uppdrar|bifaller|avslår|beviljar|upphäver)\b", re.IGNORECASE)
-_BREAK = pattern(rf"{_SUBJECT} (?:tillstyrker|föreslår|beslutar|hemställer)\b|För egen del\b|Enligt .{{2,60}}(?:förslag|yrkande).{{0,40}}:$")
+_SHORT_LEAD = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,8 @@ def is_lead(text: str, item: Item) -> bool:
         return False
     words = text.rstrip(" :")
     if text.endswith(":"):
-        return len(text) < 330 and bool(_LEAD.fullmatch(words) or _CHARGES.search(words))
+        short = len(words.split()) <= _SHORT_LEAD
+        return len(text) < 330 and bool(short or _LEAD.fullmatch(words) or _CHARGES.search(words))
     return bool(_OPEN_LEAD.fullmatch(words))
 
 
@@ -152,7 +154,7 @@ def _pieces(page: Page, item: Item) -> list[Item]:
     pieces: list[Item] = []
     for start, end in sentences(page.text, item.start, item.end):
         words = page.text[start:end]
-        if pieces and (_FOLLOWS.match(words) or not _DECIDES.search(words)):
+        if pieces and (not _DECIDES.search(words) or (_FOLLOWS.match(words) and not _SETTLES.search(words))):
             pieces[-1] = Item(start=pieces[-1].start, end=end, gap=item.gap)
         elif not _is_aside(fold(words)):
             pieces.append(Item(start=start, end=end, gap=item.gap))

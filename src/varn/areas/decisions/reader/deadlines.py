@@ -30,7 +30,7 @@ _PERIODS: dict[str, str] = {
     "year": rf"(?:år )?(?P<year>{YEAR})(?! ?[-–/] ?\d|:\d)",
     "this_year": r"(?P<this_year>(?:innevarande |nästa |kommande )år(?:et)?|året|år(?! \d))",
 }
-_EVENT_WORD = r"(?!(?:för|om|av|med|och|att|i|på|samt|som|till)\b)[\wåäöÅÄÖ:-]+ "
+_EVENT_WORD = r"(?!(?:för|om|av|med|och|att|i|på|samt|som|till|vid|varje|under|inför|senast|nästa)\b)[\wåäöÅÄÖ:-]+ "
 _EVENT_DAY = rf"(?:(?: (?:för|per|i|under|år|den|av))? (?:{DAY}|{MONTH}(?: {YEAR})?|{YEAR}))?"
 _EVENT = rf"(?P<event>(?:{_EVENT_WORD}){{0,5}}?[\wåäöÅÄÖ-]*{any_of(_TABLE['events'])}[\wåäö-]*(?: (?:nr )?\d{{1,2}}(?!\d))?{_EVENT_DAY})"
 _WITH_EVENT = rf"(?:i samband med|i anslutning till|inför|till|vid|senast (?:i samband med|vid|till|inför)|före|innan) {_EVENT}"

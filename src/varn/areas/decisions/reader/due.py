@@ -43,11 +43,12 @@ def _own(page: Page, one: Assignment, place: int, assignments: list[Assignment],
 
 
 def _best(found: list[Deadline]) -> Deadline | None:
-    """A deadline with `senast` before others, then the first with a day, then the first at all."""
-    for wanted in (lambda one: one.text.lower().startswith("senast") and one.kind is not DeadlineKind.VAGUE, lambda one: one.due is not None, lambda one: one.kind is not DeadlineKind.VAGUE):
-        if match := next((one for one in found if wanted(one)), None):
-            return match
-    return found[0] if found else None
+    """A deadline with `senast` before others, then one with a day, then one with a time, then the first at all."""
+    timed = [one for one in found if one.due or one.first]
+    firm = [one for one in timed if one.text.lower().startswith("senast")]
+    dated = [one for one in timed if one.due]
+    plain = [one for one in found if one.kind is not DeadlineKind.VAGUE]
+    return next((one for group in (firm, dated, timed, plain, found) for one in group), None)
 
 
 def _meant(clause: Clause, place: int, assignments: list[Assignment], clauses: list[Clause]) -> set[int]:

@@ -24,7 +24,8 @@ _NUMBERED = pattern(r"(?:sammanträdes|mötes|)protokoll(?:sutdrag)? ?\(?(?:nr\.
 _RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
 _DATE_LINE = pattern(rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})", re.IGNORECASE)
 _PLACE = pattern(r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)")
-_ONE_LINE = pattern(rf"({bodies.NAME}) ({DAY})(?: (?:{_PAGE.pattern}))?", re.IGNORECASE)
+_ONE_LINE = pattern(rf"({bodies.NAME}{bodies.PLACE}) ({DAY})(?: (?:{_PAGE.pattern}))?", re.IGNORECASE)
+_DATED_PROTOCOL = pattern(rf"(?:sammanträdes|mötes|)protokoll(?:sutdrag)?,? (?:från |den )?{DAY}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")
 _EDGE = 7
 
@@ -78,6 +79,8 @@ def _kinds(line: Line) -> list[Kind] | None:
         return None
     if _RULE.fullmatch(line.text) and not line.text.strip() in ("...", "…", "-", "–"):
         return [Kind.RULE]
+    if _DATED_PROTOCOL.fullmatch(line.text):
+        return [Kind.DATE, Kind.PROTOCOL]
     if _ONE_LINE.fullmatch(line.text):
         return [Kind.BODY, Kind.DATE]
     found = [_kind(cell) for cell in line.cells]

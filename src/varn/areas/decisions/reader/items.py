@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .page import Row
-from .words import TABLES
+from .words import TABLES, any_of, pattern
 
 _POINT = re.compile(r"(?:[-–—•]\s*)?(?P<number>\d{1,2})\s?(?:[.)]|\.\))(?:\s+(?=\S)|(?=[A-ZÅÄÖa-zåäö]))")
 _PLAIN_POINT = re.compile(r"(?P<number>\d{1,2})\s+(?=[A-ZÅÄÖa-zåäö])")
@@ -12,6 +12,7 @@ _LETTER = re.compile(r"\(?[a-zåäö]\)\s+(?=\S)")
 _DASH = re.compile(r"(?:[-–—•·▪●○◦*‒\uf0b7\uf02d\u2219➢►]|o(?=\s{2,}|\s[A-ZÅÄÖ]))\s*(?=[^\s-])")
 _ATT = re.compile(r"(?:dels\s+|samt\s+)?att\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.;:,!?]['”\")]?$|\b(?:samt|och|att)$")
+_WAITING = pattern(rf"\b{any_of(TABLES['clauses']['waiting'])}\w*(?:(?!\batt\b).)*$", re.IGNORECASE)
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"]) - {"att", "samt", "och"}
 
 
@@ -39,7 +40,8 @@ def items_of(rows: tuple[Row, ...]) -> list[Item]:
     items: list[Item] = []
     count = 0
     for place, row in enumerate(rows):
-        mark = _mark(row, style, count, rows[place - 1] if place else None, _width(rows))
+        above = " ".join(other.text for other in rows[:place] if items and other.start >= items[-1].start)
+        mark = _mark(row, style, count, above)
         if mark is not None:
             count = mark.number or count
             items.append(Item(start=row.start + mark.width, end=row.end, number=mark.number, marked=True, gap=row.gap))
@@ -77,7 +79,7 @@ def _style(rows: tuple[Row, ...]) -> str:
     return "att" if atts and (atts[0] is rows[0] or len(rows) > 1) else "running"
 
 
-def _mark(row: Row, style: str, count: int, above: Row | None, width: int) -> Mark | None:
+def _mark(row: Row, style: str, count: int, above: str) -> Mark | None:
     if style == "point":
         return _numbered(_POINT.match(row.text), count, style)
     if style == "plain":
@@ -85,7 +87,7 @@ def _mark(row: Row, style: str, count: int, above: Row | None, width: int) -> Ma
     if style in ("letter", "dash"):
         match = (_LETTER if style == "letter" else _DASH).match(row.text)
         return Mark(style=style, width=match.end()) if match else None
-    if style == "att" and _ATT.match(row.text) and _may_begin_att(row, above, width):
+    if style == "att" and _ATT.match(row.text) and _may_begin_att(row, above):
         return Mark(style=style, width=0)
     return None
 
@@ -100,21 +102,18 @@ def _numbered(match: re.Match[str] | None, count: int, style: str) -> Mark | Non
     return Mark(style=style, width=match.end(), number=number)
 
 
-def _may_begin_att(row: Row, above: Row | None, width: int) -> bool:
-    """A line that begins with `att` begins a clause unless it only goes on with the line above."""
-    if above is None or row.gap or _CLOSED.search(above.text):
+def _may_begin_att(row: Row, above: str) -> bool:
+    """A line that begins with `att` begins a clause unless a verb above still waits for its `att`."""
+    if not above or row.gap or _CLOSED.search(above):
         return True
-    last = above.text.split()[-1].lower()
-    return last not in _UNFINISHED and last not in ("uppdrag", "uppdraget", "besluta", "beslutar", "åt", "om") and len(above.text) < width * 0.72
-
-
-def _width(rows: tuple[Row, ...]) -> int:
-    return max((len(row.text) for row in rows), default=0)
+    return not _WAITING.search(above) and above.split()[-1].lower() not in _UNFINISHED
 
 
 def _parts(row: Row, above: Row, item: Item, style: str) -> bool:
     """Whether an unmarked row begins a new item instead of going on with the one above."""
     if row.gap:
+        if row.page and style != "running" and item.marked:
+            return False
         if row.text[0].islower() or above.text.endswith((",", "-")) or above.text.split()[-1].lower() in _UNFINISHED:
             return False
         if style in ("point", "plain", "letter") and bullet_width(row.text):

@@ -6,11 +6,11 @@ from .items import bullet_width
 from .model import Passage
 from .page import Page, Row
 from .sections import Block
-from .words import TABLES, any_of, pattern
+from .words import OFFICE, TABLES, any_of, pattern
 
 _TABLE = TABLES["lists"]
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"])
-_OFFICE = pattern(any_of(_TABLE["offices"]), re.IGNORECASE)
+_OFFICE = pattern(OFFICE, re.IGNORECASE)
 _EMPTY = frozenset(_TABLE["empty"])
 _PURPOSE = pattern(rf"{any_of(_TABLE['purposes'])} ?:? ?", re.IGNORECASE)
 _STOP = pattern(rf"{any_of(_TABLE['stops'])}\b", re.IGNORECASE)

@@ -13,11 +13,12 @@ _KEEPS = re.compile(r"(?:och|eller|samt|respektive|och/eller|till|som|resp|&)\b"
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A line of the § and where it stands in the text of the §."""
+    """A line of the § and where it stands in its text; `page` tells that a page ended above it."""
 
     text: str
     start: int
     gap: bool
+    page: bool = False
 
     @property
     def end(self) -> int:
@@ -43,7 +44,7 @@ def put_together(lines: list[Line]) -> Page:
     text = ""
     for line in _joined(lines):
         text += "" if not text else "\n\n" if line.gap else "\n"
-        rows.append(Row(text=line.text, start=len(text), gap=line.gap or not rows))
+        rows.append(Row(text=line.text, start=len(text), gap=line.gap or not rows, page=line.page))
         text += line.text
     return Page(text=text, rows=tuple(rows))
 

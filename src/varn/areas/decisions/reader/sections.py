@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from . import bodies
 from .headings import Heading, heading
 from .page import Page, Row
-from .words import TABLES, pattern
+from .words import TABLES, any_of, pattern
 
 _DOCUMENTS = frozenset(TABLES["headings"]["also_documents"])
-_LEAD = pattern(rf"(?P<body>{bodies.NAME}) (?:beslutar|beslutade|beslöt|beslutat|föreslår {bodies.HIGHER})\b", re.IGNORECASE)
+_CLAUSES = TABLES["clauses"]
+_LEAD = pattern(
+    rf"(?P<body>{bodies.NAME}|(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige)) (?:{any_of(_CLAUSES['verbs'])})\b", re.IGNORECASE
+)
+_NOTED = pattern(rf"{any_of(_CLAUSES['noted'])}(?: [^\s.]+){{0,6}}? {any_of(_CLAUSES['noting'])}[^.]{{0,60}}\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,13 +98,21 @@ def _settled(blocks: list[Block]) -> list[Block]:
 
 
 def _running(blocks: list[Block], body: str | None) -> list[Block]:
-    """Without a heading for it: the last paragraph that begins with a body that decides."""
-    for block in reversed([block for block in blocks if block.kind in ("background", "movers", "procedure", "note", "vote")]):
+    """Without a heading for it: the last paragraph in which the body decides, or takes note of what it heard."""
+    running = [block for block in blocks if block.kind in ("background", "movers", "procedure", "note", "vote") and block.rows]
+    for block in reversed(running):
         for place, row in enumerate(block.rows):
-            lead = _LEAD.match(row.text)
-            if lead and (body is None or bodies.same(bodies.from_any(lead["body"]), body)) and (row.gap or place == 0 or block.rows[place - 1].text.endswith((".", ":"))):
+            opens = row.gap or place == 0 or block.rows[place - 1].text.endswith((".", ":"))
+            if opens and (_decides(row.text, body) or _NOTED.fullmatch(row.text)):
                 return [replace(block, kind="decision", rows=_until_gap(block.rows[place:]))]
     return []
+
+
+def _decides(text: str, body: str | None) -> bool:
+    lead = _LEAD.match(text)
+    if lead is None:
+        return False
+    return body is None or lead["short"] is not None or bodies.same(bodies.from_any(lead["body"]), body)
 
 
 def _until_gap(rows: tuple[Row, ...]) -> tuple[Row, ...]:

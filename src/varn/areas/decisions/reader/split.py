@@ -83,7 +83,7 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
     match = shape.match(bare)
     if match is None or _RANGE.match(match["rest"]) or _FOLLOWS.match(match["rest"]):
         return None
-    if index and not lines[index].gap and _BROKEN.search(lines[index - 1].text) and kind_of(lines[index - 1].text) is None:
+    if index and not lines[index].gap and _goes_on_from(lines[index - 1].text):
         return None
     if match["short"] and match["short"].lower() in ("se", "och", "enligt", "jfr", "i"):
         return None
@@ -91,11 +91,16 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
     return Start(line=index, number=match["number"], short=match["short"] or None, rest=shift + match.start("rest"))
 
 
+def _goes_on_from(above: str) -> bool:
+    """Whether a line that begins with § only goes on with a reference begun in the line above."""
+    return bool(_BROKEN.search(above)) and kind_of(above) is None and not is_case_number(above)
+
+
 def _chosen(lines: list[Line], candidates: list[Start]) -> list[Start]:
     """The candidates that open a §: in rising order, with contents lists and repetitions left out."""
     chosen: list[Start] = []
     last_place = {start.number: place for place, start in enumerate(candidates)}
-    ends = [*(start.line for start in candidates[1:]), len(lines)]
+    ends = [*(start.line for start in candidates), len(lines)][1:]
     for place, (start, end) in enumerate(zip(candidates, ends, strict=True)):
         if _is_listed(lines, start, end, last_place[start.number] > place):
             continue

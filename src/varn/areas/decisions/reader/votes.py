@@ -11,13 +11,17 @@ _NUMBERS: list[str] = TABLES["deadlines"]["numbers"]
 _N = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + ")"
 _KINDS = {"yes": r"ja", "no": r"nej", "abstained": r"(?:avstår|avstod|avstått|avstående|avstår från att rösta)"}
 _QUESTION = pattern(r"voteringsproposition(?:en)?(?: godkänns)? ?:? ?[\"“”](?P<quoted>[^\"“”]{4,600})[\"“”]", re.IGNORECASE)
-_YES_FOR = re.compile(r"(?:(?:Den|De|Ledamot) som .{3,120}?röstar ja|Ja[- ]?röst|JA|Ja)\b.{0,160}?(?:\bNej|\bNEJ)[- ]?(?:röst|)\b[^.\n]{3,160}\.?", re.DOTALL)
+_YES_FOR = pattern(
+    r"(?:Den|De|Ledamot|Ledamöter) som [^.]{3,200}?röstar ja[^.]{0,80}?[.,;] (?:och )?(?:den |de |ledamot |ledamöter )?(?:som )?[^.]{3,200}?röstar nej\.?"
+    r"|(?<!\w)ja(?:-röst)?(?: innebär)?(?: för|:| =) [^.]{3,200}?[.,;] ?(?:och )?nej(?:-röst)?(?: innebär)?(?: för|:| =)[^.\n]{3,200}\.?",
+    re.IGNORECASE,
+)
 _COUNTS = {
     kind: [
         pattern(rf"(?<!\w){_N} (?:ledamöter |röster |personer |st\.? )?(?:röstar |röstade |röster |)(?:för |på |)[\"”“']?{word}(?:[- ]?röst(?:er|)|)\b", re.IGNORECASE),
         pattern(rf"\b{word}(?:[- ]?röst(?:er|)|)(?: från att rösta)? ?\((?P<n>\d{{1,3}})(?: st)?\)", re.IGNORECASE),
         pattern(rf"\b{word}(?:[- ]?röst(?:er|)|)(?: från att rösta)? ?[:=–-]? ?(?P<n>\d{{1,3}})(?![\d(.]*[a-zåäö])", re.IGNORECASE),
-        pattern(rf"\b{_N} (?:ledamöter |ledamot |)(?:{word})\b", re.IGNORECASE),
+        pattern(rf"\b{_N} (?:ledamöter |ledamot |)(?:som )?(?:{word})\b", re.IGNORECASE),
     ]
     for kind, word in _KINDS.items()
 }

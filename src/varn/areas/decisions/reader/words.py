@@ -23,3 +23,11 @@ def any_of(words: list[str] | tuple[str, ...]) -> str:
 def fold(text: str) -> str:
     """The text on one line with single blanks, as a value is shown and compared."""
     return " ".join(text.split())
+
+
+_OFFICES: list[str] = TABLES["lists"]["offices"]
+_ENDING = "(?:en|et|er|erna|ens|ets|n|s|ar|arna|na|t|or|orna|a)?"
+_WHOLE = [word for word in _OFFICES if len(word) <= 3]
+_LAST = [word for word in _OFFICES if len(word) > 3]
+OFFICE = rf"(?:(?<!\w){any_of(_WHOLE)}(?!\w)|{any_of(_LAST)}{_ENDING}(?!\w))"
+"""A pattern of an office or unit, by the last part of its name."""
