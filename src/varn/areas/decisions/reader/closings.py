@@ -13,7 +13,7 @@ from .words import TABLES, any_of, fold, pattern
 _TABLE = TABLES["closings"]
 _DONE = any_of(_TABLE["outcomes"])
 _OUTCOME = pattern(
-    rf"(?:(?:{any_of(_TABLE['noted'])}),? (?:och|samt) (?:uppdraget |uppdragen |att )?)?(?:(?:förklaras|förklara|förklarar|anses|anse|anser|bedöms|är|betraktas)\b(?: [^\s.,;]+){{0,6}}? {_DONE}\b|\b{any_of(_TABLE['alone'])}\b|\b(?:avslutar|avsluta|avskriva|avskriver)\b)",
+    rf"(?:(?:{any_of(_TABLE['noted'])}),? (?:och|samt) (?:uppdraget |uppdragen |att )?)?(?:(?:förklaras|förklara|förklarar|anses|anse|anser|bedöms|är|betraktas)\b(?: [^\s.,;]+){{0,6}}? {_DONE}\b|\b(?:förklara|förklarar|anse|anser|ansåg|förklarade) [^.;]{{0,240}}?\b{_DONE}\b|\b{any_of(_TABLE['alone'])}\b|\b(?:avslutar|avsluta|avskriva|avskriver)\b)",
     re.IGNORECASE,
 )
 _TASK = pattern(r"\b\w*uppdrag(?:et|en|ets|ens)?\b|\bberedningsuppdrag\w*", re.IGNORECASE)
@@ -28,6 +28,7 @@ _LINK = pattern(rf"[\s,;]*(?:(?:och|samt|respektive|den|från|uppdrag|uppdraget|
 _GENITIVE = pattern(rf"(?P<body>{bodies.NAME}s) (?:\w+ )?(?:uppdrag|beredningsuppdrag|beslut)", re.IGNORECASE)
 _FROM = pattern(rf"(?:från|av|i) (?P<body>{bodies.NAME}|KF|KS)\b", re.IGNORECASE)
 _ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
+_LONG_OUTCOME = 9
 _REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$", re.IGNORECASE)
 
 
@@ -69,7 +70,8 @@ def _outcome(page: Page, clause: Clause) -> Passage | None:
     found = next((match for match in _OUTCOME.finditer(words) if _is_about_task(words, match) and not _REFUSED.search(words[: match.start()])), None)
     if found is None:
         return None
-    return page.passage(clause.span.start + found.start(), clause.span.start + found.end())
+    first = found.start() if len(found.group().split()) <= _LONG_OUTCOME else found.end() - len(found.group().split()[-1])
+    return page.passage(clause.span.start + first, clause.span.start + found.end())
 
 
 def _is_about_task(words: str, match: re.Match[str]) -> bool:

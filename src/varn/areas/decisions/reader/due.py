@@ -13,6 +13,11 @@ _LATER = pattern(
     r"(?:Uppdrag(?P<many>en)?(?:et|en)?\b|(?:Återrapportering|Återredovisning|Redovisning|Rapportering|Slutredovisning|Återkoppling|Rapport|Delrapport|Slutrapport)(?:en)?\b|Arbetet\b|Utredningen\b|Planen\b|Förslaget\b|Detta\b)",
     re.IGNORECASE,
 )
+_REPORTED = pattern(
+    r"\b(?:slut|åter|del)?(?:redovisas|rapporteras|återrapporteras|återrapportera|återkomma|återkommer|redovisa|rapportera|redovisar)\b"
+    r"|\bska(?:ll)? vara (?:klar|slutför|genomför|inför)",
+    re.IGNORECASE,
+)
 _POINTS = pattern(r"(?:punkt(?:en|erna)?|p\.?) (?P<points>\d{1,2}(?: ?(?:,|och|samt|-|–) ?\d{1,2})*)", re.IGNORECASE)
 _MANY = pattern(r"uppdragen|samtliga uppdrag|båda uppdrag|alla uppdrag|uppdrag enligt", re.IGNORECASE)
 
@@ -21,13 +26,17 @@ def with_deadlines(page: Page, clauses: list[Clause], assignments: list[Assignme
     """The assignments with the deadline of their own clause, else the one that a later clause sets for them."""
     done = [replace(one, deadline=_own(page, one, place, assignments, clauses, meeting)) for place, one in enumerate(assignments)]
     for place, clause in enumerate(clauses):
-        if any(one.clause == place for one in assignments) or not _LATER.match(_without_att(clause.text)):
+        if any(one.clause == place for one in assignments) or not _speaks_of_reporting(clause):
             continue
         deadline = _best(read_deadlines(page.text, clause.span.start, clause.span.end, meeting))
         if deadline is not None:
             meant = _meant(clause, place, done, clauses)
             done = [replace(one, deadline=deadline) if at in meant else one for at, one in enumerate(done)]
     return done
+
+
+def _speaks_of_reporting(clause: Clause) -> bool:
+    return bool(_LATER.match(_without_att(clause.text)) or _REPORTED.search(clause.text))
 
 
 def _own(page: Page, one: Assignment, place: int, assignments: list[Assignment], clauses: list[Clause], meeting: date | None) -> Deadline | None:

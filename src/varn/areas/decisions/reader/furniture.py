@@ -59,7 +59,8 @@ class Fact:
 def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
     """The lines that belong to the §§, and the facts of the furniture taken away."""
     kinds = [_kinds(line) for line in lines]
-    taken = _settled(lines, kinds) | _repeated(lines)
+    opening = next((index for index, line in enumerate(lines) if "§" in line.text[:12]), len(lines))
+    taken = _settled(lines, kinds, opening) | _repeated(lines)
     kept: list[Line] = []
     facts: list[Fact] = []
     break_above = page_above = False
@@ -108,11 +109,11 @@ def _kind(cell: str) -> Kind | None:
     return Kind.BODY if bodies.whole_name(cell) else None
 
 
-def _settled(lines: list[Line], kinds: list[list[Kind] | None]) -> set[int]:
+def _settled(lines: list[Line], kinds: list[list[Kind] | None], opening: int) -> set[int]:
     """The lines that are furniture by themselves or by their neighbours."""
-    taken = {i for i, found in enumerate(kinds) if found and _is_strong(lines[i], found)}
+    taken = {i for i, found in enumerate(kinds) if found and (_is_strong(lines[i], found) or (i < opening and Kind.PROTOCOL in found))}
     for _ in range(4):
-        more = {i for i, found in enumerate(kinds) if found and i not in taken and _leans(i, lines, kinds, taken)}
+        more = {i for i, found in enumerate(kinds) if found and i not in taken and _leans(i, lines, kinds, taken, opening)}
         if not more:
             break
         taken |= more
@@ -129,14 +130,14 @@ def _is_strong(line: Line, found: list[Kind]) -> bool:
     return bool(_STRONG & set(found)) or (len(found) > 1 and set(found) >= {Kind.BODY, Kind.DATE})
 
 
-def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int]) -> bool:
+def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int], opening: int) -> bool:
     """A bare name, date or number is furniture only where other furniture stands next to it."""
     below = _next(index, lines)
     heads_page = lines[index].page or index == 0 or (index - 1 in taken and kinds[index - 1] != [Kind.RULE])
     if index - 2 in taken and kinds[index - 1] == [Kind.RULE] and index - 1 in taken:
         heads_page = True
     if Kind.BODY in (kinds[index] or []):
-        if index and kind_of(lines[index - 1].text) == "recipients":
+        if index > opening and kind_of(lines[index - 1].text) == "recipients":
             return False
         if not lines[index].gap and index and index - 1 not in taken:
             return bool(_announces(index + 1, lines, kinds) and index + 1 < len(lines) and not lines[index + 1].gap)

@@ -33,7 +33,7 @@ def read_head(page: Page, start: Start | None, opening: int) -> Head:
     pieces, below, number = _pieces(page, start, opening)
     case = _case_number(page, pieces)
     titles = [piece for row in pieces for piece in _without(page, row, case) if piece]
-    title = page.passage(titles[0][0], titles[-1][1], strip="-–—:*_|") if titles else None
+    title = page.passage(titles[0][0], titles[-1][1], strip="-–—:*_|,;") if titles else None
     return Head(number=number, title=_if_words(title), case_number=case, below=below)
 
 
@@ -126,7 +126,7 @@ def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[t
     label = [found for found in _LABEL.finditer(page.text[start : case.span.start]) if not page.text[start + found.end() : case.span.start].strip()]
     before = (start, start + label[-1].start() if label else case.span.start)
     after = (case.span.end, end)
-    plan = re.match(r"[\d.]*", page.text[after[0] : end])
+    plan = re.match(r"[\d.]*(?:\s\d{2,3}(?=\s|$))?", page.text[after[0] : end])
     after = (after[0] + (plan.end() if plan else 0), end)
     return [_trimmed(page, a, b) for a, b in (before, after) if _words(page.text[a:b])]
 

@@ -6,6 +6,7 @@ from .items import bullet_width
 from .model import Passage
 from .page import Page, Row
 from .sections import Block
+from .sentences import sentences
 from .words import OFFICE, TABLES, any_of, pattern
 
 _TABLE = TABLES["lists"]
@@ -26,10 +27,16 @@ def read_basis(page: Page, blocks: list[Block]) -> list[Passage]:
         if block.kind != "basis":
             continue
         for start, end in _entries(block.rows):
-            if _NUMBERED_DOCUMENT.fullmatch(page.text[start:end].strip()) and block.heading_text.strip(" :").lower() == "handling":
-                start = block.heading_start if block.heading_start is not None else start
-            found.append(page.passage(start, end, strip=".;,"))
+            if _NUMBERED_DOCUMENT.fullmatch(page.text[start:end].strip()) and _is_singular(block):
+                found.append(page.passage(block.heading_start or 0, end, strip=".;,"))
+            else:
+                found += [page.passage(a, b, strip=".;,") for a, b in sentences(page.text, start, end)]
     return [one for one in found if re.search(r"[A-Za-zÅÄÖåäö0-9]{2}", one.text)]
+
+
+def _is_singular(block: Block) -> bool:
+    """`Handling` over a bare number is part of what the document is called."""
+    return block.heading_text.strip(" :").lower() == "handling"
 
 
 def read_recipients(page: Page, blocks: list[Block]) -> list[Passage]:

@@ -16,6 +16,7 @@ _NAME_WORD = r"(?:[A-ZÅÄÖÉÜØÆ][\wåäöÅÄÖéüøæèáàíóñçšžć
 _PARTY = r"\((?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{1,3}|-|[A-ZÅÄÖ][\wåäöÅÄÖ. -]{2,30})\)"
 _NAME = re.compile(rf"(?<![\w]){_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}},?\s*{_PARTY}")
 _VERB = pattern(rf"\b{any_of(_TABLE['verbs'])}\b", re.IGNORECASE)
+_COLON = re.compile(r"(?<=\)):(?=\s+[A-ZÅÄÖ])")
 _SPEAKER = pattern(r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$")
 _CHAIR = pattern(r"\bställer\b|\bfinner\b|\bproposition", re.IGNORECASE)
 
@@ -46,7 +47,8 @@ def read_reservations(page: Page, blocks: list[Block]) -> list[Passage]:
 def _in_block(page: Page, block: Block) -> list[Proposal]:
     moved: list[tuple[tuple[Passage, ...], int, int]] = []
     for start, end in _paragraph_sentences(page, block):
-        verb = next((match for match in _VERB.finditer(page.text, start, end) if _is_moved(page.text[start : match.start()])), None)
+        verbs = [*_VERB.finditer(page.text, start, end), *_COLON.finditer(page.text, start, end)]
+        verb = next((match for match in verbs if _is_moved(page.text[start : match.start()])), None)
         by = _movers(page, start, verb.start()) if verb else ()
         if verb and by:
             moved.append((by, verb.end(), end))
