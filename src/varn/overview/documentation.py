@@ -1,0 +1,70 @@
+"""The pages of the documentation that the code itself writes: glossary, lawbook, lifecycles, role table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.apps import apps
+
+from varn.kernel.glossary import GLOSSARY
+from varn.kernel.lawbook import LAW
+from varn.kernel.lifecycle import Lifecycle
+from varn.kernel.markdown import glossary_markdown, lawbook_markdown, table
+from varn.mechanisms.access.roles import ROLES
+
+NOTE = "<!-- Written by `varn docs`. Change the data, not this page. -->\n\n"
+
+
+def pages() -> Mapping[str, str]:
+    """Each generated page's file name and text."""
+    return {
+        "glossary.md": NOTE + glossary_markdown(GLOSSARY),
+        "lawbook.md": NOTE + lawbook_markdown(LAW),
+        "lifecycles.md": NOTE + _lifecycles(),
+        "access.md": NOTE + _access(),
+    }
+
+
+def old_pages(folder: Path) -> list[str]:
+    """The names of the pages in the folder that do not say what the code says."""
+    return [name for name, text in pages().items() if _text(folder / name) != text]
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _lifecycles() -> str:
+    cycles = {model.lifecycle.name: model.lifecycle for model in apps.get_models() if hasattr(model, "lifecycle")}
+    return "# Lifecycles\n\n" + "\n".join(_lifecycle(cycle) for _, cycle in sorted(cycles.items()))
+
+
+def _lifecycle(cycle: Lifecycle) -> str:
+    moves = [
+        [
+            _words(move.permission),
+            ", ".join(_words(f"{cycle.name}.{source}") for source in move.sources),
+            _words(f"{cycle.name}.{move.target}"),
+            "a job, when its day comes" if move.automatic else ("with a reason" if move.reason_required else ""),
+        ]
+        for move in cycle.moves
+    ]
+    diagram = f"```mermaid\n{cycle.mermaid().strip()}\n```"
+    return f"## {_words(cycle.name)}\n\n{diagram}\n\n{table(['move', 'from', 'to', 'made by'], moves)}\n"
+
+
+def _access() -> str:
+    permissions = sorted({permission for role in ROLES.values() for permission in role.permissions})
+    rows = [
+        [f"`{right}`", _words(right), *["●" if right in role.permissions else "" for role in ROLES.values()]]
+        for right in permissions
+    ]
+    overview = ", ".join(_words(f"access:role.{role.key}") for role in ROLES.values() if role.overview)
+    head = ["permission", "words", *[_words(f"access:role.{key}") for key in ROLES]]
+    return (
+        "# Role table\n\nWhat each role may do within the units of the appointment that gives it. "
+        f"These pass the border between committees: {overview}.\n\n{table(head, rows)}"
+    )
+
+
+def _words(key: str) -> str:
+    return f"{GLOSSARY.word(str(key), 'sv')} / {GLOSSARY.word(str(key), 'en')}"
