@@ -24,6 +24,26 @@ VALID_STATES = (
     AppointmentState.ENDED,
 )
 
+# The states in which dates, units, share and deputy may still be changed.
+CHANGEABLE_STATES = (
+    AppointmentState.PROPOSED,
+    AppointmentState.ACCEPTED,
+    AppointmentState.ACTIVE,
+    AppointmentState.ENDING,
+)
+
+
+def _is_not_for_oneself(appointment: object, context: Context) -> Refusal | None:
+    if appointment.person_id is not None and appointment.person_id == context.by.person_id:
+        return Refusal("organisation:refusal.own_appointment")
+    return None
+
+
+def _has_not_begun(appointment: object, context: Context) -> Refusal | None:
+    if appointment.state == AppointmentState.ACCEPTED and context.by.day >= appointment.from_date:
+        return Refusal("organisation:refusal.has_begun")
+    return None
+
 
 def _has_begun(appointment: object, context: Context) -> Refusal | None:
     if context.by.day < appointment.from_date:
@@ -52,6 +72,7 @@ APPOINTMENT = Lifecycle(
             permission=Permission.ACCEPT,
             sources=(AppointmentState.PROPOSED,),
             target=AppointmentState.ACCEPTED,
+            conditions=(_is_not_for_oneself,),
         ),
         Move(
             name="decline",
@@ -65,6 +86,7 @@ APPOINTMENT = Lifecycle(
             permission=Permission.WITHDRAW,
             sources=(AppointmentState.PROPOSED, AppointmentState.ACCEPTED),
             target=AppointmentState.WITHDRAWN,
+            conditions=(_has_not_begun,),
             reason_required=True,
         ),
         Move(

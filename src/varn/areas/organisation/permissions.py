@@ -7,6 +7,8 @@ class Permission(StrEnum):
     READ_UNITS = "organisation:unit:read"
     CREATE_UNIT = "organisation:unit:create"
     CHANGE_UNIT = "organisation:unit:change"
+    RENAME_UNIT = "organisation:unit:rename"
+    MOVE_UNIT = "organisation:unit:move"
     CLOSE_UNIT = "organisation:unit:close"
     IMPORT_UNITS = "organisation:unit:import"
     EXPORT_UNITS = "organisation:unit:export"
@@ -14,6 +16,8 @@ class Permission(StrEnum):
     READ_PEOPLE = "organisation:person:read"
     CREATE_PERSON = "organisation:person:create"
     CHANGE_PERSON = "organisation:person:change"
+    LEAVE = "organisation:person:leave"
+    LINK_ACCOUNT = "organisation:person:link_account"
     IMPORT_PEOPLE = "organisation:person:import"
     EXPORT_PEOPLE = "organisation:person:export"
 
@@ -24,6 +28,9 @@ class Permission(StrEnum):
     READ_REQUIREMENTS = "organisation:requirement:read"
     SET_REQUIREMENT = "organisation:requirement:set"
     END_REQUIREMENT = "organisation:requirement:end"
+
+    CREATE_OFFICE = "organisation:office:create"
+    CHANGE_OFFICE = "organisation:office:change"
 
     READ_APPOINTMENTS = "organisation:appointment:read"
     PROPOSE = "organisation:appointment:propose"
@@ -39,3 +46,4 @@ class Permission(StrEnum):
 
     READ_HANDOVER = "organisation:handover:read"
     COMPLETE_HANDOVER = "organisation:handover:complete"
+    ADD_HANDOVER = "organisation:handover:add"

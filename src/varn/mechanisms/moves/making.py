@@ -1,5 +1,6 @@
 """The guard of every lifecycle, and the page's question which moves are open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +61,26 @@ def make(thing: Any, name: str, *, by: Viewer, at: datetime, reason: str = "") -
 def begin(thing: Any, *, by: Viewer, at: datetime) -> Move:
     """The thing's first state stands in its history: the move that brought it into being."""
     return _open(thing, "begin", source="", target=thing.state, by=by, at=at)
+
+
+def begin_all(things: Sequence[Any], *, by: Viewer, at: datetime) -> None:
+    """The first state of every one of these things of the same kind stands in its history, written in one go."""
+    Move.objects.bulk_create(
+        [
+            Move(
+                content_type=_kind(thing),
+                object_id=thing.pk,
+                name="begin",
+                source="",
+                target=thing.state,
+                made_at=at,
+                account_id=by.account_id,
+                actor=by.name,
+            )
+            for thing in things
+        ],
+        batch_size=1_000,
+    )
 
 
 def open_moves(thing: Any, *, by: Viewer, at: datetime) -> list[OpenMove]:

@@ -116,7 +116,7 @@ class Appointment(models.Model):
 
 
 class AppointmentUnitQuerySet(models.QuerySet):
-    """Read through the appointment, or counted; never shown by itself."""
+    """Where appointments are placed. Read through the appointment, or counted; never shown by itself."""
 
     def on(self, day: date) -> Self:
         """The placements that hold on this day."""

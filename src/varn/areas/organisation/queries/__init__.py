@@ -1,5 +1,6 @@
 """Reads of the organisation: what access asks, what pages show, and the area's face for others."""
 
+from varn.areas.organisation.queries.appointing import fault_against, overload_of
 from varn.areas.organisation.queries.appointments import (
     Support,
     appointments,
@@ -9,7 +10,6 @@ from varn.areas.organisation.queries.appointments import (
     people,
     placements_of,
     predecessors_of,
-    share_of_full_time,
     support_of,
 )
 from varn.areas.organisation.queries.coverage import (
@@ -29,7 +29,7 @@ from varn.areas.organisation.queries.matching import (
     people_named,
     units_of_kind,
 )
-from varn.areas.organisation.queries.scopes import scopes_of, sight_of, units_within
+from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, units_within
 from varn.areas.organisation.queries.units import (
     Branch,
     children_of,
@@ -54,6 +54,7 @@ __all__ = [
     "coverage_of",
     "coverage_summary",
     "demands_on",
+    "fault_against",
     "find_unit",
     "functions",
     "gaps",
@@ -63,14 +64,15 @@ __all__ = [
     "life_of",
     "offices",
     "offices_named",
+    "overload_of",
     "path_of",
     "people",
     "people_named",
     "placements_of",
     "predecessors_of",
+    "require_in_all",
     "requirements",
     "scopes_of",
-    "share_of_full_time",
     "sight_of",
     "support_of",
     "units",

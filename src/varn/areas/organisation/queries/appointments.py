@@ -20,7 +20,6 @@ from varn.areas.organisation.models import (
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries.scopes import sight_of
-from varn.areas.organisation.rules.appointing import Load, most_at_once
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
 
@@ -119,26 +118,6 @@ def predecessors_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[App
 def left_behind(person: Person, day: date, *, viewer: Viewer) -> QuerySet[Appointment]:
     """The appointments that would be left if the person went after the day before this one."""
     return appointments(viewer=viewer).filter(person=person).standing_after(day)
-
-
-def share_of_full_time(
-    person: Person, *, share: Decimal, from_date: date, until_date: date | None, leaving_out: int | None = None
-) -> Decimal:
-    """The most that the person would carry on any one day of the period, with this share added.
-
-    All of the person's appointments count, also those the one who asks may not see: only the sum is given.
-    """
-    others = Appointment.objects.filter(person=person, state__in=[*VALID_STATES, AppointmentState.PROPOSED])
-    overlapping = others.filter(Q(until_date=None) | Q(until_date__gt=from_date)).exclude(pk=leaving_out)
-    if until_date is not None:
-        overlapping = overlapping.filter(from_date__lt=until_date)
-    rows = AppointmentUnit.objects.filter(appointment__in=overlapping).values_list("share", "from_date", "until_date")
-    loads = [
-        Load(share=part, from_date=max(start, from_date), until_date=end)
-        for part, start, end in rows
-        if end is None or end > from_date
-    ]
-    return most_at_once([*loads, Load(share=share, from_date=from_date, until_date=until_date)])
 
 
 def _standing_placements(day: date) -> QuerySet[AppointmentUnit]:

@@ -79,14 +79,20 @@ def people_named(name: str, *, viewer: Viewer) -> QuerySet[Person]:
 
 
 def account_ids_appointed(
-    units: Iterable[Unit | int], day: date, *, functions: Collection[str] = (), permission: str = ""
+    units: Iterable[Unit | int],
+    day: date,
+    *,
+    functions: Collection[str] = (),
+    permission: str = "",
+    overview: bool = True,
 ) -> set[int]:
     """The accounts of those whose appointments reach one of the units on the day: whom to notify.
 
-    Only those in one of the functions (keys), or whose role gives the permission; without either, all of them.
+    Only those in one of the functions (keys), or whose role gives the permission; without either, all of them. Without
+    `overview` those are left out who only look down on the unit from outside its own authority.
     """
     roles = [role for role in ROLES.values() if not permission or permission in role.permissions]
-    wide = [role.key for role in roles if role.overview]
+    wide = [role.key for role in roles if role.overview and overview]
     ids = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
     lines = UnitLine.objects.filter(holds(day), descendant__in=ids, ancestor=OuterRef("unit"))
     reach = Exists(lines.filter(crosses=False)) | Q(Exists(lines), appointment__function__role__in=wide)

@@ -1,12 +1,15 @@
 """What access reads: which units a person's appointments open, and what lies within them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Office, Person, UnitKind, UnitLine
 from varn.areas.organisation.models.units import holds
+from varn.mechanisms.access.require import require
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Scope, Viewer
 
@@ -44,6 +47,17 @@ def sight_of(viewer: Viewer, permission: str) -> QuerySet | None:
     if not scopes:
         return UnitLine.objects.none().values("descendant_id")
     return units_within(scopes=scopes, day=viewer.day)
+
+
+def require_in_all(permission: str, *, by: Viewer, units: Iterable[int]) -> None:
+    """Nothing happens if the reader holds the permission in every one of these units; otherwise `PermissionDenied`."""
+    require(permission, by=by)
+    sight = sight_of(by, permission)
+    if sight is None or permission in by.general:
+        return
+    wanted = set(units)
+    if sight.filter(descendant__in=wanted).values("descendant").distinct().count() < len(wanted):
+        raise PermissionDenied(permission)
 
 
 def _placements_of(person_id: int, day: date) -> QuerySet:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from varn.areas.organisation.rules.kinds import OPEN_TO_SUPPLIED
 from varn.kernel.lifecycle import Refusal
 
+NONE = Decimal(0)
 FULL_TIME = Decimal(1)
 FINEST_SHARE = Decimal("0.0001")
 

@@ -2,6 +2,8 @@
 
 import re
 
+from varn.kernel.ordering import swedish_sort_key
+
 COMPANY_WORDS = {"ab", "aktiebolag", "aktiebolaget", "publ"}
 ENDINGS = ("arna", "erna", "orna", "en", "et", "an", "n", "t")
 SHORTEST_STEM = 4
@@ -37,6 +39,12 @@ def person_key(name: str) -> str:
     bare = re.sub(r"\([^)]*\)", " ", name)
     last, comma, first = bare.partition(",")
     return name_key(f"{first} {last}" if comma else bare)
+
+
+def person_sort_name(name: str) -> str:
+    """The key that sorts people under their last name."""
+    first, _, last = name.strip().rpartition(" ")
+    return swedish_sort_key(f"{last} {first}")
 
 
 def _without_genitive(key: str) -> str:

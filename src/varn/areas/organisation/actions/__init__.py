@@ -1,0 +1,78 @@
+"""Writes of the organisation: one function per verb, atomic and trailed."""
+
+from varn.areas.organisation.actions.appointments import (
+    accept_appointment,
+    activate_appointment,
+    announce_ending,
+    bring_appointment_up_to_date,
+    change_appointment,
+    decline_appointment,
+    end_appointment,
+    propose_appointment,
+    withdraw_appointment,
+)
+from varn.areas.organisation.actions.bulk import (
+    NewAppointment,
+    NewPerson,
+    NewUnit,
+    appoint_all,
+    create_people,
+    create_units,
+)
+from varn.areas.organisation.actions.functions import (
+    change_function,
+    change_office,
+    create_function,
+    create_office,
+    end_requirement,
+    seed_requirements,
+    set_requirement,
+)
+from varn.areas.organisation.actions.handover import add_handover_item, complete_handover_item, list_handover
+from varn.areas.organisation.actions.people import change_person, create_person, leave_person, link_account
+from varn.areas.organisation.actions.units import (
+    bring_unit_up_to_date,
+    change_unit,
+    close_unit,
+    create_unit,
+    move_unit,
+    rename_unit,
+)
+
+__all__ = [
+    "NewAppointment",
+    "NewPerson",
+    "NewUnit",
+    "accept_appointment",
+    "activate_appointment",
+    "add_handover_item",
+    "announce_ending",
+    "appoint_all",
+    "bring_appointment_up_to_date",
+    "bring_unit_up_to_date",
+    "change_appointment",
+    "change_function",
+    "change_office",
+    "change_person",
+    "change_unit",
+    "close_unit",
+    "complete_handover_item",
+    "create_function",
+    "create_office",
+    "create_people",
+    "create_person",
+    "create_unit",
+    "create_units",
+    "decline_appointment",
+    "end_appointment",
+    "end_requirement",
+    "leave_person",
+    "link_account",
+    "list_handover",
+    "move_unit",
+    "propose_appointment",
+    "rename_unit",
+    "seed_requirements",
+    "set_requirement",
+    "withdraw_appointment",
+]
