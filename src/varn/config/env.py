@@ -13,7 +13,10 @@ def data_folder() -> Path:
     """
     named = os.environ.get("VARN_HOME")
     folder = Path(named).expanduser() if named else _usual_place()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        sys.exit(f"Värn kan inte skapa sin datamapp {folder}: {error.strerror}. Ange en annan mapp med VARN_HOME.")
     return folder.resolve()
 
 
