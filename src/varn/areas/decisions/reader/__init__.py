@@ -1,4 +1,7 @@
-"""The reader of minutes: text, PDF or DOCX in, one proposal per § out. Rules over layout; a person confirms what it found."""
+"""The reader of minutes: text, PDF or DOCX in, one proposal per § out.
+
+Rules over layout, no model; a person confirms what it found. Swedish: protokollsläsaren.
+"""
 
 from .as_json import as_json
 from .errors import Unreadable

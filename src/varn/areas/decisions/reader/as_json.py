@@ -18,25 +18,41 @@ def as_json(paragraph: Paragraph) -> dict[str, Any]:
         "clauses": [{"n": one.number, "text": one.text, "for": one.body} for one in paragraph.clauses],
         "assignments": [
             {
-                "clause": _number(paragraph, one.clause), "assignee": one.assignee, "text": one.text, "in_force": one.in_force,
+                "clause": _number(paragraph, one.clause),
+                "assignee": one.assignee,
+                "text": one.text,
+                "in_force": one.in_force,
                 "deadline": _deadline(one.deadline) if one.deadline else None,
             }
             for one in paragraph.assignments
         ],
         "closes": [
-            {"body": one.body, "date": one.day.isoformat() if one.day else None, "paragraph": one.paragraph, "point": one.point, "outcome": one.outcome}
+            {
+                "body": one.body,
+                "date": one.day.isoformat() if one.day else None,
+                "paragraph": one.paragraph,
+                "point": one.point,
+                "outcome": one.outcome,
+            }
             for one in paragraph.closings
         ],
         "proposals": [{"by": [name.text for name in one.by], "text": one.text} for one in paragraph.proposals],
         "votes": [
-            {"question": one.question.text if one.question else None, "ja": one.yes, "nej": one.no, "avstar": one.abstained}
+            {
+                "question": one.question.text if one.question else None,
+                "ja": one.yes,
+                "nej": one.no,
+                "avstar": one.abstained,
+            }
             for one in paragraph.votes
         ],
         "reservations": [one.text for one in paragraph.reservations],
         "basis": [one.text for one in paragraph.basis],
         "recipients": [one.text for one in paragraph.recipients],
         "mentioned": [one.text for one in paragraph.mentioned],
-        "signatures": {"lines": list(paragraph.signatures.lines), "digital": paragraph.signatures.digital} if paragraph.signatures else None,
+        "signatures": {"lines": list(paragraph.signatures.lines), "digital": paragraph.signatures.digital}
+        if paragraph.signatures
+        else None,
         "text": paragraph.text,
         "spans": {path: [span.start, span.end] for path, span in spans_of(paragraph)},
         "uncertain": [{"field": one.field, "reason": one.reason} for one in paragraph.doubts],
@@ -84,4 +100,8 @@ def _number(paragraph: Paragraph, place: int) -> int:
 
 def _deadline(deadline: Deadline) -> dict[str, str | None]:
     days = {"date": deadline.due, "from": deadline.first, "to": deadline.last}
-    return {"text": deadline.text, **{name: day.isoformat() if day else None for name, day in days.items()}, "kind": deadline.kind.value}
+    return {
+        "text": deadline.text,
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "kind": deadline.kind.value,
+    }

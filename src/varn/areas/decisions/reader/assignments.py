@@ -14,11 +14,23 @@ _WHO = r"(?P<who>[^.;:]{2,160}?)"
 _TASK = r"(?:,[^.;:]{2,140}?,| (?:även|också|vidare|därmed|dessutom))? ?(?:att\b|,? ?:)"
 _BETWEEN = any_of(_TABLE["between"])
 _PATTERNS = {
-    "given": rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:i uppdrag|uppdraget|uppdrag|följande uppdrag|uppdragen)\b{_TASK}",
-    "given_bare": rf"\b{any_of(_TABLE['given'])} i uppdrag\b(?! att| ?,| ?:)(?= (?:senast|under|till|att|årligen|skyndsamt|från))",
+    "given": (
+        rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:i uppdrag|uppdraget|uppdrag|"
+        rf"följande uppdrag|uppdragen)\b{_TASK}"
+    ),
+    "given_bare": (
+        rf"\b{any_of(_TABLE['given'])} i uppdrag\b(?! att| ?,| ?:)(?= (?:senast|under|till|att|årligen|skyndsamt|"
+        r"från))"
+    ),
     "inverted": rf"\b{any_of(_TABLE['given'])} (?!(?:{_BETWEEN})\b){_WHO} (?:i uppdrag|uppdraget|uppdrag)\b{_TASK}",
-    "giving": rf"\b{any_of(_TABLE['giving'])} (?:även |också |därmed |därför |samtidigt )?(?!i uppdrag|uppdrag){_WHO} (?:i uppdrag|uppdraget|ett uppdrag|i uppgift|följande uppdrag)\b{_TASK}",
-    "giving_to": rf"\b(?:{any_of(_TABLE['giving'])}|lämnas|ges) (?:i |som |)(?:uppdrag|uppdraget|uppgift)(?:et)? (?:till|åt) {_WHO}{_TASK}",
+    "giving": (
+        rf"\b{any_of(_TABLE['giving'])} (?:även |också |därmed |därför |samtidigt )?(?!i uppdrag|uppdrag){_WHO} (?:i"
+        rf" uppdrag|uppdraget|ett uppdrag|i uppgift|följande uppdrag)\b{_TASK}"
+    ),
+    "giving_to": (
+        rf"\b(?:{any_of(_TABLE['giving'])}|lämnas|ges) (?:i |som |)(?:uppdrag|uppdraget|uppgift)(?:et)? (?:till|åt)"
+        rf" {_WHO}{_TASK}"
+    ),
     "noun_to": rf"\b(?:Uppdrag|Uppdraget) (?:ges|lämnas) (?:till|åt) {_WHO}{_TASK}",
     "charging": rf"\b{any_of(_TABLE['charging'])} (?:även |också |därför )?(?:åt |till |)(?!att\b){_WHO}{_TASK}",
     "passive_to": rf"\buppdras (?:härmed |även )?(?:åt|till) {_WHO}{_TASK}",
@@ -29,13 +41,25 @@ _PATTERNS = {
 _SHAPES = {name: pattern(source, re.IGNORECASE) for name, source in _PATTERNS.items()}
 _BEFORE_IS_ASSIGNEE = frozenset({"given", "given_bare", "passive", "reporting"})
 _INFINITIVE = pattern(r"(?:^|\b(?:att|samt|och|dels|,|beslutar|besluta) ?)$", re.IGNORECASE)
-_SUBORDINATE = pattern(r"\b(?:om att|som|vilket|till att|därför att|eftersom|innebär att|yrkar att|yrkande att|att kommunfullmäktige ska|förslag att|förslaget att|motionen att|där)$", re.IGNORECASE)
+_SUBORDINATE = pattern(
+    r"\b(?:om att|som|vilket|till att|därför att|eftersom|innebär att|yrkar att|yrkande att|att kommunfullmäktige"
+    r" ska|förslag att|förslaget att|motionen att|där)$",
+    re.IGNORECASE,
+)
 _REFUSES = pattern(rf"\b{any_of(_TABLE['refusing'])}", re.IGNORECASE)
 _JOINED = pattern(r"(?:och|samt)(?: att)? (?:[^\s,.]+ ){0,5}$", re.IGNORECASE)
 _OPENING = pattern(rf"^(?:{any_of(_TABLE['openings'])}\b ?,? ?)+", re.IGNORECASE)
-_GOVERNOR = pattern(r"^.*\b(?:beslutar|besluta|beslutade|föreslår [^,.;]{3,60}?|beslut)(?: för egen del)?,? (?:följande|att|dels att)(?: besluta)?(?: att)?\s+", re.IGNORECASE | re.DOTALL)
-_FINITE = pattern(rf"^.*\b{any_of(_TABLE['finite'])}\b.*?(?:,? (?:och|samt|varvid)(?: att)?|, att)\s+", re.IGNORECASE | re.DOTALL)
-_LEADING_PHRASE = pattern(r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE)
+_GOVERNOR = pattern(
+    r"^.*\b(?:beslutar|besluta|beslutade|föreslår [^,.;]{3,60}?|beslut)(?: för egen del)?,? (?:följande|att|dels"
+    r" att)(?: besluta)?(?: att)?\s+",
+    re.IGNORECASE | re.DOTALL,
+)
+_FINITE = pattern(
+    rf"^.*\b{any_of(_TABLE['finite'])}\b.*?(?:,? (?:och|samt|varvid)(?: att)?|, att)\s+", re.IGNORECASE | re.DOTALL
+)
+_LEADING_PHRASE = pattern(
+    r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE
+)
 _OFFICE = pattern(OFFICE, re.IGNORECASE)
 _MOST = 22
 
@@ -76,10 +100,17 @@ def speaks_of_assignment(sentence: str) -> bool:
     return any(_SHAPES[name].search(sentence) for name in ("given", "giving", "charging", "giving_to"))
 
 
-def _assignment(page: Page, place: int, clause: Clause, who: Passage, start: int, end: int, reason: str | None = None) -> Assignment:
+def _assignment(
+    page: Page, place: int, clause: Clause, who: Passage, start: int, end: int, reason: str | None = None
+) -> Assignment:
     task = page.passage(start, end, strip=".,:;")
     return Assignment(
-        clause=place, assignee=who.text, assignee_span=who.span, text=task.text, span=task.span, in_force=clause.body is None,
+        clause=place,
+        assignee=who.text,
+        assignee_span=who.span,
+        text=task.text,
+        span=task.span,
+        in_force=clause.body is None,
         reason=reason or (None if _OFFICE.search(who.text) else "assignee_unclear"),
     )
 
@@ -93,7 +124,13 @@ def _charges(page: Page, span: Span) -> Iterator[_Charge]:
             who = _assignee(page, start, match, name, reach)
             if who is None:
                 continue
-            yield _Charge(who=who, start=match.start(), task=match.end(), end=_end(page.text, match.end(), end, span.end), shape=name)
+            yield _Charge(
+                who=who,
+                start=match.start(),
+                task=match.end(),
+                end=_end(page.text, match.end(), end, span.end),
+                shape=name,
+            )
             reach = match.end()
 
 
@@ -130,14 +167,21 @@ def _subject(page: Page, start: int, end: int, name: str) -> Passage | None:
     for shape in (_GOVERNOR, _FINITE):
         if cut := shape.match(words):
             start, words = start + cut.end(), words[cut.end() :]
-    if _SUBORDINATE.search(words) or re.search(r"\b(?:att|som|vilken|vilka)\s+(?:\S+\s+){0,3}$", _OPENING.sub("", words), re.IGNORECASE):
+    if _SUBORDINATE.search(words) or re.search(
+        r"\b(?:att|som|vilken|vilka)\s+(?:\S+\s+){0,3}$", _OPENING.sub("", words), re.IGNORECASE
+    ):
         return None
     if phrase := _LEADING_PHRASE.match(words):
         start += phrase.end()
     who = _cleaned(page, start, end)
     if who is None or (name == "reporting" and not _OFFICE.search(who.text)):
         return None
-    return None if who.text.lower() in ("det", "detta", "uppdraget", "den", "de", "arbetet", "som", "uppdragen") or who.text.lower().startswith("uppdrag") else who
+    return (
+        None
+        if who.text.lower() in ("det", "detta", "uppdraget", "den", "de", "arbetet", "som", "uppdragen")
+        or who.text.lower().startswith("uppdrag")
+        else who
+    )
 
 
 def _cleaned(page: Page, start: int, end: int) -> Passage | None:

@@ -11,9 +11,15 @@ HIGHER = any_of(TABLES["bodies"]["words"]["higher"])
 
 _LETTERS = r"[A-Za-zÅÄÖåäöÉé]"
 _LAST = any_of(TABLES["bodies"]["words"]["last"])
-_OWNER = rf"(?:{_LETTERS}{{2,30}}(?:nämndens|styrelsens|utskottets|fullmäktiges)|{any_of(TABLES['bodies']['words']['adjectives'])}) "
+_OWNER = (
+    rf"(?:{_LETTERS}{{2,30}}(?:nämndens|styrelsens|utskottets|fullmäktiges)|"
+    rf"{any_of(TABLES['bodies']['words']['adjectives'])}) "
+)
 _JOINED = rf"(?:{_LETTERS}{{2,30}}-,? ){{0,3}}{_LETTERS}{{2,30}}-,? (?:och|&) "
-_PLACED = rf"(?:{_LETTERS}{{2,30}}nämnd|kommundelsnämnden|stadsdelsnämnden|områdesnämnden) (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})"
+_PLACED = (
+    rf"(?:{_LETTERS}{{2,30}}nämnd|kommundelsnämnden|stadsdelsnämnden|områdesnämnden)"
+    rf" (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})"
+)
 NAME = rf"(?:(?:{_OWNER})?(?:{_JOINED})?(?:{_OWNER})?{_LETTERS}{{0,40}}{_LAST}|{_PLACED})"
 _TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
 PLACE = r"(?: i (?-i:[A-ZÅÄÖ])[\wåäö-]{1,30}(?: kommun| stad)?)?"
@@ -53,7 +59,7 @@ def from_any(text: str) -> str | None:
 
 
 def same(one: str | None, other: str | None) -> bool:
-    """Whether two names mean one body: a place after the name does not part them, nor `Arbetsutskottet` from the whole name."""
+    """Whether two names mean one body; `Arbetsutskottet` is the arbetsutskott of the minutes, a place parts nothing."""
     if one is None or other is None:
         return False
     first, second = _bare(one).split(), _bare(other).split()

@@ -19,34 +19,49 @@ _FOLLOWS = pattern(rf"{any_of(_TABLE['follows'])}\b", re.IGNORECASE)
 _SETTLES = pattern(rf"\b{any_of(_TABLE['settles'])}\b", re.IGNORECASE)
 _ASIDE = pattern(any_of(_TABLE["asides"]), re.IGNORECASE)
 _RESERVES = pattern(rf"\b{any_of(_TABLE['reservation'])}", re.IGNORECASE)
-_SUBJECT = rf"(?:{bodies.NAME}|[A-ZÅÄÖ]{{2,4}}|Nämnden|Styrelsen|Utskottet|Fullmäktige|Arbetsutskottet|[A-ZÅÄÖ][\wåäöÅÄÖ-]{{3,40}}(?:en|et|erna))"
+_SUBJECT = (
+    rf"(?:{bodies.NAME}|[A-ZÅÄÖ]{{2,4}}|Nämnden|Styrelsen|Utskottet|Fullmäktige|Arbetsutskottet|"
+    rf"[A-ZÅÄÖ][\wåäöÅÄÖ-]{{3,40}}(?:en|et|erna))"
+)
 _VERB = r"(?:beslutar|beslutade|beslöt|beslutat|beslut|besluta|tillstyrker|föreslår|hemställer|överlämnar)"
 _LEAD = pattern(
-    rf"(?:(?:Enligt|I enlighet med) (?:.{{2,160}}? )?[^\s]{{0,20}}(?:förslag|yrkande|yrkanden|beslut|hemställan).{{0,80}}"
+    rf"(?:(?:Enligt|I enlighet med) (?:.{{2,160}}? )?[^\s]{{0,20}}(?:förslag|yrkande|yrkanden|beslut|"
+    rf"hemställan).{{0,80}}"
     rf"|(?:Att )?{_SUBJECT}.{{0,120}}?{_VERB}.{{0,200}}?"
-    rf"|(?:För egen del|Beslut för egen del|Att|Beslut(?:ar)?|Därutöver|Dessutom|Vidare).{{0,60}}?(?:{_VERB}|del)?.{{0,40}}"
+    rf"|(?:För egen del|Beslut för egen del|Att|Beslut(?:ar)?|Därutöver|Dessutom|Vidare).{{0,60}}?(?:{_VERB}|"
+    rf"del)?.{{0,40}}"
     rf"|(?:Förslag|Föreslår|Föreslås|Hemställs).{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
 _OPEN_LEAD = pattern(
     rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt)(?: för egen del)?(?: att)?(?: följande)?"
     rf"|För egen del(?: beslutar .{{3,60}})?"
-    rf"|(?:Att )?{_SUBJECT} (?:föreslår(?: att)?|beslutar(?: att)? föreslå) {bodies.NAME}(?: att)?(?: beslutar?)?(?: att)?",
+    rf"|(?:Att )?{_SUBJECT} (?:föreslår(?: att)?|beslutar(?: att)? föreslå) {bodies.NAME}(?: att)?(?:"
+    r" beslutar?)?(?: att)?",
     re.IGNORECASE,
 )
 _PROPOSED = pattern(
-    rf"(?:föreslår|föreslå|föreslås|hemställer|hemställa|förslag till|överlämnar|överlämna|rekommenderar|tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER})\b",
+    r"(?:föreslår|föreslå|föreslås|hemställer|hemställa|förslag till|överlämnar|överlämna|rekommenderar|"
+    rf"tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER})\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
 _OWN_PART = pattern(r"för egen del", re.IGNORECASE)
-_DECIDING = pattern(rf"(?:Att )?(?P<subject>{bodies.NAME}) (?:beslutar|godkänner|antar|fastställer|ger|uppdrar|bifaller|avslår|beviljar|upphäver)\b", re.IGNORECASE)
+_DECIDING = pattern(
+    rf"(?:Att )?(?P<subject>{bodies.NAME}) (?:beslutar|godkänner|antar|fastställer|ger|uppdrar|bifaller|avslår|"
+    r"beviljar|upphäver)\b",
+    re.IGNORECASE,
+)
+_PROPOSING = pattern(
+    rf"(?:(?:Att )?{_SUBJECT} |att |)(?:beslutar (?:att )?)?(?:föreslår|föreslå|hemställer till|hemställa hos)\b",
+    re.IGNORECASE,
+)
 _SHORT_LEAD = 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Mode:
-    """To whom the clauses that follow are proposed (None: the body decides itself), and the office charged with them."""
+    """To whom the following clauses are proposed, unless the body decides itself, and the office charged with them."""
 
     to: str | None
     charged: Passage | None = None
@@ -116,7 +131,11 @@ def _lead_length(rows: tuple[Row, ...], place: int) -> int:
         if words.endswith(":") and is_lead(words, Item(start=0, end=0)):
             return length
         below = rows[place + length] if place + length < len(rows) else None
-        if is_lead(words, Item(start=0, end=0)) and below is not None and (below.gap or not below.text[0].islower() or below.text.startswith("att ")):
+        if (
+            is_lead(words, Item(start=0, end=0))
+            and below is not None
+            and (below.gap or not below.text[0].islower() or below.text.startswith("att "))
+        ):
             return length
     return 0
 
@@ -144,7 +163,11 @@ def _other(subject: str | None, body: str | None) -> str | None:
 
 
 def _is_aside(text: str) -> bool:
-    return is_reservation(text) or (bool(_ASIDE.search(text)) and len(text) < 260) or not re.search(r"[A-Za-zÅÄÖåäö]{3}", text)
+    return (
+        is_reservation(text)
+        or (bool(_ASIDE.search(text)) and len(text) < 260)
+        or not re.search(r"[A-Za-zÅÄÖåäö]{3}", text)
+    )
 
 
 def _pieces(page: Page, item: Item) -> list[Item]:
@@ -171,15 +194,17 @@ def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Claus
         number = one.item.number
         if number is None and target is None:
             number = 1 + sum(1 for clause in clauses if clause.body is None)
-        clauses.append(Clause(number=number, text=passage.text, span=passage.span, body=target, charged=one.mode.charged))
+        clauses.append(
+            Clause(number=number, text=passage.text, span=passage.span, body=target, charged=one.mode.charged)
+        )
     return clauses
 
 
 def _proposed_inside(text: str, body: str | None) -> str | None:
     """The higher body when the clause itself says that it only proposes."""
-    if subject := _DECIDING.match(text):
-        if other := _other(bodies.from_any(subject["subject"]), body):
-            return other
-    opening = pattern(rf"(?:(?:Att )?{_SUBJECT} |att |)(?:beslutar (?:att )?)?(?:föreslår|föreslå|hemställer till|hemställa hos)\b", re.IGNORECASE).match(text)
+    subject = _DECIDING.match(text)
+    if subject and (other := _other(bodies.from_any(subject["subject"]), body)):
+        return other
+    opening = _PROPOSING.match(text)
     proposed = _PROPOSED.search(text, opening.start(), min(len(text), opening.end() + 60)) if opening else None
     return _higher(bodies.from_any(proposed["to"]) or proposed["to"].capitalize(), body) if proposed else None

@@ -13,18 +13,29 @@ from .words import TABLES, any_of, fold, pattern
 _TABLE = TABLES["closings"]
 _DONE = any_of(_TABLE["outcomes"])
 _OUTCOME = pattern(
-    rf"(?:(?:{any_of(_TABLE['noted'])}),? (?:och|samt) (?:uppdraget |uppdragen |att )?)?(?:(?:förklaras|förklara|förklarar|anses|anse|anser|bedöms|är|betraktas)\b(?: [^\s.,;]+){{0,6}}? {_DONE}\b|\b(?:förklara|förklarar|anse|anser|ansåg|förklarade) [^.;]{{0,240}}?\b{_DONE}\b|\b{any_of(_TABLE['alone'])}\b|\b(?:avslutar|avsluta|avskriva|avskriver)\b)",
+    rf"(?:(?:{any_of(_TABLE['noted'])}),? (?:och|samt) (?:uppdraget |uppdragen |att )?)?(?:(?:förklaras|förklara|"
+    rf"förklarar|anses|anse|anser|bedöms|är|betraktas)\b(?: [^\s.,;]+){{0,6}}? {_DONE}\b|\b(?:förklara|förklarar|"
+    rf"anse|anser|ansåg|förklarade) [^.;]{{0,240}}?\b{_DONE}\b|\b{any_of(_TABLE['alone'])}\b|\b(?:avslutar|"
+    r"avsluta|avskriva|avskriver)\b)",
     re.IGNORECASE,
 )
 _TASK = pattern(r"\b\w*uppdrag(?:et|en|ets|ens)?\b|\bberedningsuppdrag\w*", re.IGNORECASE)
 _NUMBER = r"\d{1,4}(?:/\d{2,4})?"
-_POINTS = r"(?:,? ?\(?(?:besluts)?(?:punkt(?:en|erna|er)?|p\.?|att-sats(?:en|erna)?) ?(?P<points>\d{1,2}(?: ?(?:,|och|samt|-|–) ?\d{1,2}(?!\d))*)\)?)?"
+_POINTS = (
+    r"(?:,? ?\(?(?:besluts)?(?:punkt(?:en|erna|er)?|p\.?|att-sats(?:en|erna)?) ?(?P<points>\d{1,2}(?: ?(?:,|och|samt|"
+    r"-|–) ?\d{1,2}(?!\d))*)\)?)?"
+)
 _REFERENCE = pattern(
     rf"(?P<day>{DAY})\)?,? ?(?:\(?(?:KF|KS|[A-ZÅÄÖ]{{2,4}}) ?)?§ ?(?P<number>{_NUMBER})(?!\d){_POINTS}"
-    rf"|(?:(?P<short>[A-ZÅÄÖ]{{2,4}}) )?§ ?(?P<number2>{_NUMBER})(?!\d),? ?(?:den |från den |från |av den |\()?(?P<day2>{DAY}){_POINTS.replace('points', 'points2')}",
+    rf"|(?:(?P<short>[A-ZÅÄÖ]{{2,4}}) )?§ ?(?P<number2>{_NUMBER})(?!\d),? ?(?:den |från den |från |av den |"
+    rf"\()?(?P<day2>{DAY}){_POINTS.replace('points', 'points2')}",
     re.IGNORECASE,
 )
-_LINK = pattern(rf"[\s,;]*(?:(?:och|samt|respektive|den|från|uppdrag|uppdraget|uppdragen|beslut|dels|i|av|enligt|{bodies.NAME}s?)[\s,;]*){{0,6}}", re.IGNORECASE)
+_LINK = pattern(
+    r"[\s,;]*(?:(?:och|samt|respektive|den|från|uppdrag|uppdraget|uppdragen|beslut|dels|i|av|enligt|"
+    rf"{bodies.NAME}s?)[\s,;]*){{0,6}}",
+    re.IGNORECASE,
+)
 _GENITIVE = pattern(rf"(?P<body>{bodies.NAME}s) (?:\w+ )?(?:uppdrag|beredningsuppdrag|beslut)", re.IGNORECASE)
 _FROM = pattern(rf"(?:från|av|i) (?P<body>{bodies.NAME}|KF|KS)\b", re.IGNORECASE)
 _ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
@@ -42,8 +53,10 @@ class _Reference:
     short: str | None
 
 
-def read_closings(page: Page, clauses: list[Clause], body: str | None, elsewhere: list[tuple[int, int]]) -> list[Closing]:
-    """What the clauses in force close. `elsewhere` are the stretches that may name the assignment when the clause does not."""
+def read_closings(
+    page: Page, clauses: list[Clause], body: str | None, elsewhere: list[tuple[int, int]]
+) -> list[Closing]:
+    """What the clauses in force close; `elsewhere` may name the assignment where the clause does not."""
     found: list[Closing] = []
     for place, clause in enumerate(clauses):
         outcome = _outcome(page, clause)
@@ -53,7 +66,9 @@ def read_closings(page: Page, clauses: list[Clause], body: str | None, elsewhere
         reason = None
         if not references:
             references, reason = _only_one(page, elsewhere), "reference_outside_the_clause"
-        found += [one for reference in references for one in _closings(page, place, clause, reference, outcome, body, reason)]
+        found += [
+            one for reference in references for one in _closings(page, place, clause, reference, outcome, body, reason)
+        ]
     return found
 
 
@@ -67,10 +82,19 @@ def _outcome(page: Page, clause: Clause) -> Passage | None:
     task = _TASK.search(words)
     if task is None:
         return None
-    found = next((match for match in _OUTCOME.finditer(words) if _is_about_task(words, match) and not _REFUSED.search(words[: match.start()])), None)
+    found = next(
+        (
+            match
+            for match in _OUTCOME.finditer(words)
+            if _is_about_task(words, match) and not _REFUSED.search(words[: match.start()])
+        ),
+        None,
+    )
     if found is None:
         return None
-    first = found.start() if len(found.group().split()) <= _LONG_OUTCOME else found.end() - len(found.group().split()[-1])
+    first = (
+        found.start() if len(found.group().split()) <= _LONG_OUTCOME else found.end() - len(found.group().split()[-1])
+    )
     return page.passage(clause.span.start + first, clause.span.start + found.end())
 
 
@@ -78,7 +102,9 @@ def _is_about_task(words: str, match: re.Match[str]) -> bool:
     """Motions are answered and matters end too; only what an assignment is said to be counts."""
     begin = max(words.rfind(". ", 0, match.start()), 0)
     sentence = words[begin : match.end()]
-    if re.search(r"\b(?:motion|medborgarförslag|interpellation|e-förslag|remiss)", sentence, re.IGNORECASE) and not _TASK.match(sentence.lstrip(" .")):
+    if re.search(
+        r"\b(?:motion|medborgarförslag|interpellation|e-förslag|remiss)", sentence, re.IGNORECASE
+    ) and not _TASK.match(sentence.lstrip(" .")):
         return bool(re.search(r"uppdrag\w*\s+(?:\S+\s+){0,4}(?:förklaras|anses|är|avslutas)", sentence, re.IGNORECASE))
     return bool(_TASK.search(sentence))
 
@@ -109,7 +135,12 @@ def _too_deep(between: str) -> bool:
 def _reference(match: re.Match[str]) -> _Reference:
     points = match["points"] or match["points2"]
     return _Reference(
-        day=day_of(match["day"] or match["day2"]), number=match["number"] or match["number2"], points=_listed(points), start=match.start(), end=match.end(), short=match["short"],
+        day=day_of(match["day"] or match["day2"]),
+        number=match["number"] or match["number2"],
+        points=_listed(points),
+        start=match.start(),
+        end=match.end(),
+        short=match["short"],
     )
 
 
@@ -129,17 +160,38 @@ def _only_one(page: Page, stretches: list[tuple[int, int]]) -> list[_Reference]:
         (reference.day, reference.number): reference
         for start, end in stretches
         for match in _REFERENCE.finditer(page.text, start, end)
-        if pattern(r"uppdrag|uppdrog|gav|i uppdrag", re.IGNORECASE).search(page.text, max(start, match.start() - 90), min(end, match.end() + 90))
+        if pattern(r"uppdrag|uppdrog|gav|i uppdrag", re.IGNORECASE).search(
+            page.text, max(start, match.start() - 90), min(end, match.end() + 90)
+        )
         for reference in [_reference(match)]
     }
     return list(found.values()) if len(found) == 1 else []
 
 
-def _closings(page: Page, place: int, clause: Clause, reference: _Reference, outcome: Passage, body: str | None, reason: str | None) -> list[Closing]:
-    words = page.text[clause.span.start : clause.span.end] if reason is None else page.text[max(0, reference.start - 120) : reference.end]
+def _closings(
+    page: Page,
+    place: int,
+    clause: Clause,
+    reference: _Reference,
+    outcome: Passage,
+    body: str | None,
+    reason: str | None,
+) -> list[Closing]:
+    words = (
+        page.text[clause.span.start : clause.span.end]
+        if reason is None
+        else page.text[max(0, reference.start - 120) : reference.end]
+    )
     return [
         Closing(
-            clause=place, body=_body(words, reference, body), day=reference.day, paragraph=reference.number, point=point, outcome=fold(outcome.text), outcome_span=outcome.span, reason=reason,
+            clause=place,
+            body=_body(words, reference, body),
+            day=reference.day,
+            paragraph=reference.number,
+            point=point,
+            outcome=fold(outcome.text),
+            outcome_span=outcome.span,
+            reason=reason,
         )
         for point in reference.points
     ]

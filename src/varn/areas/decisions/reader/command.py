@@ -30,7 +30,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="varn decision parse", description="Read minutes into clauses, assignments and recipients.")
+    parser = argparse.ArgumentParser(
+        prog="varn decision parse", description="Read minutes into clauses, assignments and recipients."
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text, PDF or DOCX")
     parser.add_argument("--json", action="store_true", help="print JSON (the only form there is)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write one JSON file per input into this folder")

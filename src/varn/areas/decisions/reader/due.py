@@ -22,9 +22,14 @@ _POINTS = pattern(r"(?:punkt(?:en|erna)?|p\.?) (?P<points>\d{1,2}(?: ?(?:,|och|s
 _MANY = pattern(r"uppdragen|samtliga uppdrag|båda uppdrag|alla uppdrag|uppdrag enligt", re.IGNORECASE)
 
 
-def with_deadlines(page: Page, clauses: list[Clause], assignments: list[Assignment], meeting: date | None) -> list[Assignment]:
+def with_deadlines(
+    page: Page, clauses: list[Clause], assignments: list[Assignment], meeting: date | None
+) -> list[Assignment]:
     """The assignments with the deadline of their own clause, else the one that a later clause sets for them."""
-    done = [replace(one, deadline=_own(page, one, place, assignments, clauses, meeting)) for place, one in enumerate(assignments)]
+    done = [
+        replace(one, deadline=_own(page, one, place, assignments, clauses, meeting))
+        for place, one in enumerate(assignments)
+    ]
     for place, clause in enumerate(clauses):
         if any(one.clause == place for one in assignments) or not _speaks_of_reporting(clause):
             continue
@@ -39,16 +44,29 @@ def _speaks_of_reporting(clause: Clause) -> bool:
     return bool(_LATER.match(_without_att(clause.text)) or _REPORTED.search(clause.text))
 
 
-def _own(page: Page, one: Assignment, place: int, assignments: list[Assignment], clauses: list[Clause], meeting: date | None) -> Deadline | None:
+def _own(
+    page: Page, one: Assignment, place: int, assignments: list[Assignment], clauses: list[Clause], meeting: date | None
+) -> Deadline | None:
     """The deadline between this assignment and the next one of the clause, or just before its verb."""
     clause = clauses[one.clause]
     others = [other for other in assignments if other.clause == one.clause]
     following = [other.assignee_span.start for other in others if other.assignee_span.start > one.span.start]
     end = min(following, default=clause.span.end)
-    after = _best(read_deadlines(page.text, one.assignee_span.end if one.assignee_span.end <= one.span.start else one.span.start, end, meeting))
+    after = _best(
+        read_deadlines(
+            page.text,
+            one.assignee_span.end if one.assignee_span.end <= one.span.start else one.span.start,
+            end,
+            meeting,
+        )
+    )
     if after is not None or others[0] is not one:
         return after
-    return _best(read_deadlines(page.text, clause.span.start, max(clause.span.start, min(one.assignee_span.start, one.span.start)), meeting))
+    return _best(
+        read_deadlines(
+            page.text, clause.span.start, max(clause.span.start, min(one.assignee_span.start, one.span.start)), meeting
+        )
+    )
 
 
 def _best(found: list[Deadline]) -> Deadline | None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from .docx import docx_text
+from .docx_file import docx_text
 from .errors import Unreadable
 from .minutes import read_text
 from .model import Paragraph
-from .pdf import pdf_texts
+from .pdf_file import pdf_texts
 
 LIMIT_MB = 25
 _LIMIT = LIMIT_MB * 1024 * 1024
@@ -74,7 +74,9 @@ def _try(text: str, *, last: bool) -> list[Paragraph]:
 
 def _worth(paragraphs: list[Paragraph]) -> int:
     """How much of a decision a reading found."""
-    return sum(4 + 3 * bool(one.clauses) + bool(one.title) + bool(one.recipients) + bool(one.basis) for one in paragraphs)
+    return sum(
+        4 + 3 * bool(one.clauses) + bool(one.title) + bool(one.recipients) + bool(one.basis) for one in paragraphs
+    )
 
 
 def _utf16_without_mark(content: bytes) -> str | None:

@@ -17,10 +17,15 @@ _SIGNATURE = frozenset(_TABLE["signature"])
 _PROTOCOL = frozenset(_TABLE["protocol"])
 _DATE_LABEL = pattern(rf"({any_of(_TABLE['date_labels'])}) ?:?(?: ({DAY}))?", re.IGNORECASE)
 _PAGE = pattern(
-    r"(?:sid(?:a|an|nr|)\.? ?(?:nr)?:? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|av \d{1,4})|sid(?:a|an|)\.? ?:? ?\d{1,4}(?: ?/ ?\d{1,4})?|- ?\d{1,4} ?-|page \d+ of \d+",
+    r"(?:sid(?:a|an|nr|)\.? ?(?:nr)?:? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|av \d{1,4})|sid(?:a|an|)\.? ?:? ?\d{1,4}(?:"
+    r" ?/ ?\d{1,4})?|- ?\d{1,4} ?-|page \d+ of \d+",
     re.IGNORECASE,
 )
-_NUMBERED = pattern(r"(?:sammanträdes|mötes|)protokoll(?:sutdrag)? ?\(?(?:nr\.? ?)?\d{1,4}(?:/\d{2,4})?\)?|§§? ?\d{1,4} ?[-–] ?\d{1,4}|.{0,50}, ?protokoll", re.IGNORECASE)
+_NUMBERED = pattern(
+    r"(?:sammanträdes|mötes|)protokoll(?:sutdrag)? ?\(?(?:nr\.? ?)?\d{1,4}(?:/\d{2,4})?\)?|§§? ?\d{1,4} ?[-–]"
+    r" ?\d{1,4}|.{0,50}, ?protokoll",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
 _DATE_LINE = pattern(rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})", re.IGNORECASE)
 _PLACE = pattern(r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)")
@@ -78,7 +83,7 @@ def _kinds(line: Line) -> list[Kind] | None:
     """The kind of each cell of the line, or None as soon as one cell is no furniture."""
     if len(line.text) > 160:
         return None
-    if _RULE.fullmatch(line.text) and not line.text.strip() in ("...", "…", "-", "–"):
+    if _RULE.fullmatch(line.text) and line.text.strip() not in ("...", "…", "-", "–"):
         return [Kind.RULE]
     if _DATED_PROTOCOL.fullmatch(line.text):
         return [Kind.DATE, Kind.PROTOCOL]
@@ -111,9 +116,15 @@ def _kind(cell: str) -> Kind | None:
 
 def _settled(lines: list[Line], kinds: list[list[Kind] | None], opening: int) -> set[int]:
     """The lines that are furniture by themselves or by their neighbours."""
-    taken = {i for i, found in enumerate(kinds) if found and (_is_strong(lines[i], found) or (i < opening and Kind.PROTOCOL in found))}
+    taken = {
+        i
+        for i, found in enumerate(kinds)
+        if found and (_is_strong(lines[i], found) or (i < opening and Kind.PROTOCOL in found))
+    }
     for _ in range(4):
-        more = {i for i, found in enumerate(kinds) if found and i not in taken and _leans(i, lines, kinds, taken, opening)}
+        more = {
+            i for i, found in enumerate(kinds) if found and i not in taken and _leans(i, lines, kinds, taken, opening)
+        }
         if not more:
             break
         taken |= more
@@ -142,7 +153,11 @@ def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
         if not lines[index].gap and index and index - 1 not in taken:
             return bool(_announces(index + 1, lines, kinds) and index + 1 < len(lines) and not lines[index + 1].gap)
         return heads_page or _announces(below, lines, kinds)
-    return heads_page or (index + 1 in taken and lines[index].gap) or (index == len(lines) - 1 and lines[index].gap and Kind.NUMBER in (kinds[index] or []))
+    return (
+        heads_page
+        or (index + 1 in taken and lines[index].gap)
+        or (index == len(lines) - 1 and lines[index].gap and Kind.NUMBER in (kinds[index] or []))
+    )
 
 
 def _next(index: int, lines: list[Line]) -> int:
@@ -164,11 +179,15 @@ def _repeated(lines: list[Line]) -> set[int]:
     if len(tops) < 4:
         return set()
     edges = [*(range(top, min(top + _EDGE, end)) for top, end in zip(tops, [*tops[1:], len(lines)], strict=True))]
-    edges = [[*top, *range(max(top.stop, end - 4), end)] for top, end in zip(edges, [*tops[1:], len(lines)], strict=True)]
+    edges = [
+        [*top, *range(max(top.stop, end - 4), end)] for top, end in zip(edges, [*tops[1:], len(lines)], strict=True)
+    ]
     masked = {i: re.sub(r"\d+", "#", lines[i].text.lower()) for page in edges for i in page}
     often = Counter(mask for page in edges for mask in {masked[i] for i in page})
     limit = max(3, len(tops) * 6 // 10)
-    return {i for i, mask in masked.items() if often[mask] >= limit and kind_of(lines[i].text) is None and "§" not in mask}
+    return {
+        i for i, mask in masked.items() if often[mask] >= limit and kind_of(lines[i].text) is None and "§" not in mask
+    }
 
 
 def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int], at: int) -> list[Fact]:
@@ -190,7 +209,9 @@ def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
 
 def _cells(line: Line, found: list[Kind]) -> list[str]:
     one = _ONE_LINE.fullmatch(line.text)
-    return [one.group(1), one.group(2)] if one and found == [Kind.BODY, Kind.DATE] and len(line.cells) == 1 else line.cells
+    return (
+        [one.group(1), one.group(2)] if one and found == [Kind.BODY, Kind.DATE] and len(line.cells) == 1 else line.cells
+    )
 
 
 def _body_in(cell: str) -> list[str]:

@@ -13,7 +13,10 @@ from .words import TABLES, pattern
 _LABEL = casenumbers.LABEL
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"])
 _LEADING = re.compile(r"\s*(?P<number>\d{1,6}/(?:(?:19|20)\d{2}|\d{2}))(?!\d)(?=\s+\D|\s*$)")
-_SENTENCE = pattern(r"[.!?]$|\b(?:beslutar|informerar|redogör|förrättas|meddelar|utses|öppnar|hälsar|föredrar|lämnar|väljs|framför|rapporterar)\b", re.IGNORECASE)
+_SENTENCE = pattern(
+    r"[.!?]$|\b(?:beslutar|informerar|redogör|förrättas|meddelar|utses|öppnar|hälsar|föredrar|lämnar|väljs|framför|rapporterar)\b",
+    re.IGNORECASE,
+)
 _ABBREVIATED = re.compile(r"\b(?:m\.?fl|m\.?m|t\.?ex|bl\.?a|s\.?k|nr|kap|dnr|inkl|ang|resp|tel|st)\.$", re.IGNORECASE)
 _TITLE_ROWS = 6
 
@@ -74,10 +77,10 @@ def _goes_on(page: Page, pieces: list[tuple[int, int]], rows: tuple[Row, ...], a
 
 
 def _is_title_going_on(last: str, row: Row, rest: tuple[Row, ...]) -> bool:
-    """Whether the row is one more line of a title: the line above is unfinished, or nothing but title comes before a heading."""
+    """Whether the row is one more line of a title: the one above is unfinished, or a heading follows."""
     ends = last.split()[-1].lower() if last.split() else ""
     if row.gap:
-        return ends in _UNFINISHED or ends.endswith((",", "-")) and not casenumbers.is_case_number(last)
+        return ends in _UNFINISHED or (ends.endswith((",", "-")) and not casenumbers.is_case_number(last))
     if ends in _UNFINISHED or row.text[0].islower() or ends.endswith(","):
         return not (_SENTENCE.search(row.text) and len(row.text) > 90)
     before = _rows_before_heading(row, rest)
@@ -121,9 +124,17 @@ def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[t
     """The stretch without the case number and its label."""
     start, end = piece
     if case is None or not start <= case.span.start < end:
-        cut = _LABEL.match(page.text[start:end].strip()) if _LABEL.match(page.text[start:end].strip()) and not case else None
+        cut = (
+            _LABEL.match(page.text[start:end].strip())
+            if _LABEL.match(page.text[start:end].strip()) and not case
+            else None
+        )
         return [] if cut or not _words(page.text[start:end]) else [_trimmed(page, start, end)]
-    label = [found for found in _LABEL.finditer(page.text[start : case.span.start]) if not page.text[start + found.end() : case.span.start].strip()]
+    label = [
+        found
+        for found in _LABEL.finditer(page.text[start : case.span.start])
+        if not page.text[start + found.end() : case.span.start].strip()
+    ]
     before = (start, start + label[-1].start() if label else case.span.start)
     after = (case.span.end, end)
     plan = re.match(r"[\d.]*(?:\s\d{2,3}(?=\s|$))?", page.text[after[0] : end])

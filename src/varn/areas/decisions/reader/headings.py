@@ -8,27 +8,47 @@ from .words import TABLES, any_of, pattern
 
 _TABLE: dict[str, list[str]] = TABLES["headings"]
 _KINDS = {word: kind for kind, words in _TABLE.items() if kind != "also_documents" for word in words}
-_INLINE = pattern(
-    rf"(?P<word>{any_of([*_TABLE['recipients'], *_TABLE['basis'], *_TABLE['decision'], *_TABLE['movers'], *_TABLE['reservation']])}) ?:[ \t]+(?=\S)",
+_BEFORE_CONTENT = [
+    word for kind in ("recipients", "basis", "decision", "movers", "reservation") for word in _TABLE[kind]
+]
+_INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
+_OWN = pattern(
+    rf"(?P<body>{bodies.NAME}s?) (?P<what>beslut|förslag till beslut|förslag till {bodies.HIGHER}(?: för beslut)?"
+    r"|förslag|beslutar|behandling|yttrande|handläggning|beredning|överläggning|bedömning|yrkanden?|synpunkter)",
     re.IGNORECASE,
 )
-_OWN = pattern(rf"(?P<body>{bodies.NAME}s?) (?P<what>beslut|förslag till beslut|förslag till {bodies.HIGHER}(?: för beslut)?|förslag|beslutar|behandling|yttrande|handläggning|beredning|överläggning|bedömning|yrkanden?|synpunkter)", re.IGNORECASE)
 _TO = pattern(rf"förslag (?:till beslut )?(?:till|i) (?P<to>{bodies.HIGHER})", re.IGNORECASE)
-_PROPOSES = pattern(rf"(?P<body>{bodies.NAME}) föreslår (?P<to>{bodies.HIGHER})(?: att)?(?: besluta?)?(?: att| följande)?", re.IGNORECASE)
+_PROPOSES = pattern(
+    rf"(?P<body>{bodies.NAME}) föreslår (?P<to>{bodies.HIGHER})(?: att)?(?: besluta?)?(?: att| följande)?",
+    re.IGNORECASE,
+)
 _OFFICE = pattern(
     r"(?!enligt|i enlighet|med )[\wåäöÅÄÖ\s-]{3,60}(?:ens|ets|orns|arnas|ernas) "
-    r"(?P<what>förslag till beslut|förslag|bedömning|beslutsförslag|yttrande|synpunkter|handläggning|beskrivning|utredning|skrivelse|yrkande)",
+    r"(?P<what>förslag till beslut|förslag|bedömning|beslutsförslag|yttrande|synpunkter|handläggning|beskrivning|"
+    r"utredning|skrivelse|yrkande)",
     re.IGNORECASE,
 )
 _WHAT = {
-    "förslag": "proposal", "förslag till beslut": "proposal", "beslutsförslag": "proposal", "beslut": "decision", "beslutar": "decision", "behandling": "movers", "handläggning": "movers",
-    "överläggning": "movers", "yrkande": "movers", "yrkanden": "movers",
+    "förslag": "proposal",
+    "förslag till beslut": "proposal",
+    "beslutsförslag": "proposal",
+    "beslut": "decision",
+    "beslutar": "decision",
+    "behandling": "movers",
+    "handläggning": "movers",
+    "överläggning": "movers",
+    "yrkande": "movers",
+    "yrkanden": "movers",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """`kind` of the section, the body whose section it says it is, the higher body it is proposed to, and where content begins on the line."""
+    """What a heading opens.
+
+    `kind` of the section, the body whose section it says it is, the higher body it is proposed to,
+    and where content begins on the same line.
+    """
 
     kind: str
     body: str | None = None

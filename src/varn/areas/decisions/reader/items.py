@@ -46,7 +46,9 @@ def items_of(rows: tuple[Row, ...]) -> list[Item]:
             count = mark.number or count
             items.append(Item(start=row.start + mark.width, end=row.end, number=mark.number, marked=True, gap=row.gap))
         elif items and not _parts(row, rows[place - 1], items[-1], style):
-            items[-1] = Item(start=items[-1].start, end=row.end, number=items[-1].number, marked=items[-1].marked, gap=items[-1].gap)
+            items[-1] = Item(
+                start=items[-1].start, end=row.end, number=items[-1].number, marked=items[-1].marked, gap=items[-1].gap
+            )
         else:
             count = 0 if items else count
             items.append(Item(start=row.start, end=row.end, gap=row.gap))
@@ -71,11 +73,19 @@ def _style(rows: tuple[Row, ...]) -> str:
             return "letter"
         if _DASH.match(row.text):
             return "dash"
-        if row.text.startswith("1 ") and _PLAIN_POINT.match(row.text) and any(other.text.startswith("2 ") for other in rows):
+        if (
+            row.text.startswith("1 ")
+            and _PLAIN_POINT.match(row.text)
+            and any(other.text.startswith("2 ") for other in rows)
+        ):
             return "plain"
     if rows and any(_POINT.match(row.text) for row in rows[:3]):
         return "point"
-    atts = [row for place, row in enumerate(rows) if _ATT.match(row.text) and (place == 0 or row.gap or _CLOSED.search(rows[place - 1].text))]
+    atts = [
+        row
+        for place, row in enumerate(rows)
+        if _ATT.match(row.text) and (place == 0 or row.gap or _CLOSED.search(rows[place - 1].text))
+    ]
     return "att" if atts and (atts[0] is rows[0] or len(rows) > 1) else "running"
 
 
@@ -116,7 +126,5 @@ def _parts(row: Row, above: Row, item: Item, style: str) -> bool:
             return False
         if row.text[0].islower() or above.text.endswith((",", "-")) or above.text.split()[-1].lower() in _UNFINISHED:
             return False
-        if style in ("point", "plain", "letter") and bullet_width(row.text):
-            return False
-        return True
+        return style not in ("point", "plain", "letter") or not bullet_width(row.text)
     return False

@@ -60,8 +60,14 @@ def _until_stop(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 def _entries(rows: tuple[Row, ...]) -> list[tuple[int, int]]:
     """The places of the entries: one per bullet, per sentence or per line, wrapped lines put together."""
-    bulleted = sum(bool(bullet_width(row.text)) for row in rows) * 2 >= len(rows) and bool(rows) and bool(bullet_width(rows[0].text))
-    dotted = sum(row.text.endswith(".") for row in rows) * 2 > len(rows) - 1 and any(row.text.endswith(".") for row in rows)
+    bulleted = (
+        sum(bool(bullet_width(row.text)) for row in rows) * 2 >= len(rows)
+        and bool(rows)
+        and bool(bullet_width(rows[0].text))
+    )
+    dotted = sum(row.text.endswith(".") for row in rows) * 2 > len(rows) - 1 and any(
+        row.text.endswith(".") for row in rows
+    )
     places: list[tuple[int, int]] = []
     for place, row in enumerate(rows):
         width = bullet_width(row.text)
@@ -102,7 +108,7 @@ def _parted(page: Page, whole: Passage) -> list[Passage]:
     text = page.text[whole.span.start : whole.span.end]
     if re.search(r"[–—]\s|\butom\b|\bexempelvis\b", text) or not re.search(r"[,;]", text):
         return []
-    cuts = [match for match in re.finditer(r"[,;]\s*(?![^(]*\))", text)]
+    cuts = list(re.finditer(r"[,;]\s*(?![^(]*\))", text))
     last = re.search(r"\s(?:och|samt)\s+(?=\S+(?:\s\S+){0,3}$)", text[cuts[-1].end() :]) if cuts else None
     places, begin = [], 0
     for cut in cuts:

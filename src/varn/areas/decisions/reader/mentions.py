@@ -12,11 +12,16 @@ from .words import TABLES, any_of, fold, pattern
 
 _TABLE = TABLES["mentioned"]
 _STOP = rf"(?=[.,;:]|\s(?:samt|därutöver|dessutom)\b| och {any_of(_TABLE['position'] + _TABLE['purchase'])}|$)"
+_POSITION = rf"\b{any_of(_TABLE['position'])} (?:en |ett |två |tre |nya |ny )?[^.;:]{{3,160}}?{_STOP}"
+_PURCHASE = rf"\b{any_of(_TABLE['purchase'])} [^.;:]{{3,160}}?{_STOP}"
 _THINGS = [
-    (MentionKind.POSITION, pattern(rf"\b{any_of(_TABLE['position'])} (?:en |ett |två |tre |nya |ny )?[^.;:]{{3,160}}?{_STOP}", re.IGNORECASE)),
-    (MentionKind.PURCHASE, pattern(rf"\b{any_of(_TABLE['purchase'])} [^.;:]{{3,160}}?{_STOP}", re.IGNORECASE)),
+    (MentionKind.POSITION, pattern(_POSITION, re.IGNORECASE)),
+    (MentionKind.PURCHASE, pattern(_PURCHASE, re.IGNORECASE)),
 ]
-_POST = pattern(r"tjänst|befattning|anställ|funktion|roll|ombud|årsarbetare|heltid|rekryter|samordnare|strateg|enhet|råd\b|chef", re.IGNORECASE)
+_POST = pattern(
+    r"tjänst|befattning|anställ|funktion|roll|ombud|årsarbetare|heltid|rekryter|samordnare|strateg|enhet|råd\b|chef",
+    re.IGNORECASE,
+)
 _FUNDING = pattern(rf"\b{any_of(_TABLE['funding'])}\b", re.IGNORECASE)
 
 

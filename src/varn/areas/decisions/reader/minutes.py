@@ -13,10 +13,13 @@ from .split import sections
 from .words import TABLES, any_of, pattern
 
 _DATED = pattern(
-    rf"{any_of(TABLES['furniture']['date_labels'])} ?:?[^\d]{{0,40}}({DAY})|(?:plats och tid|tid och plats)\b.{{0,120}}?({DAY})",
+    rf"{any_of(TABLES['furniture']['date_labels'])} ?:?[^\d]{{0,40}}({DAY})|(?:plats och tid|tid och"
+    rf" plats)\b.{{0,120}}?({DAY})",
     re.IGNORECASE,
 )
-_ORGAN = pattern(rf"(?:organ|nämnd/styrelse|forum|instans|beslutsinstans|nämnd|styrelse) ?:? ({bodies.NAME})", re.IGNORECASE)
+_ORGAN = pattern(
+    rf"(?:organ|nämnd/styrelse|forum|instans|beslutsinstans|nämnd|styrelse) ?:? ({bodies.NAME})", re.IGNORECASE
+)
 _PREFACE_LINES = 120
 
 

@@ -32,7 +32,10 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """The words of a deadline and the days they can mean: `first` and `last` both included, `due` the last day if there is one."""
+    """The words of a deadline and the days they can mean.
+
+    `first` and `last` are both included; `due` is the last day, if a day follows from the words.
+    """
 
     text: str
     span: Span

@@ -69,4 +69,8 @@ def _glue(above: str, line: Line) -> str | None:
         return above + " " if _KEEPS.match(line.text) else above[:-1]
     if re.search(r"\d[-–]$", above) and first.isdigit():
         return above
-    return above if re.search(r"[A-Za-zÅÄÖåäö]-$", above) and first.isupper() and not re.match(r"[A-ZÅÄÖ]{2,}\b", line.text) else None
+    return (
+        above
+        if re.search(r"[A-Za-zÅÄÖåäö]-$", above) and first.isupper() and not re.match(r"[A-ZÅÄÖ]{2,}\b", line.text)
+        else None
+    )

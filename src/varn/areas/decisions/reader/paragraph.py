@@ -23,7 +23,10 @@ from .votes import read_votes
 from .words import TABLES, pattern
 
 _DIGITAL = tuple(TABLES["furniture"]["digital"])
-_SUBJECT = pattern(rf"(?:^|\n|[.:]\s)(?:Att )?(?P<body>{bodies.NAME}) (?:beslutar|beslutade|beslöt|föreslår|ger|uppdrar|godkänner|tillstyrker|noterar|antar|fastställer|avslår|återremitterar|lägger|tackar)\b")
+_SUBJECT = pattern(
+    rf"(?:^|\n|[.:]\s)(?:Att )?(?P<body>{bodies.NAME}) (?:beslutar|beslutade|beslöt|föreslår|ger|uppdrar|"
+    r"godkänner|tillstyrker|noterar|antar|fastställer|avslår|återremitterar|lägger|tackar)\b"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +48,25 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
     assignments = with_deadlines(page, clauses, read_assignments(page, clauses), setting.day)
     closings = read_closings(page, clauses, body, _elsewhere(head, blocks))
     return Paragraph(
-        text=page.text, body=body, day=setting.day, number=section.start.number if section.start else None, number_span=head.number, title=head.title, case_number=head.case_number,
-        related=tuple(read_related(page, head.case_number)), clauses=tuple(clauses), assignments=tuple(assignments), closings=tuple(closings),
-        proposals=tuple(read_proposals(page, blocks)), votes=tuple(read_votes(page, blocks)), reservations=tuple(read_reservations(page, blocks)),
-        basis=tuple(read_basis(page, blocks)), recipients=tuple(read_recipients(page, blocks)), mentioned=tuple(read_mentions(page, blocks, clauses)),
-        signatures=_signatures(setting), doubts=tuple(_doubts(page, body_doubt, clauses, assignments, closings)),
+        text=page.text,
+        body=body,
+        day=setting.day,
+        number=section.start.number if section.start else None,
+        number_span=head.number,
+        title=head.title,
+        case_number=head.case_number,
+        related=tuple(read_related(page, head.case_number)),
+        clauses=tuple(clauses),
+        assignments=tuple(assignments),
+        closings=tuple(closings),
+        proposals=tuple(read_proposals(page, blocks)),
+        votes=tuple(read_votes(page, blocks)),
+        reservations=tuple(read_reservations(page, blocks)),
+        basis=tuple(read_basis(page, blocks)),
+        recipients=tuple(read_recipients(page, blocks)),
+        mentioned=tuple(read_mentions(page, blocks, clauses)),
+        signatures=_signatures(setting),
+        doubts=tuple(_doubts(page, body_doubt, clauses, assignments, closings)),
     )
 
 
@@ -60,7 +77,13 @@ def settings_of(facts: list[Fact], sections: list[Section], preface: Setting) ->
     found: list[Setting] = []
     for section in sections:
         signed = tuple(fact.signature for fact in facts if fact.signature and section.first < fact.at <= section.last)
-        found.append(Setting(body=_nearest(facts, section, above, "body") or preface.body, day=_nearest(facts, section, above, "day") or preface.day, signatures=signed))
+        found.append(
+            Setting(
+                body=_nearest(facts, section, above, "body") or preface.body,
+                day=_nearest(facts, section, above, "day") or preface.day,
+                signatures=signed,
+            )
+        )
     return found
 
 
@@ -91,7 +114,12 @@ def _body(page: Page, blocks: list[Block], section: Section, setting: Setting) -
     named = [block.body for block in blocks if block.kind == "decision" and block.body]
     if named:
         return named[-1], None
-    spoken = [match["body"] for block in blocks if block.kind in ("decision", "higher") and block.rows for match in _SUBJECT.finditer(page.text, max(0, block.start - 1), block.end)]
+    spoken = [
+        match["body"]
+        for block in blocks
+        if block.kind in ("decision", "higher") and block.rows
+        for match in _SUBJECT.finditer(page.text, max(0, block.start - 1), block.end)
+    ]
     proposing = [block.body for block in blocks if block.kind == "higher" and block.body]
     name = next(iter(proposing), None) or next((bodies.from_any(name) for name in spoken), None) or short
     return name, "body_from_wording" if name else None
@@ -105,10 +133,14 @@ def _elsewhere(head: Head, blocks: list[Block]) -> list[tuple[int, int]]:
 def _signatures(setting: Setting) -> Signatures | None:
     if not setting.signatures:
         return None
-    return Signatures(lines=setting.signatures, digital=any(word in line.lower() for line in setting.signatures for word in _DIGITAL))
+    return Signatures(
+        lines=setting.signatures, digital=any(word in line.lower() for line in setting.signatures for word in _DIGITAL)
+    )
 
 
-def _doubts(page: Page, body_doubt: str | None, clauses: list[Clause], assignments: list[Assignment], closings: list[Closing]) -> list[Doubt]:
+def _doubts(
+    page: Page, body_doubt: str | None, clauses: list[Clause], assignments: list[Assignment], closings: list[Closing]
+) -> list[Doubt]:
     """The fields a person has to confirm, each with its reason."""
     doubts = [Doubt(field="body", reason=body_doubt)] if body_doubt else []
     if not clauses:

@@ -12,12 +12,18 @@ from .words import TABLES, any_of, pattern
 
 _TABLE = TABLES["people"]
 _ROLES = frozenset(_TABLE["roles"])
-_NAME_WORD = r"(?:[A-ZÅÄÖÉÜØÆ][\wåäöÅÄÖéüøæèáàíóñçšžćł'’.-]{0,30}|af|von|de|der|van|al|el|da|di|la|ben|bin|1:e|2:e|3:e|1:a|2:a|vice)"
+_NAME_WORD = (
+    r"(?:[A-ZÅÄÖÉÜØÆ][\wåäöÅÄÖéüøæèáàíóñçšžćł'’.-]{0,30}|af|von|de|der|van|al|el|da|di|la|ben|bin|1:e|2:e|3:e|1:a|2:a"
+    r"|vice)"
+)
 _PARTY = r"\((?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{1,3}|-|[A-ZÅÄÖ][\wåäöÅÄÖ. -]{2,30})\)"
 _NAME = re.compile(rf"(?<![\w]){_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}},?\s*{_PARTY}")
 _VERB = pattern(rf"\b{any_of(_TABLE['verbs'])}\b", re.IGNORECASE)
 _COLON = re.compile(r"(?<=\)):(?=\s+[A-ZÅÄÖ])")
-_SPEAKER = pattern(r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$")
+_SPEAKER = pattern(
+    r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|"
+    r"(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$"
+)
 _CHAIR = pattern(r"\bställer\b|\bfinner\b|\bproposition", re.IGNORECASE)
 
 
@@ -52,7 +58,9 @@ def _in_block(page: Page, block: Block) -> list[Proposal]:
         by = _movers(page, start, verb.start()) if verb else ()
         if verb and by:
             moved.append((by, verb.end(), end))
-        elif moved and block.kind == "movers" and _goes_on(page.text[moved[-1][1] : moved[-1][2]], page.text[start:end]):
+        elif (
+            moved and block.kind == "movers" and _goes_on(page.text[moved[-1][1] : moved[-1][2]], page.text[start:end])
+        ):
             moved[-1] = (moved[-1][0], moved[-1][1], end)
     return [_proposal(page, by, start, end) for by, start, end in moved]
 
@@ -84,7 +92,9 @@ def _proposal(page: Page, by: tuple[Passage, ...], start: int, end: int) -> Prop
 
 def _goes_on(before: str, sentence: str) -> bool:
     """A list of att-clauses under `yrkar:` belongs to the proposal."""
-    return before.rstrip().endswith((":", ",", ";")) or bool(re.match(r"(?:att\b|\d{1,2}[.)]|[-–•])", sentence, re.IGNORECASE))
+    return before.rstrip().endswith((":", ",", ";")) or bool(
+        re.match(r"(?:att\b|\d{1,2}[.)]|[-–•])", sentence, re.IGNORECASE)
+    )
 
 
 def _paragraph_sentences(page: Page, block: Block) -> list[tuple[int, int]]:
@@ -93,11 +103,17 @@ def _paragraph_sentences(page: Page, block: Block) -> list[tuple[int, int]]:
     begin = block.rows[0].start + bullet_width(block.rows[0].text)
     for above, row in zip(block.rows, block.rows[1:], strict=False):
         width = bullet_width(row.text)
-        if (row.gap and not _is_cut(above.text)) or width or (above.text.endswith((".", ":")) and row.text[0].isupper()):
+        if (
+            (row.gap and not _is_cut(above.text))
+            or width
+            or (above.text.endswith((".", ":")) and row.text[0].isupper())
+        ):
             places += sentences(page.text, begin, above.end)
             begin = row.start + width
     return places + sentences(page.text, begin, block.end)
 
 
 def _is_cut(text: str) -> bool:
-    return bool(re.search(r"(?:,|\boch|\bsamt|\bfrån|\btill|\bden|\b(?:yrkar|föreslår|att))$", text)) or not re.search(r"[.:!?)”\"]$", text) and len(text) > 60
+    return bool(re.search(r"(?:,|\boch|\bsamt|\bfrån|\btill|\bden|\b(?:yrkar|föreslår|att))$", text)) or (
+        not re.search(r"[.:!?)”\"]$", text) and len(text) > 60
+    )

@@ -11,14 +11,17 @@ from .words import TABLES, any_of, pattern
 _DOCUMENTS = frozenset(TABLES["headings"]["also_documents"])
 _CLAUSES = TABLES["clauses"]
 _LEAD = pattern(
-    rf"(?P<body>{bodies.NAME}|(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige)) (?:{any_of(_CLAUSES['verbs'])})\b", re.IGNORECASE
+    rf"(?P<body>{bodies.NAME}|(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige)) (?:{any_of(_CLAUSES['verbs'])})\b",
+    re.IGNORECASE,
 )
-_NOTED = pattern(rf"{any_of(_CLAUSES['noted'])}(?: [^\s.]+){{0,6}}? {any_of(_CLAUSES['noting'])}[^.]{{0,60}}\.?", re.IGNORECASE)
+_NOTED = pattern(
+    rf"{any_of(_CLAUSES['noted'])}(?: [^\s.]+){{0,6}}? {any_of(_CLAUSES['noting'])}[^.]{{0,60}}\.?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """The rows of one section. `heading_start` is where its heading begins, for values that take the heading with them."""
+    """The rows of one section; `heading_start` is for values that take the heading with them."""
 
     kind: str
     rows: tuple[Row, ...]
@@ -91,7 +94,11 @@ def _settled(blocks: list[Block]) -> list[Block]:
             body = done[-1].body or block.body
             if not done[-1].rows:
                 done.pop()
-            done.append(replace(block, kind="decision", body=body if bodies.same(body, block.body) or block.body is None else None))
+            done.append(
+                replace(
+                    block, kind="decision", body=body if bodies.same(body, block.body) or block.body is None else None
+                )
+            )
         elif block.rows or block.kind in ("decision", "recipients"):
             done.append(block)
     return done
@@ -99,7 +106,9 @@ def _settled(blocks: list[Block]) -> list[Block]:
 
 def _running(blocks: list[Block], body: str | None) -> list[Block]:
     """Without a heading for it: the last paragraph in which the body decides, or takes note of what it heard."""
-    running = [block for block in blocks if block.kind in ("background", "movers", "procedure", "note", "vote") and block.rows]
+    running = [
+        block for block in blocks if block.kind in ("background", "movers", "procedure", "note", "vote") and block.rows
+    ]
     for block in reversed(running):
         for place, row in enumerate(block.rows):
             opens = row.gap or place == 0 or block.rows[place - 1].text.endswith((".", ":"))
@@ -118,6 +127,10 @@ def _decides(text: str, body: str | None) -> bool:
 def _until_gap(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The paragraph, with the list that its colon or `att` announces."""
     for place, row in enumerate(rows[1:], start=1):
-        if row.gap and not re.search(r"(?::|\batt|,)$", rows[place - 1].text) and not re.match(r"(?:att\b|\d{1,2}[.)]|[-–•]|[a-z]\))", row.text):
+        if (
+            row.gap
+            and not re.search(r"(?::|\batt|,)$", rows[place - 1].text)
+            and not re.match(r"(?:att\b|\d{1,2}[.)]|[-–•]|[a-z]\))", row.text)
+        ):
             return rows[:place]
     return rows

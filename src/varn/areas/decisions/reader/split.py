@@ -8,7 +8,10 @@ from .headings import kind_of
 from .lines import Line
 from .words import pattern
 
-_START = pattern(r"(?:(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}) ?)?§ ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])\.?(?P<rest>.*)", re.DOTALL)
+_START = pattern(
+    r"(?:(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}) ?)?§ ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])\.?(?P<rest>.*)",
+    re.DOTALL,
+)
 _BARE = pattern(r"(?P<short>)(?P<number>\d{1,4}/\d{2})(?P<rest> [A-ZÅÄÖ].*)")
 _RANGE = re.compile(r"\s*(?:[-–]|,|och\b|samt\b|&|kap)\s*(?:§|\d|och\b|kap|$)", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[.,;:)\]”\"]|[a-zåäö])")

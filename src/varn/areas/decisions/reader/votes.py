@@ -10,23 +10,41 @@ from .words import TABLES, pattern
 _NUMBERS: list[str] = TABLES["deadlines"]["numbers"]
 _N = r"(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + ")"
 _KINDS = {"yes": r"ja", "no": r"nej", "abstained": r"(?:avstår|avstod|avstått|avstående|avstår från att rösta)"}
-_QUESTION = pattern(r"voteringsproposition(?:en)?(?: godkänns)? ?:? ?[\"“”](?P<quoted>[^\"“”]{4,600})[\"“”]", re.IGNORECASE)
+_QUESTION = pattern(
+    r"voteringsproposition(?:en)?(?: godkänns)? ?:? ?[\"“”](?P<quoted>[^\"“”]{4,600})[\"“”]", re.IGNORECASE
+)
 _YES_FOR = pattern(
-    r"(?:Den|De|Ledamot|Ledamöter) som [^.]{3,200}?röstar ja[^.]{0,80}?[.,;] (?:och )?(?:den |de |ledamot |ledamöter )?(?:som )?[^.]{3,200}?röstar nej\.?"
-    r"|(?<!\w)ja(?:-röst)?(?: innebär)?(?: för|:| =) [^.]{3,200}?[.,;] ?(?:och )?nej(?:-röst)?(?: innebär)?(?: för|:| =)[^.\n]{3,200}\.?",
+    r"(?:Den|De|Ledamot|Ledamöter) som [^.]{3,200}?röstar ja[^.]{0,80}?[.,;] "
+    r"(?:och )?(?:den |de |ledamot |ledamöter )?(?:som )?[^.]{3,200}?röstar nej\.?"
+    r"|(?<!\w)ja(?:-röst)?(?: innebär)?(?: för|:| =) [^.]{3,200}?[.,;] ?"
+    r"(?:och )?nej(?:-röst)?(?: innebär)?(?: för|:| =)[^.\n]{3,200}\.?",
     re.IGNORECASE,
 )
 _COUNTS = {
     kind: [
-        pattern(rf"(?<!\w){_N} (?:ledamöter |röster |personer |st\.? )?(?:röstar |röstade |röster |)(?:för |på |)[\"”“']?{word}(?:[- ]?röst(?:er|)|)\b", re.IGNORECASE),
+        pattern(
+            rf"(?<!\w){_N} (?:ledamöter |röster |personer |st\.? )?(?:röstar |röstade |röster |)(?:för |på |)"
+            rf"[\"”“']?{word}(?:[- ]?röst(?:er|)|)\b",
+            re.IGNORECASE,
+        ),
         pattern(rf"\b{word}(?:[- ]?röst(?:er|)|)(?: från att rösta)? ?\((?P<n>\d{{1,3}})(?: st)?\)", re.IGNORECASE),
-        pattern(rf"\b{word}(?:[- ]?röst(?:er|)|)(?: från att rösta)? ?[:=–-]? ?(?P<n>\d{{1,3}})(?![\d(.]*[a-zåäö])", re.IGNORECASE),
+        pattern(
+            rf"\b{word}(?:[- ]?röst(?:er|)|)(?: från att rösta)? ?[:=–-]? ?(?P<n>\d{{1,3}})(?![\d(.]*[a-zåäö])",
+            re.IGNORECASE,
+        ),
         pattern(rf"\b{_N} (?:ledamöter |ledamot |)(?:som )?(?:{word})\b", re.IGNORECASE),
     ]
     for kind, word in _KINDS.items()
 }
-_PAIR = pattern(r"(?:\(|med |röstetalen |siffrorna |röster )(?P<yes>\d{1,3}) ?(?:[–-]|mot) ?(?P<no>\d{1,3})(?! ?[-–/]? ?\d)(?: röster|\))?", re.IGNORECASE)
-_SUM = pattern(r"(?:summa|totalt|resultat|antal)[ :|]+(?P<yes>\d{1,3})[ |]+(?P<no>\d{1,3})(?:[ |]+(?P<abstained>\d{1,3}))?", re.IGNORECASE)
+_PAIR = pattern(
+    r"(?:\(|med |röstetalen |siffrorna |röster )(?P<yes>\d{1,3}) ?(?:[–-]|mot) ?(?P<no>\d{1,3})(?! ?[-–/]?"
+    r" ?\d)(?: röster|\))?",
+    re.IGNORECASE,
+)
+_SUM = pattern(
+    r"(?:summa|totalt|resultat|antal)[\s:|]+(?P<yes>\d{1,3})[\s|]+(?P<no>\d{1,3})(?:[\s|]+(?P<abstained>\d{1,3}))?",
+    re.IGNORECASE,
+)
 _VOTED = pattern(r"\bröst|\bvoter|\bja\b.{1,60}\bnej\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -61,7 +79,11 @@ def _in_stretch(page: Page, start: int, end: int) -> list[Vote]:
     questions = list(_QUESTION.finditer(page.text, start, end))
     stops = [*(match.start() for match in questions[1:]), end]
     if questions:
-        return [vote for match, stop in zip(questions, stops, strict=True) if (vote := _vote(page, match.end(), stop, _quoted(page, match)))]
+        return [
+            vote
+            for match, stop in zip(questions, stops, strict=True)
+            if (vote := _vote(page, match.end(), stop, _quoted(page, match)))
+        ]
     vote = _vote(page, start, end, _worded(page, start, end))
     return [vote] if vote else []
 
@@ -81,7 +103,10 @@ def _vote(page: Page, start: int, end: int, question: Passage | None) -> Vote | 
     if counts["yes"] is None or counts["no"] is None:
         pair = _SUM.search(page.text, start, end) or _PAIR.search(page.text, start, end)
         if pair:
-            counts = {kind: counts[kind] if counts[kind] is not None else _number(pair.groupdict().get(kind)) for kind in _KINDS}
+            counts = {
+                kind: counts[kind] if counts[kind] is not None else _number(pair.groupdict().get(kind))
+                for kind in _KINDS
+            }
     if counts["yes"] is None and counts["no"] is None:
         return None
     return Vote(question=question, yes=counts["yes"], no=counts["no"], abstained=counts["abstained"])

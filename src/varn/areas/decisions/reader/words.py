@@ -11,7 +11,10 @@ TABLES: dict[str, Any] = tomllib.loads(files(__package__).joinpath("layouts.toml
 
 @cache
 def pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern in which a blank stands for any white space (`" ?"` for none or some), so that words are found across line ends."""
+    """A pattern in which a blank stands for any white space, so that words are found across line ends.
+
+    A blank with a question mark stands for none or some.
+    """
     return re.compile(source.replace(" ?", r"\s*").replace(" ", r"\s+"), flags)
 
 

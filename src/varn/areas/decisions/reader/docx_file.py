@@ -13,9 +13,9 @@ from .errors import Unreadable
 UNPACKED_MB = 200
 _LIMIT = UNPACKED_MB * 1024 * 1024
 _MOST_PARTS = 5000
-_SKIPPED = frozenset(qn(name) for name in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:sectPr", "w:footnoteReference")) | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-}
+_SKIPPED = frozenset(
+    qn(name) for name in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:sectPr", "w:footnoteReference")
+) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 
 
 def docx_text(content: bytes) -> str:
@@ -25,7 +25,18 @@ def docx_text(content: bytes) -> str:
         document = Document(BytesIO(content))
         numbers = _Numbering(document)
         return "\n".join(_lines(document.element.body, numbers))
-    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, NotImplementedError, EOFError, RecursionError) as problem:
+    except (
+        BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        OSError,
+        NotImplementedError,
+        EOFError,
+        RecursionError,
+    ) as problem:
         raise Unreadable("docx_broken") from problem
     except Exception as problem:
         if type(problem).__module__.startswith(("docx", "zlib", "zipfile", "lxml")):
@@ -34,7 +45,7 @@ def docx_text(content: bytes) -> str:
 
 
 def _check_size(content: bytes) -> None:
-    """Refuses a file that would unpack to more than the limit; the archive's own figures are checked by reading no further."""
+    """Refuses a file that would unpack to more than the limit; no more than the stated sizes is ever unpacked."""
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -147,13 +158,20 @@ class _Numbering:
             levels = abstract.get(link.get(qn("w:val"))) if link is not None else None
             for level in levels.iterchildren(qn("w:lvl")) if levels is not None else ():
                 place = int(level.get(qn("w:ilvl"), "0"))
-                self._levels[(number.get(qn("w:numId")), place)] = (_value(level, "w:numFmt", "decimal"), _value(level, "w:lvlText", "%1."), int(_value(level, "w:start", "1")))
+                self._levels[(number.get(qn("w:numId")), place)] = (
+                    _value(level, "w:numFmt", "decimal"),
+                    _value(level, "w:lvlText", "%1."),
+                    int(_value(level, "w:start", "1")),
+                )
 
 
 def _number_and_level(element: _Element) -> tuple[str | None, int]:
     number = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
     level = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
-    return (number.get(qn("w:val")) if number is not None else None, int(level.get(qn("w:val"), "0")) if level is not None else 0)
+    return (
+        number.get(qn("w:val")) if number is not None else None,
+        int(level.get(qn("w:val"), "0")) if level is not None else 0,
+    )
 
 
 def _value(element: _Element, name: str, default: str) -> str:

@@ -32,21 +32,53 @@ def _pages(content: bytes) -> list[PageObject]:
         return list(reader.pages)
     except Unreadable:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, NotImplementedError, IndexError, AssertionError) as problem:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+        IndexError,
+        AssertionError,
+    ) as problem:
         raise Unreadable("pdf_broken") from problem
 
 
 def _plain(page: PageObject) -> str:
     try:
         return page.extract_text()
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError, NotImplementedError, AssertionError):
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        IndexError,
+        NotImplementedError,
+        AssertionError,
+    ):
         return ""
 
 
 def _by_layout(page: PageObject) -> str:
     try:
         return page.extract_text(extraction_mode="layout")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError, NotImplementedError, AssertionError, ZeroDivisionError):
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        IndexError,
+        NotImplementedError,
+        AssertionError,
+        ZeroDivisionError,
+    ):
         return ""
 
 
