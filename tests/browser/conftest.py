@@ -1,10 +1,12 @@
 """A real Chromium for the tests marked `browser`: the one that `bin/test` found, or the one on the path."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.browser.serving import prepare, served
 from tests.services import Missing, find_chromium
 
 
@@ -17,3 +19,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     # Chromium keeps no sandbox for root, and small machines have little shared memory.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": chromium, "args": [*sandbox, "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo municipality with the decision's own dates, served."""
+    home = tmp_path_factory.mktemp("demo")
+    prepare(home, "demo", "--no-serve", "--as-decided", "--yes")
+    with served(home) as address:
+        yield address
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
