@@ -1,0 +1,46 @@
+"""Filling an empty database with the demo, in the order in which it is told, all of it or nothing."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import override
+
+from varn.areas.organisation.actions import move_unit, rename_unit
+from varn.overview.demo import deciding, story
+from varn.overview.demo.days import Days
+from varn.overview.demo.events import Event, happen
+from varn.overview.demo.founding import found
+from varn.overview.demo.place import Place
+from varn.overview.demo.staffing import appointments
+
+AHEAD = timedelta(days=20)
+
+
+@transaction.atomic
+def fill(*, days: Days, at: datetime) -> Place:
+    """The municipality stands as the story tells it up to this moment, with a history that really happened."""
+    with override("sv"):
+        place = found(days)
+        told = story.minutes()
+        events = [*appointments(place, story.members()), *_changes(place), *deciding.decisions(place, told)]
+        happen(events, until=at)
+    return place
+
+
+def _changes(place: Place) -> Iterator[Event]:
+    told = story.municipality()
+    for code, day, name in told["renamed"]:
+        yield Event(at=place.days.moment(day - AHEAD), what=_rename, given=(place, code, day, name))
+    for code, day, above in told["moved"]:
+        yield Event(at=place.days.moment(day - AHEAD), what=_move, given=(place, code, day, above))
+
+
+def _rename(at: datetime, place: Place, code: str, day: date, name: str) -> None:
+    first = place.days.day(day)
+    rename_unit(unit=place.units[code], name=name, from_date=first, by=place.founder(at), at=at)
+
+
+def _move(at: datetime, place: Place, code: str, day: date, above: str) -> None:
+    first, parent = place.days.day(day), place.units[above]
+    move_unit(unit=place.units[code], parent=parent, from_date=first, by=place.founder(at), at=at)

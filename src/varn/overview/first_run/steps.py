@@ -1,0 +1,70 @@
+"""The steps of the first run in their order, and how far an installation has come."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(StrEnum):
+    """One step. Its value is also the end of its address."""
+
+    CODE = "code"
+    MUNICIPALITY = "municipality"
+    ADMINISTRATOR = "administrator"
+    IMPORTS = "imports"
+    LEVELS = "levels"
+    REQUIREMENTS = "requirements"
+    GAPS = "gaps"
+
+
+LABELS: dict[Step, str | Promise] = {
+    Step.CODE: _("Code"),
+    Step.MUNICIPALITY: _("The municipality"),
+    Step.ADMINISTRATOR: _("First administrator"),
+    Step.IMPORTS: _("Units and people"),
+    Step.LEVELS: _("Who is on which level"),
+    Step.REQUIREMENTS: _("What is required"),
+    Step.GAPS: _("The gaps"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownStep:
+    """A step in the list beside the page. One that cannot be reached yet has no address."""
+
+    number: int
+    label: str | Promise
+    url: str
+    is_current: bool
+    is_done: bool
+
+
+def shown_steps(current: Step, *, reached: Step) -> list[ShownStep]:
+    """All steps, with addresses for those that can be gone to: the later ones once an administrator is there."""
+    order = list(Step)
+    here, furthest = order.index(current), order.index(reached)
+    open_from = order.index(Step.IMPORTS) if furthest >= order.index(Step.IMPORTS) else furthest
+    return [
+        ShownStep(
+            number=number + 1,
+            label=LABELS[step],
+            url=url_of_step(step) if open_from <= number else "",
+            is_current=number == here,
+            is_done=number < here,
+        )
+        for number, step in enumerate(order)
+    ]
+
+
+def url_of_step(step: Step) -> str:
+    """The address of the step."""
+    return reverse(f"overview:first_run-{step}")
+
+
+def after(step: Step) -> Step:
+    """The step that follows."""
+    order = list(Step)
+    return order[order.index(step) + 1]

@@ -1,0 +1,77 @@
+"""Serving an installation on this machine: the web pages in this process, and one worker beside it."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+
+THREADS = 8
+SECONDS_TO_STOP = 15
+
+
+class PortTaken(Exception):
+    """Something else is served at the port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} is taken by another program. Choose one with --port.")
+
+
+def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
+    """The first port from the wanted one on that nothing listens on. Raises `PortTaken` after so many tries."""
+    for port in range(wanted, wanted + tries):
+        if _is_free(host, port):
+            return port
+    raise PortTaken(wanted)
+
+
+def serve(*, host: str, port: int, work: bool) -> None:
+    """The pages are served, and what happens by itself happens, until the program is told to stop; then both have ended."""
+    os.environ.setdefault("VARN_BASE_URL", f"http://localhost:{port}")
+    with _worker() if work else _nobody():
+        Granian(
+            "varn.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            blocking_threads=THREADS,
+            log_level="warning",
+            workers_kill_timeout=SECONDS_TO_STOP,
+        ).serve()
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """One worker runs as a child of its own group, so that Ctrl-C reaches it through us and it ends with us."""
+    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "work"]
+    child = subprocess.Popen(command, start_new_session=True)
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+@contextmanager
+def _nobody() -> Iterator[None]:
+    yield
