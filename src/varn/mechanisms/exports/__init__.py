@@ -1,1 +1,1 @@
-"""Lists as files: CSV and XLSX in which no cell can become a formula, and tagged PDF. Each export stands in the trail."""
+"""Lists as files: CSV and XLSX in which no cell can become a formula, tagged PDF, and each export in the trail."""

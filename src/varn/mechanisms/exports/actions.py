@@ -6,7 +6,9 @@ from datetime import datetime
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, record
 from varn.mechanisms.exports.models import Export
-from varn.mechanisms.exports.permissions import Permission
+
+# The verb in the trail. Whether a list may be taken out is the list's own permission.
+TAKE_OUT = "exports:export:take_out"
 
 
 @action
@@ -21,5 +23,5 @@ def record_export(
         name=name[:100], filters=dict(filters), file_format=file_format, rows=rows, account_id=by.account_id, at=at
     )
     changes = {"name": (None, name), "filters": (None, dict(filters)), "rows": (None, rows)}
-    record(Permission.TAKE_OUT, export, by=by, at=at, changes=changes)
+    record(TAKE_OUT, export, by=by, at=at, changes=changes)
     return export

@@ -139,9 +139,9 @@ def _write(sheet: Worksheet, row: int, place: int, cell: Any, formats: dict[str,
 
 def _fits_a_number(cell: int | float | Decimal) -> bool:
     """Whether a spreadsheet keeps the number exactly: longer ones are written as text, digit by digit."""
-    return isfinite(cell) and len(str(cell).strip("-").replace(".", "")) <= MOST_DIGITS or (
-        isinstance(cell, float) and isfinite(cell)
-    )
+    if isinstance(cell, float):
+        return isfinite(cell)
+    return isfinite(cell) and len(str(cell).strip("-").replace(".", "")) <= MOST_DIGITS
 
 
 def _as_download(response: Response, name: str) -> Response:

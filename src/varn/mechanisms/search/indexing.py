@@ -30,9 +30,8 @@ def reindex() -> int:
     """Everything that can be searched is found as it now is, and nothing else. Returns how many rows that is."""
     count = 0
     for searchable in searchables():
-        rows = searchable.model._base_manager.select_related(*searchable.related).order_by("pk")
-        if not searchable.related:
-            rows = searchable.model._base_manager.order_by("pk")
+        rows = searchable.model._base_manager.order_by("pk")
+        rows = rows.select_related(*searchable.related) if searchable.related else rows
         count += _write(_document(row, searchable) for row in rows.iterator(chunk_size=AT_A_TIME))
         gone = Document.objects.filter(content_type=_kind(searchable.model))
         gone.exclude(object_id__in=searchable.model._base_manager.values("pk")).delete()

@@ -25,7 +25,7 @@ JOINT = re.compile(r"[-/:.–]")
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
-    """One word of a question: how it was written, its stem, and whether it holds a number (then it must match whole)."""
+    """One word of a question: how it was written, its stem, and whether it holds a number (it then matches whole)."""
 
     text: str
     stem: str

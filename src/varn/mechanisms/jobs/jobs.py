@@ -1,0 +1,17 @@
+from datetime import datetime, timedelta
+
+from varn.kernel.schedule import scheduled
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.jobs.models import Outcome, Run
+
+KEPT = timedelta(days=30)
+
+
+@scheduled("20 3 * * *", name="jobs:tidy_runs")
+def tidy_runs(*, by: Viewer, at: datetime) -> int:
+    """Runs that went well are forgotten after `KEPT`, save each job's last; those that failed stay four times as long."""
+    newest = {name: pk for name, pk in Run.objects.order_by("started_at", "pk").values_list("name", "pk")}
+    old = Run.objects.visible_to(by).filter(ended_at__isnull=False).exclude(pk__in=newest.values())
+    well, _ = old.filter(outcome=Outcome.SUCCEEDED, started_at__lt=at - KEPT).delete()
+    badly, _ = old.filter(started_at__lt=at - 4 * KEPT).delete()
+    return well + badly

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+from huey.contrib.djhuey import HUEY
+
+from varn.mechanisms.jobs.models import Outcome
+from varn.mechanisms.jobs.registry import jobs
+from varn.mechanisms.jobs.running import run_due
+
+
+class Command(BaseCommand):
+    """Runs the jobs: for good, or once everything that is due."""
+
+    help = "Run the jobs when they are due. With --once, run what is due now and return."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="run what is due now and return")
+        parser.add_argument("--workers", type=int, default=2, help="how many jobs may run side by side")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        autodiscover_modules("tasks")
+        if options["once"]:
+            self._once()
+            return
+        self.stdout.write(f"{len(jobs())} jobs, {options['workers']} workers. Stop with Ctrl-C.")
+        HUEY.create_consumer(workers=options["workers"], periodic=True).run()
+
+    def _once(self) -> None:
+        while (task := HUEY.dequeue()) is not None:
+            HUEY.execute(task)
+        runs = run_due(at=timezone.now())
+        for run in runs:
+            count = "" if run.count is None else f" ({run.count})"
+            said = run.error if run.outcome == Outcome.FAILED else "done"
+            self.stdout.write(f"{run.name}: {said}{count}")
+        if any(run.outcome == Outcome.FAILED for run in runs):
+            raise CommandError("A job failed")

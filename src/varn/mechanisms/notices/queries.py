@@ -1,0 +1,50 @@
+"""Reading notices and the outbox."""
+
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.notices.models import Mail, MailState, Notice
+from varn.mechanisms.notices.permissions import Permission
+
+MOST_COUNTED = 99
+
+
+def notices(*, viewer: Viewer) -> QuerySet[Notice]:
+    """The reader's own notices, newest first, without those about things the reader may no longer see."""
+    own = Notice.objects.filter(account_id=viewer.account_id) if viewer.account_id else Notice.objects.none()
+    kinds = own.order_by().exclude(content_type=None).values_list("content_type", flat=True).distinct()
+    return own.filter(_visible(kinds, viewer))
+
+
+def unread_count(*, viewer: Viewer) -> int:
+    """How many notices the reader has not read, counted to `MOST_COUNTED` + 1."""
+    unread = Notice.objects.filter(account_id=viewer.account_id, read_at=None)
+    about = list(unread.order_by().values_list("content_type", flat=True).distinct()) if viewer.account_id else []
+    if not about:
+        return 0
+    shown = unread.filter(_visible([kind for kind in about if kind is not None], viewer))
+    return shown.order_by()[: MOST_COUNTED + 1].count()
+
+
+def mails(*, viewer: Viewer) -> QuerySet[Mail]:
+    """The outbox, newest first, for those who may read it; the bodies are not for reading."""
+    return Mail.objects.defer("body") if viewer.may(Permission.READ_MAIL) else Mail.objects.none()
+
+
+def failed_mails(*, viewer: Viewer) -> QuerySet[Mail]:
+    """The mails that did not go out, and those that wait to be tried again after a failure."""
+    return mails(viewer=viewer).filter(Q(state=MailState.FAILED) | ~Q(last_error="") & Q(state=MailState.QUEUED))
+
+
+def _visible(kinds: Iterable[int], viewer: Viewer) -> Q:
+    """The condition that the thing a notice is about, if it is about one, lets the reader through."""
+    condition = Q(content_type=None)
+    for kind in kinds:
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model is not None:
+            seen = model._default_manager.visible_to(viewer).filter(pk=OuterRef("object_id"))
+            condition |= Q(content_type=kind) & Q(Exists(seen))
+    return condition
