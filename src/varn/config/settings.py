@@ -6,6 +6,7 @@ import sys
 import environ
 
 from varn.config.env import data_folder, secret
+from varn.config.queue import queue
 from varn.config.sqlite.engine import choose_engine, init_command
 
 choose_engine()
@@ -97,7 +98,7 @@ else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 # The queue only wakes the worker: what must happen is a row in the database, written with the change itself.
-HUEY = {"huey_class": "huey.SqliteHuey", "name": "varn", "filename": str(HOME / "queue.sqlite3"), "immediate": TESTING}
+HUEY = queue(DATABASES["default"], home=HOME, secret=SECRET_KEY, immediate=TESTING)
 TASKS = {"default": {"BACKEND": "huey.contrib.djhuey.tasks_backend.HueyBackend", "ENQUEUE_ON_COMMIT": True}}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -172,6 +173,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 EMAIL_CONFIG = env.email("VARN_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("VARN_EMAIL_FROM", default="varn@localhost")
 
 LAWBOOK_LOCAL = os.environ.get("VARN_LAWBOOK")
