@@ -4,3 +4,5 @@ It takes a political decision, turns it into a running organisation on three lev
 day's work, and reports back to the body that decided. The storeys are `config`, `overview`, `areas`, `mechanisms`
 and `kernel`; each looks only downward.
 """
+
+__version__ = "0.1.0"

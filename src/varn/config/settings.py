@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "varn.mechanisms.imports",
     "varn.mechanisms.search",
     "varn.mechanisms.ui",
+    "varn.mechanisms.door",
     "varn.areas.organisation",
     "varn.areas.decisions",
     "varn.overview",
@@ -83,6 +84,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCESS_SCOPES = "varn.areas.organisation.queries.scopes_of"
 ACCESS_WITHIN = "varn.areas.organisation.queries.units_within"
 
+# What the shell shows from the storeys above it.
+NAVIGATION = "varn.config.navigation.SECTIONS"
+UNREAD_NOTICES = "varn.mechanisms.notices.queries.unread_count"
+
 # What the areas give to the search and to the imports.
 SEARCHABLES_FROM = "varn.config.search.SEARCHABLES"
 IMPORTERS_FROM = "varn.config.imports.IMPORTERS"
@@ -107,6 +112,7 @@ SESSION_COOKIE_NAME = "varn_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "varn.mechanisms.ui.views.errors.form_expired"
 SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
@@ -148,7 +154,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "varn.mechanisms.ui.rendering.Renderer"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
 LANGUAGE_CODE = "sv"

@@ -1,9 +1,21 @@
+from typing import Any, Self
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from varn.mechanisms.access.permissions import Permission
 
-class AccountManager(BaseUserManager["Account"]):
+
+class AccountQuerySet(models.QuerySet):
+    """Accounts are read by those who run the installation."""
+
+    def visible_to(self, viewer: Any, to: str | None = None) -> Self:
+        """All accounts, or, with `to`, all of them if the reader holds that permission; none for others."""
+        return self if viewer.may(to or Permission.READ_ACCOUNTS) else self.none()
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
     """Finds an account by its address in any case of letters."""
 
     def get_by_natural_key(self, username: str | None) -> "Account":

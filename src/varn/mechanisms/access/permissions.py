@@ -8,4 +8,5 @@ class Permission(StrEnum):
     CREATE_ACCOUNT = "access:account:create"
     CLOSE_ACCOUNT = "access:account:close"
     RESET_PASSWORD = "access:account:reset_password"
+    OPEN_ACCOUNT = "access:account:open"
     READ_ROLES = "access:role:read"

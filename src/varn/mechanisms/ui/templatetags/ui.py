@@ -1,3 +1,97 @@
+from datetime import date, timedelta
+from typing import Any
+
 from django import template
+from django.db import models
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.ui import links, tones, words
+from varn.mechanisms.ui.days import last_day as inclusive
 
 register = template.Library()
+
+ICON = (
+    '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">'
+    '<use href="{}#{}"></use></svg>'
+)
+LABELLED_ICON = '<svg class="icon" width="20" height="20" role="img" aria-label="{}"><use href="{}#{}"></use></svg>'
+
+
+@register.simple_tag
+def word(key: str) -> str:
+    """The glossary's word, with a capital first letter, as a label begins."""
+    return capfirst(words.word(key))
+
+
+@register.simple_tag(name="words")
+def plural(key: str) -> str:
+    """The glossary's plural, with a capital first letter."""
+    return capfirst(words.words(key))
+
+
+@register.simple_tag
+def explanation(key: str) -> str:
+    """The sentence that explains the thing, or nothing."""
+    return words.explanation(key)
+
+
+@register.simple_tag
+def sentence(refusal: Refusal) -> str:
+    """Why something is refused."""
+    return words.sentence(refusal)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A picture from the sprite: silent as decoration, spoken when it stands alone with a label."""
+    sprite = static("vendor/icons.svg")
+    return format_html(LABELLED_ICON, label, sprite, name) if label else format_html(ICON, sprite, name)
+
+
+@register.inclusion_tag("components/badge.html")
+def state_badge(thing: models.Model | str) -> dict[str, str]:
+    """The state of a thing, or of a glossary key, as word, colour and icon."""
+    key = thing if isinstance(thing, str) else f"{links.name_of(type(thing))}.{thing.state}"
+    mark = tones.tone_of(key)
+    return {"text": capfirst(words.word(key)), "tone": mark.tone.value, "icon": mark.icon}
+
+
+@register.simple_tag
+def url_of(thing: models.Model) -> str:
+    """The address of the thing's own page."""
+    return links.url_of(thing)
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: RequestContext, **changes: Any) -> str:
+    """Today's query string with these values instead; `None` takes a key away."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def last_day(until: date | None) -> date | None:
+    """The last day that is included, of a half-open end."""
+    return inclusive(until)
+
+
+@register.filter
+def day_after(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)
+
+
+@register.filter
+def written(value: object) -> str:
+    """A value as a page writes it."""
+    return words.written(value)

@@ -1,0 +1,114 @@
+"""The left navigation, in the order of the shell. An entry is shown to those who hold its permission."""
+
+from django.utils.translation import gettext_lazy as _
+
+from varn.mechanisms.ui.navigation import Entry, Section
+
+SECTIONS = (
+    Section(
+        entries=(
+            Entry(label=_("My day"), url_name="overview:my-day", icon="sun"),
+            Entry(label=_("The whole picture"), url_name="overview:picture", icon="layout-dashboard"),
+        )
+    ),
+    Section(
+        label=_("Organisation"),
+        entries=(
+            Entry(
+                label=_("Coverage"),
+                url_name="organisation:coverage",
+                icon="table",
+                permission="organisation:appointment:read",
+            ),
+            Entry(
+                label=_("Units"),
+                url_name="organisation:unit-list",
+                icon="hierarchy",
+                permission="organisation:unit:read",
+            ),
+            Entry(
+                label=_("People"),
+                url_name="organisation:person-list",
+                icon="users",
+                permission="organisation:person:read",
+            ),
+            Entry(
+                label=_("Appointments"),
+                url_name="organisation:appointment-list",
+                icon="user-check",
+                permission="organisation:appointment:read",
+            ),
+            Entry(
+                label=_("Functions"),
+                url_name="organisation:function-list",
+                icon="id",
+                permission="organisation:function:read",
+            ),
+            Entry(
+                label=_("Requirements"),
+                url_name="organisation:requirement-list",
+                icon="checkbox",
+                permission="organisation:requirement:read",
+            ),
+        ),
+    ),
+    Section(
+        label=_("Decisions and assignments"),
+        entries=(
+            Entry(
+                label=_("Decisions"),
+                url_name="decisions:decision-list",
+                icon="gavel",
+                permission="decisions:decision:read",
+            ),
+            Entry(
+                label=_("Assignments"),
+                url_name="decisions:assignment-list",
+                icon="clipboard-list",
+                permission="decisions:assignment:read",
+            ),
+            Entry(
+                label=_("Bring in a decision"),
+                url_name="decisions:reading-create",
+                icon="file-import",
+                permission="decisions:reading:create",
+            ),
+            Entry(
+                label=_("Bodies"),
+                url_name="decisions:body-list",
+                icon="building-bank",
+                permission="decisions:body:read",
+            ),
+        ),
+    ),
+    Section(
+        label=_("Administration"),
+        entries=(
+            Entry(label=_("Accounts"), url_name="access:account-list", icon="key", permission="access:account:read"),
+            Entry(label=_("Roles"), url_name="access:role-list", icon="shield-lock", permission="access:role:read"),
+            Entry(
+                label=_("Imports"),
+                url_name="imports:run-list",
+                icon="table-import",
+                permission="organisation:unit:import",
+            ),
+            Entry(label=_("Mail"), url_name="notices:mail-list", icon="mail", permission="notices:mail:read"),
+            Entry(label=_("Jobs"), url_name="jobs:run-list", icon="refresh", permission="jobs:run:read"),
+            Entry(
+                label=_("Accessibility feedback"),
+                url_name="door:feedback-list",
+                icon="accessible",
+                permission="door:feedback:read",
+            ),
+            Entry(label=_("Settings"), url_name="ui:setting-change", icon="settings", permission="ui:setting:change"),
+        ),
+    ),
+    Section(
+        label=_("Knowledge"),
+        entries=(
+            Entry(label=_("Handbook"), url_name="ui:handbook-list", icon="book"),
+            Entry(label=_("Lawbook"), url_name="ui:rule-list", icon="scale"),
+            Entry(label=_("Glossary"), url_name="ui:term-list", icon="language"),
+        ),
+    ),
+)

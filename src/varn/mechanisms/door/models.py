@@ -1,0 +1,44 @@
+from typing import ClassVar
+
+from django.db import models
+
+from varn.kernel.lifecycle import Lifecycle
+from varn.mechanisms.access.querysets import OpenQuerySet
+from varn.mechanisms.door.lifecycle import FEEDBACK, FeedbackState
+from varn.mechanisms.door.permissions import Permission
+from varn.mechanisms.moves.making import state_constraint
+
+
+class FeedbackQuerySet(OpenQuerySet):
+    """Feedback is read by those who answer it."""
+
+    read = Permission.READ_FEEDBACK
+
+
+class Feedback(models.Model):
+    """What somebody could not use, and what they were answered. The address is kept only to answer.
+
+    `due_date` and `law` are the lawbook's deadline as it stood when the feedback came.
+    """
+
+    lifecycle: ClassVar[Lifecycle] = FEEDBACK
+
+    reference = models.CharField(max_length=20, unique=True)
+    text = models.TextField()
+    page = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(blank=True)
+    received_at = models.DateTimeField()
+    due_date = models.DateField()
+    law = models.CharField(max_length=20)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=20, default=FeedbackState.RECEIVED)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        constraints = [state_constraint(FEEDBACK, name="feedback_state_is_declared")]
+        ordering = ["-received_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.reference

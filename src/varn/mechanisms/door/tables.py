@@ -1,0 +1,98 @@
+"""The tables of the door's lists."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import Column
+
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.door.lifecycle import FEEDBACK
+from varn.mechanisms.door.models import Feedback
+from varn.mechanisms.ui.fields import word_choices
+from varn.mechanisms.ui.filters import FilterSet, StateFilter, TextFilter
+from varn.mechanisms.ui.tables import DayColumn, MomentColumn, StateColumn, Table, ThingColumn, badge
+
+ACCOUNT_STATES = ("open", "waiting", "closed")
+
+
+def state_of(account: Account) -> str:
+    """Whether the account is open, waits for its first password, or is closed."""
+    if not account.is_active:
+        return "closed"
+    return "open" if account.has_usable_password() else "waiting"
+
+
+class AccountTable(Table):
+    """The accounts."""
+
+    name = ThingColumn(verbose_name=_("Name"))
+    email = Column(verbose_name=_("E-mail address"))
+    state = Column(verbose_name=_("State"), empty_values=(), orderable=False)
+    is_administrator = Column(verbose_name=_("Administrator"))
+    last_login = MomentColumn(verbose_name=_("Last signed in"))
+
+    class Meta(Table.Meta):
+        model = Account
+        fields = ("name", "email", "state", "is_administrator", "last_login")
+        order_by = "name"
+
+    def render_state(self, record: Account) -> str:
+        """The badge."""
+        return badge(f"access:account.{state_of(record)}")
+
+    def render_is_administrator(self, value: bool) -> str:
+        """Yes, or nothing."""
+        return str(_("Yes")) if value else "–"
+
+
+class AccountFilter(FilterSet):
+    """By name, address and state."""
+
+    q = TextFilter(fields=("name", "email"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=lambda: word_choices(ACCOUNT_STATES, "access:account."),
+        method="in_state",
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Account
+        fields = ()
+
+    def in_state(self, rows: QuerySet[Account], name: str, state: str) -> QuerySet[Account]:
+        """The accounts in this state."""
+        if state == "closed":
+            return rows.filter(is_active=False)
+        rows = rows.filter(is_active=True)
+        return rows.filter(password__startswith="!") if state == "waiting" else rows.exclude(password__startswith="!")
+
+
+class FeedbackTable(Table):
+    """The feedback on accessibility."""
+
+    reference = ThingColumn(verbose_name=_("Reference"))
+    text = Column(verbose_name=_("Text"), orderable=False)
+    received_at = MomentColumn(verbose_name=_("Received"))
+    due_date = DayColumn(verbose_name=_("Answer by"))
+    state = StateColumn()
+
+    class Meta(Table.Meta):
+        model = Feedback
+        fields = ("reference", "text", "received_at", "due_date", "state")
+        order_by = "-received_at"
+
+    def render_text(self, value: str) -> str:
+        """Its beginning."""
+        return value if len(value) <= 120 else f"{value[:119]}…"
+
+
+class FeedbackFilter(FilterSet):
+    """By words and state."""
+
+    q = TextFilter(fields=("reference", "text"))
+    state = StateFilter(FEEDBACK)
+
+    class Meta:
+        model = Feedback
+        fields = ()

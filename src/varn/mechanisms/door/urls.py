@@ -1,0 +1,33 @@
+"""Two namespaces: `access` for what is done with accounts (their permissions are access's), `door` for the feedback."""
+
+from django.urls import include, path
+
+from varn.mechanisms.door.views import accounts, demo, entrance, feedback
+
+access = [
+    path("sign-in/", entrance.sign_in, name="sign-in"),
+    path("sign-out/", entrance.sign_out, name="sign-out"),
+    path("language/", entrance.language, name="language"),
+    path("password/<str:uid>/<str:token>/", entrance.choose_password, name="choose-password"),
+    path("my-account/", accounts.own_account, name="own-account"),
+    path("my-account/password/", entrance.change_password, name="change-password"),
+    path("accounts/", accounts.account_list, name="account-list"),
+    path("accounts/create/", accounts.account_create, name="account-create"),
+    path("accounts/<int:pk>/", accounts.account_detail, name="account-detail"),
+    path("accounts/<int:pk>/reset_password/", accounts.account_reset_password, name="account-reset_password"),
+    path("accounts/<int:pk>/close/", accounts.account_close, name="account-close"),
+    path("accounts/<int:pk>/open/", accounts.account_open, name="account-open"),
+    path("roles/", accounts.role_list, name="role-list"),
+    path("demo/people/", demo.demo_people, name="demo-people"),
+    path("demo/people/<int:pk>/be/", demo.demo_be, name="demo-be"),
+]
+
+door = [
+    path("accessibility/feedback/", feedback.feedback_send, name="feedback-send"),
+    path("accessibility/feedback/sent/", feedback.feedback_sent, name="feedback-sent"),
+    path("feedback/", feedback.feedback_list, name="feedback-list"),
+    path("feedback/<str:reference>/", feedback.feedback_detail, name="feedback-detail"),
+    path("feedback/<str:reference>/answer/", feedback.feedback_answer, name="feedback-answer"),
+]
+
+urlpatterns = [path("", include((access, "access"))), path("", include((door, "door")))]

@@ -1,0 +1,155 @@
+"""The accounts of the installation, the reader's own account, and the role table."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from varn.mechanisms.access.doors import needs, signed_in
+from varn.mechanisms.access.permissions import Permission
+from varn.mechanisms.door import actions, queries
+from varn.mechanisms.door.forms import AccountForm
+from varn.mechanisms.door.tables import AccountFilter, AccountTable, state_of
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import Form, form_page, submitted
+from varn.mechanisms.ui.links import Link
+from varn.mechanisms.ui.lists import list_page
+
+WRITES = ("GET", "HEAD", "POST")
+
+
+@needs(Permission.READ_ACCOUNTS)
+def account_list(request: HttpRequest) -> HttpResponse:
+    """Every account."""
+    create = Link(label=_("Create an account"), url=reverse("access:account-create"), icon="user-plus", primary=True)
+    return list_page(
+        request,
+        queryset=queries.accounts(viewer=request.viewer),
+        table=AccountTable,
+        filterset=AccountFilter,
+        title=_("Accounts"),
+        name="access:accounts",
+        actions=[create] if request.viewer.may(Permission.CREATE_ACCOUNT) else [],
+        lead=_("An account is a way in. What it opens follows from the person’s appointments."),
+        context={"help_page": "administration"},
+    )
+
+
+@needs(Permission.CREATE_ACCOUNT, methods=WRITES)
+def account_create(request: HttpRequest) -> HttpResponse:
+    """A new account, whose owner is sent a link for choosing a password."""
+    form = AccountForm(request.POST or None)
+    account = submitted(form, actions.create_account, request)
+    if account is not None:
+        return _shows_link(request, account)
+    return form_page(request, form=form, title=_("Create an account"), back=reverse("access:account-list"))
+
+
+@needs(Permission.READ_ACCOUNTS)
+def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account, with what may be done to it."""
+    account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
+    facts = [
+        Fact(label=_("State"), state=f"access:account.{state_of(account)}"),
+        Fact(label=_("E-mail address"), value=account.email),
+        Fact(label=_("Administrator"), value=account.is_administrator),
+        Fact(label=_("Created"), value=account.created_at),
+        Fact(label=_("Last signed in"), value=account.last_login),
+    ]
+    context = detail_context(
+        account,
+        request=request,
+        facts=facts,
+        actions=_verbs(request, account),
+        trail=[Link(label=_("Accounts"), url=reverse("access:account-list"))],
+    )
+    return render(request, "ui/detail.html", context)
+
+
+@needs(Permission.RESET_PASSWORD, methods=WRITES)
+def account_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """The account gets a new link instead of its password."""
+    account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
+    form = Form(request.POST or None)
+    if submitted(form, actions.reset_password, request, account=account) is not None:
+        return _shows_link(request, account)
+    lead = _("The password stops working, whoever is signed in is signed out, and a link is sent to %(email)s.")
+    return _verb_page(request, account, form, _("Reset the password"), lead % {"email": account.email})
+
+
+@needs(Permission.CLOSE_ACCOUNT, methods=WRITES)
+def account_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """The account lets nobody in."""
+    account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
+    form = Form(request.POST or None)
+    if submitted(form, actions.close_account, request, account=account) is not None:
+        messages.success(request, _("The account is closed."))
+        return redirect("access:account-detail", pk)
+    lead = _("Nobody comes in by the account any longer. What it has done stays. It can be opened again.")
+    return _verb_page(request, account, form, _("Close the account"), lead)
+
+
+@needs(Permission.OPEN_ACCOUNT, methods=WRITES)
+def account_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """The closed account is open again."""
+    account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
+    form = Form(request.POST or None)
+    if submitted(form, actions.open_account, request, account=account) is not None:
+        return _shows_link(request, account)
+    lead = _("A link for choosing a new password is sent to %(email)s.") % {"email": account.email}
+    return _verb_page(request, account, form, _("Open the account again"), lead)
+
+
+@signed_in
+@require_safe
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Who the reader is here, and what their appointments open."""
+    account = request.user
+    facts = [
+        Fact(label=_("Name"), value=account.name),
+        Fact(label=_("E-mail address"), value=account.email),
+        Fact(label=_("Functions today"), value=request.viewer.function),
+        Fact(label=_("Administrator"), value=account.is_administrator),
+        Fact(label=_("Last signed in"), value=account.last_login),
+    ]
+    context = {"title": _("My account"), "facts": facts, "views": account.saved_views.all()}
+    return render(request, "door/own_account.html", context)
+
+
+@needs(Permission.READ_ROLES)
+def role_list(request: HttpRequest) -> HttpResponse:
+    """The role table: what each role may do."""
+    return render(request, "door/role_list.html", {"title": _("Roles"), "roles": queries.roles(viewer=request.viewer)})
+
+
+@never_cache
+def _shows_link(request: HttpRequest, account: object) -> HttpResponse:
+    """The link is shown once, for the one who hands it over by hand; it is also on its way by mail."""
+    link = actions.password_link(account)
+    context = {"title": _("The link for choosing a password"), "account": account, "link": link}
+    return render(request, "door/link.html", context)
+
+
+def _verbs(request: HttpRequest, account: object) -> list[Link]:
+    offered = (
+        (Permission.RESET_PASSWORD, account.is_active, "reset_password", _("Reset the password"), "key"),
+        (Permission.CLOSE_ACCOUNT, account.is_active, "close", _("Close the account"), "lock"),
+        (Permission.OPEN_ACCOUNT, not account.is_active, "open", _("Open the account again"), "lock-open"),
+    )
+    return [
+        Link(label=label, url=reverse(f"access:account-{verb}", args=[account.pk]), icon=icon)
+        for permission, fits, verb, label, icon in offered
+        if fits and request.viewer.may(permission)
+    ]
+
+
+def _verb_page(request: HttpRequest, account: object, form: Form, title: str, lead: str) -> HttpResponse:
+    back = reverse("access:account-detail", args=[account.pk])
+    trail = [
+        Link(label=_("Accounts"), url=reverse("access:account-list")),
+        Link(label=account.name, url=back),
+    ]
+    return form_page(request, form=form, title=title, lead=lead, submit=title, back=back, trail=trail)

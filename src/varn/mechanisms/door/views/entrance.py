@@ -1,0 +1,150 @@
+"""Signing in and out, choosing a password, and the language."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth.tokens import default_token_generator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlsafe_base64_decode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from varn.mechanisms.access import attempts
+from varn.mechanisms.access.doors import public, signed_in
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import viewer_of
+from varn.mechanisms.door import actions
+from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
+from varn.mechanisms.ui.forms import form_page
+from varn.mechanisms.ui.views.shell import A_YEAR, safe_next
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The way in. An unknown address and a wrong password get the same answer."""
+    if request.viewer is not None:
+        return redirect(_onward(request))
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = _entered(request, form, timezone.now())
+        if account is not None:
+            return _let_in(request, account, _onward(request))
+    return render(request, "door/sign_in.html", {"form": form, "title": _("Sign in"), "next": _asked_for(request)})
+
+
+@signed_in
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Nobody is signed in in this browser, and it is asked to forget what it has kept."""
+    logout(request)
+    response = redirect("access:sign-in")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
+    """The page behind the link. A link that is used, old or wrong gets one answer, which tells nothing."""
+    account = _owner_of(uid, token)
+    if account is None:
+        return render(request, "door/link_is_over.html", {"title": _("The link cannot be used")}, status=404)
+    form = NewPasswordForm(request.POST or None, account=account)
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        by = viewer_of(account, at=at)
+        actions.choose_password(account=account, by=by, at=at, **form.cleaned_data)
+        messages.success(request, _("The password is chosen. Sign in with it."))
+        return redirect("access:sign-in")
+    context = {"form": form, "account": account, "title": _("Choose a password")}
+    return render(request, "door/choose_password.html", context)
+
+
+@signed_in
+@sensitive_post_parameters("current", "password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """The reader's own password; other browsers are signed out."""
+    form = OwnPasswordForm(request.POST or None, account=request.user)
+    if request.method == "POST" and form.is_valid():
+        viewer = request.viewer
+        actions.choose_password(account=request.user, by=viewer, at=viewer.at, **form.cleaned_data)
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("The password is changed."))
+        return redirect("access:own-account")
+    return form_page(request, form=form, title=_("Change password"), back=resolve_url("access:own-account"))
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Pages are shown in this language, here and wherever the account signs in."""
+    chosen = request.POST.get("language", "")
+    response = redirect(safe_next(request))
+    if chosen in dict(settings.LANGUAGES):
+        if request.viewer is not None and request.user.language != chosen:
+            actions.choose_language(account=request.user, language=chosen, by=request.viewer, at=request.viewer.at)
+        _remember_language(response, chosen)
+    return response
+
+
+def _entered(request: HttpRequest, form: SignInForm, at: datetime) -> Account | None:
+    """The account that this address and password open; otherwise the form says that they do not."""
+    tried = (form.cleaned_data["email"], request.META.get("REMOTE_ADDR", ""))
+    wait = attempts.wait_until(*tried, at=at)
+    if wait is not None:
+        seconds = int((wait - at).total_seconds()) + 1
+        form.add_error(None, _("There have been many attempts. Wait %(seconds)s seconds.") % {"seconds": seconds})
+        return None
+    account = authenticate(request, username=tried[0].strip(), password=form.cleaned_data["password"])
+    if account is None:
+        attempts.failed(*tried, at=at)
+        form.add_error(None, _("The address and the password do not open any account."))
+        return None
+    attempts.succeeded(*tried)
+    return account
+
+
+def _let_in(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    login(request, account)
+    at = timezone.now()
+    actions.sign_in(account=account, by=viewer_of(account, at=at), at=at)
+    response = redirect(onward)
+    if account.language:
+        _remember_language(response, account.language)
+    return response
+
+
+def _remember_language(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SECURE
+    )
+
+
+def _asked_for(request: HttpRequest) -> str:
+    return request.POST.get("next") or request.GET.get("next", "")
+
+
+def _onward(request: HttpRequest) -> str:
+    asked = _asked_for(request)
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if is_ours else "/"
+
+
+def _owner_of(uid: str, token: str) -> Account | None:
+    try:
+        account = Account.objects.get(pk=urlsafe_base64_decode(uid).decode(), is_active=True)
+    except (ValueError, OverflowError, Account.DoesNotExist):
+        return None
+    return account if default_token_generator.check_token(account, token) else None

@@ -1,0 +1,95 @@
+"""Feedback on accessibility: anyone may send it, the administrator answers."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from varn.mechanisms.access import attempts
+from varn.mechanisms.access.doors import needs, public
+from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.door import actions, queries
+from varn.mechanisms.door.forms import AnswerForm, FeedbackForm
+from varn.mechanisms.door.permissions import Permission
+from varn.mechanisms.door.tables import FeedbackFilter, FeedbackTable
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of
+from varn.mechanisms.ui.lists import list_page
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback_send(request: HttpRequest) -> HttpResponse:
+    """The form that the accessibility statement links to."""
+    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")[:300]})
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        source = ("feedback", request.META.get("REMOTE_ADDR", ""))
+        if attempts.wait_until(*source, at=at) is None:
+            attempts.failed(*source, at=at)
+            by = request.viewer or system_viewer(at=at, job=_("Somebody without an account"))
+            actions.send_feedback(**form.cleaned_data, by=by, at=at)
+            return redirect("door:feedback-sent")
+        form.add_error(None, _("Much feedback has come from you in a short time. Wait a while and try again."))
+    return render(request, "door/feedback_send.html", {"form": form, "title": _("Report a defect in accessibility")})
+
+
+@public
+@require_safe
+def feedback_sent(request: HttpRequest) -> HttpResponse:
+    """Thanks, and what happens now."""
+    return render(request, "door/feedback_sent.html", {"title": _("Thank you")})
+
+
+@needs(Permission.READ_FEEDBACK)
+def feedback_list(request: HttpRequest) -> HttpResponse:
+    """What has come in."""
+    return list_page(
+        request,
+        queryset=queries.feedback(viewer=request.viewer),
+        table=FeedbackTable,
+        filterset=FeedbackFilter,
+        title=_("Accessibility feedback"),
+        name="door:feedback",
+        first_step=Link(label=_("To the public form"), url=reverse("door:feedback-send"), icon="accessible"),
+        empty=_("What people could not use stands here, to be answered as soon as possible."),
+    )
+
+
+@needs(Permission.READ_FEEDBACK)
+def feedback_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One piece of feedback, and its answer."""
+    feedback = get_object_or_404(queries.feedback(viewer=request.viewer), reference=reference)
+    facts = [
+        Fact(label=_("What could not be used"), value=feedback.text),
+        Fact(label=_("Page"), value=feedback.page),
+        Fact(label=_("E-mail address"), value=feedback.email),
+        Fact(label=_("Received"), value=feedback.received_at),
+        Fact(label=_("Answer by"), value=feedback.due_date, note=_("(rule %(rule)s)") % {"rule": feedback.law}),
+        Fact(label=_("Answer"), value=feedback.answer),
+    ]
+    trail = [Link(label=_("Accessibility feedback"), url=reverse("door:feedback-list"))]
+    return render(request, "ui/detail.html", detail_context(feedback, request=request, facts=facts, trail=trail))
+
+
+@needs(Permission.ANSWER_FEEDBACK, methods=("GET", "HEAD", "POST"))
+def feedback_answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """The answer, which is mailed to whoever left an address."""
+    feedback = get_object_or_404(queries.feedback(viewer=request.viewer), reference=reference)
+    form = AnswerForm(request.POST or None)
+    if submitted(form, actions.answer_feedback, request, feedback=feedback) is not None:
+        messages.success(request, _("The feedback is answered."))
+        return redirect(url_of(feedback))
+    return form_page(
+        request,
+        form=form,
+        title=_("Answer the feedback"),
+        lead=feedback.text,
+        submit=_("Answer"),
+        back=url_of(feedback),
+        trail=[Link(label=feedback.reference, url=url_of(feedback))],
+    )

@@ -1,0 +1,89 @@
+"""The detail page: facts, the open moves as buttons, attachments and history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+
+from varn.mechanisms.moves.making import OpenMove, open_moves
+from varn.mechanisms.ui.history import SHOWN, told
+from varn.mechanisms.ui.links import Link, key_of, verb_url
+from varn.mechanisms.ui.tones import Tone
+from varn.mechanisms.ui.words import sentence, word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One line of facts. `url` links the value; `note` is said after it; `state` is a glossary key shown as a badge."""
+
+    label: str | Promise
+    value: object = None
+    url: str = ""
+    note: str | Promise = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveButton:
+    """One move of the lifecycle: where its page is, and the sentence that says why it is closed, if it is."""
+
+    name: str
+    label: str
+    url: str
+    closed: str = ""
+    tone: Tone = Tone.NEUTRAL
+
+
+def detail_context(
+    thing: models.Model,
+    *,
+    request: HttpRequest,
+    title: str | Promise = "",
+    facts: Sequence[Fact] = (),
+    trail: Sequence[Link] = (),
+    actions: Sequence[Link] = (),
+    attachments: Sequence[Any] | None = None,
+    help_page: str = "",
+) -> dict[str, Any]:
+    """What `ui/detail.html` shows. The caller has found the thing through `visible_to`."""
+    everything = request.GET.get("history") == "all"
+    history = told(thing, viewer=request.viewer, everything=everything)
+    return {
+        "thing": thing,
+        "title": title or str(thing),
+        "reference": key_of(thing) if hasattr(thing, "reference") else "",
+        "facts": facts,
+        "moves": move_buttons(thing, request=request),
+        "has_state": hasattr(type(thing), "lifecycle"),
+        "history": history,
+        "more_history": len(history) == SHOWN and not everything,
+        "attachments": attachments,
+        "actions": actions,
+        "trail": trail,
+        "help_page": help_page,
+    }
+
+
+def move_buttons(thing: models.Model, *, request: HttpRequest) -> list[MoveButton]:
+    """The moves this reader may make, the open ones first."""
+    if not hasattr(type(thing), "lifecycle"):
+        return []
+    buttons = [_button(thing, each) for each in open_moves(thing, by=request.viewer, at=request.viewer.at)]
+    return sorted(buttons, key=lambda button: bool(button.closed))
+
+
+def _button(thing: models.Model, each: OpenMove) -> MoveButton:
+    is_last_word = each.move.target in type(thing).lifecycle.final and each.move.reason_required
+    return MoveButton(
+        name=each.move.name,
+        label=capfirst(word(each.move.permission)),
+        url=verb_url(thing, each.move.name),
+        closed=sentence(each.refusal) if each.refusal else "",
+        tone=Tone.DANGER if is_last_word else Tone.NEUTRAL,
+    )
+
+

@@ -1,0 +1,100 @@
+"""Form fields that know days, glossary words and colours."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from varn.mechanisms.ui import colours
+from varn.mechanisms.ui.days import last_day, until_date
+from varn.mechanisms.ui.words import word
+
+Choices = list[tuple[str, str]]
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field. Its value is always written as ISO, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    widget = DayInput
+
+
+class LastDayField(DayField):
+    """The last day that is included; the cleaned value is the half-open end, the day after."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored half-open end is shown as the last included day; what the reader typed stays as typed."""
+        return last_day(value) if isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        """The day after the last included one."""
+        last = super().to_python(value)
+        if last == date.max:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return until_date(last)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another last day was given than the stored one."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def word_choices(keys: Iterable[str], prefix: str = "") -> Choices:
+    """The keys with their glossary words, in the reader's language."""
+    return [(str(key), capfirst(word(f"{prefix}{key}"))) for key in keys]
+
+
+class WordChoiceField(forms.ChoiceField):
+    """One of a closed set, shown with the glossary's words."""
+
+    def __init__(self, *, keys: Iterable[str], prefix: str = "", empty: str | None = None, **kwargs: Any) -> None:
+        every = tuple(keys)
+
+        def choices() -> Choices:
+            blank = [] if empty is None and kwargs.get("required", True) else [("", empty or "–")]
+            return [*blank, *word_choices(every, prefix)]
+
+        super().__init__(choices=choices, **kwargs)
+
+
+class ColourField(forms.CharField):
+    """A colour as "#rrggbb" that can be read on the surface it is meant for."""
+
+    def __init__(self, *, on: colours.Rgb, surface: Any, **kwargs: Any) -> None:
+        super().__init__(max_length=7, **kwargs)
+        self.on = on
+        self.surface = surface
+
+    def clean(self, value: Any) -> str:
+        """The colour in lower case; a sentence with the measured contrast when it is too faint."""
+        text = super().clean(value).strip().lower()
+        if not text:
+            return ""
+        try:
+            colour = colours.parse(text)
+        except ValueError:
+            raise ValidationError(_("Write the colour as # and six digits or letters a–f."), code="invalid") from None
+        ratio = colours.contrast(colour, self.on)
+        if ratio < colours.LEAST_CONTRAST:
+            message = _(
+                "The colour cannot be read on %(surface)s: the contrast is %(ratio)s to 1, and it must be at least "
+                "%(least)s to 1."
+            )
+            shown = {"surface": self.surface, "ratio": f"{ratio:.1f}", "least": colours.LEAST_CONTRAST}
+            raise ValidationError(message, code="contrast", params=shown)
+        return text
+
+
+lazy_word = lazy(lambda key: capfirst(word(key)), str)

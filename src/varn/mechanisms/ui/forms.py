@@ -1,0 +1,109 @@
+"""Form pages: one column, labels above, help under the label, errors on top and at their fields, nothing lost."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.ui.fields import (
+    ColourField,
+    DayField,
+    DayInput,
+    LastDayField,
+    WordChoiceField,
+    lazy_word,
+    word_choices,
+)
+from varn.mechanisms.ui.links import Link
+from varn.mechanisms.ui.words import sentence
+
+__all__ = [
+    "ColourField",
+    "DayField",
+    "DayInput",
+    "Form",
+    "LastDayField",
+    "WordChoiceField",
+    "form_page",
+    "lazy_word",
+    "submitted",
+    "word_choices",
+]
+
+T = TypeVar("T")
+Group = tuple[str | Promise, Sequence[str]]
+
+
+class Form(forms.Form):
+    """A form that knows who is asking. `fieldsets` groups its fields under headings."""
+
+    fieldsets: ClassVar[Sequence[Group]] = ()
+    viewer: Viewer | None
+
+    def __init__(self, *args: Any, viewer: Viewer | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        self.build()
+
+    def build(self) -> None:
+        """Set what depends on the reader, such as the rows that can be chosen. Forms that need it override this."""
+
+    def groups(self) -> Iterator[tuple[str | Promise, list[BoundField]]]:
+        """The shown fields, group by group; those in no group come first, without a heading."""
+        grouped = {name for _, names in self.fieldsets for name in names}
+        loose = [field for field in self.visible_fields() if field.name not in grouped]
+        if loose:
+            yield "", loose
+        for heading, names in self.fieldsets:
+            yield heading, [self[name] for name in names if name in self.fields]
+
+
+def submitted(form: forms.Form, action: Callable[..., T], request: HttpRequest, **more: Any) -> T | None:
+    """What the action returns when the form was sent, is valid and nothing refuses it; otherwise `None`.
+
+    A refusal stands on the form as a sentence.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return action(**form.cleaned_data, **more, by=request.viewer, at=request.viewer.at)
+    except Refused as error:
+        form.add_error(None, sentence(error.refusal))
+        return None
+
+
+def form_page(
+    request: HttpRequest,
+    *,
+    form: forms.Form,
+    title: str | Promise,
+    back: str,
+    submit: str | Promise = "",
+    lead: str | Promise = "",
+    danger: bool = False,
+    stop_text: bool = False,
+    help_page: str = "",
+    trail: Sequence[Link] = (),
+    template: str = "ui/form.html",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The page with the form on it, and a way back that changes nothing."""
+    shown = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "submit": submit or _("Save"),
+        "lead": lead,
+        "danger": danger,
+        "stop_text": stop_text,
+        "help_page": help_page,
+        "trail": trail,
+    }
+    return render(request, template, shown | (context or {}))

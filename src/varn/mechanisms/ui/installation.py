@@ -1,0 +1,54 @@
+"""What this installation is called and looks like, and the municipality's own numbers of days."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from varn.kernel.calendar import Period
+from varn.kernel.lawbook import LAW, InactiveRule
+from varn.mechanisms.ui.models import Setting
+
+DEFAULT_ACCENT = "#0b5c7a"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """The settings as they stand. Before the first run there is no name, and the accent is Värn's own."""
+
+    name: str = ""
+    accent: str = DEFAULT_ACCENT
+    accent_dark: str = ""
+    mail_sender: str = ""
+    reply_to: str = ""
+    is_ready: bool = False
+    reminders: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def look(self) -> str:
+        """A short text that changes when the colours do, so that a browser fetches the stylesheet anew."""
+        return sha256(f"{self.accent}{self.accent_dark}".encode()).hexdigest()[:12]
+
+    def days(self, rule_id: str, *, on: date) -> int:
+        """The number of days of a local rule: the municipality's own, or otherwise the lawbook's on that day."""
+        if rule_id in self.reminders:
+            return self.reminders[rule_id]
+        value = LAW[rule_id].on(on).value
+        if not isinstance(value, Period):
+            raise InactiveRule(f"{rule_id} is not counted in days")
+        return value.weeks * 7 + value.days
+
+
+def installation() -> Installation:
+    """The settings of this installation as of now."""
+    setting = Setting.objects.filter(pk=1).first()
+    if setting is None:
+        return Installation()
+    return Installation(
+        name=setting.municipality,
+        accent=setting.accent,
+        accent_dark=setting.accent_dark,
+        mail_sender=setting.mail_sender,
+        reply_to=setting.reply_to,
+        is_ready=setting.is_ready,
+        reminders={key: int(days) for key, days in setting.reminders.items()},
+    )

@@ -1,0 +1,112 @@
+"""The list page: filters, sorting, paging, columns, saved views and export, all of it in the URL."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.functional import Promise
+from django_filters import FilterSet
+
+from varn.mechanisms.exports.actions import record_export
+from varn.mechanisms.exports.columns import Column
+from varn.mechanisms.exports.files import csv_response, xlsx_response
+from varn.mechanisms.ui import fragments, paging
+from varn.mechanisms.ui.links import Link
+from varn.mechanisms.ui.models import SavedView
+from varn.mechanisms.ui.tables import Table, stable
+
+FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
+ROWS_AT_A_TIME = 500
+# What says how the list is shown, and is not a filter.
+OF_THE_PAGE = {"sort", "page", "columns", "format"}
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    queryset: QuerySet,
+    table: type[Table],
+    title: str | Promise,
+    name: str,
+    filterset: type[FilterSet] | None = None,
+    columns: Sequence[Column] = (),
+    export_permission: str | None = None,
+    actions: Sequence[Link] = (),
+    first_step: Link | None = None,
+    empty: str | Promise = "",
+    lead: str | Promise = "",
+    template: str = "ui/list.html",
+    fragment: str = "ui/_list.html",
+    context: dict[str, Any] | None = None,
+    per_page: int = 25,
+) -> HttpResponse | StreamingHttpResponse:
+    """The rows the reader asked for. `queryset` already holds only what the reader may see.
+
+    `name` is the page's own key ("organisation:appointments"). With `export_permission` held, the filtered rows can be
+    taken out as CSV and XLSX, which is recorded in the trail.
+    """
+    filters = filterset(request.GET or None, queryset=queryset, request=request) if filterset else None
+    rows = filters.qs if filters else queryset
+    chosen = _chosen_columns(request, table)
+    shown = table(rows, order_by=request.GET.get("sort") or None, exclude=_not_chosen(table, chosen))
+    shown.data.data = rows = stable(shown.data.data)
+    may_export = bool(columns and export_permission and request.viewer.may(export_permission))
+    if may_export and request.GET.get("format") in FORMATS:
+        return _exported(request, rows, columns, name)
+    paging.page_of(shown, request.GET.get("page", "1"), per_page)
+    count = paging.counted(rows)
+    return fragments.render(
+        request,
+        template,
+        fragment,
+        {
+            "title": title,
+            "lead": lead,
+            "actions": actions,
+            "table": shown,
+            "filters": filters,
+            "is_filtered": bool(filters and _filters_used(request)),
+            "count": count,
+            "shown_count": paging.shown_count(count),
+            "choices": [(key, shown.base_columns[key].header, key in chosen) for key in table.column_names()],
+            "has_chosen": "columns" in request.GET,
+            "saved_views": SavedView.objects.visible_to(request.viewer).filter(page=name),
+            "name": name,
+            "may_export": may_export,
+            "empty": empty,
+            "first_step": first_step or next(iter(actions), None),
+        }
+        | (context or {}),
+    )
+
+
+def _chosen_columns(request: HttpRequest, table: type[Table]) -> list[str]:
+    every = table.column_names()
+    asked = [key for value in request.GET.getlist("columns") for key in value.split(",")]
+    chosen = [key for key in every if key in asked]
+    return chosen or [key for key in every if key in (getattr(table.Meta, "shown", None) or every)]
+
+
+def _not_chosen(table: type[Table], chosen: Sequence[str]) -> tuple[str, ...]:
+    return tuple(key for key in table.column_names() if key not in chosen)
+
+
+def _filters_used(request: HttpRequest) -> dict[str, list[str]]:
+    given = ((key, [value for value in values if value]) for key, values in request.GET.lists())
+    return {key: values for key, values in given if key not in OF_THE_PAGE and values}
+
+
+def _exported(
+    request: HttpRequest, rows: QuerySet, columns: Sequence[Column], name: str
+) -> HttpResponse | StreamingHttpResponse:
+    file_format = request.GET["format"]
+    record_export(
+        name=name,
+        filters=_filters_used(request),
+        rows=rows.order_by().count(),
+        file_format=file_format,
+        by=request.viewer,
+        at=request.viewer.at,
+    )
+    return FORMATS[file_format](columns, rows.iterator(chunk_size=ROWS_AT_A_TIME), name=name.rpartition(":")[2])

@@ -1,0 +1,152 @@
+"""The page of a move: says what will happen, asks for the reason where one is required, and makes the move."""
+
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from varn.kernel.lifecycle import Move, MoveNotOpen
+from varn.mechanisms.access.doors import View, needs
+from varn.mechanisms.access.querysets import may
+from varn.mechanisms.moves.making import Refused, make
+from varn.mechanisms.ui.details import MoveButton, move_buttons
+from varn.mechanisms.ui.forms import Form, form_page
+from varn.mechanisms.ui.links import Link, key_of, name_of, url_of
+from varn.mechanisms.ui.tones import Tone
+from varn.mechanisms.ui.words import explanation, sentence, word
+
+Do = Callable[..., Any]
+
+
+class ReasonForm(Form):
+    """Why the move is made. Asked of every move, required by some."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+def move_view(
+    model: type[models.Model],
+    name: str,
+    *,
+    permission: str | None = None,
+    back: str | None = None,
+    do: Do | None = None,
+    form: type[forms.Form] | None = None,
+) -> View:
+    """The view behind one button. `do(thing, by=, at=, reason=, **the form's values)` replaces the plain move."""
+    right = permission or _permission_of(model, name)
+
+    @needs(right, methods=("GET", "HEAD", "POST"))
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        thing = _found(model, request, kwargs)
+        if not may(request.viewer, right, thing):
+            if request.method == "POST":
+                raise PermissionDenied(right)
+            raise Http404
+        move = _move_from_here(thing, name)
+        asked = _asked(form, move, thing, request)
+        if request.method == "POST" and asked.is_valid() and _made(thing, name, do, asked, request):
+            messages.success(request, _done(thing, right))
+            return redirect(reverse(back, args=[key_of(thing)]) if back else url_of(thing))
+        return _page(request, thing, move, right, asked, back)
+
+    view.__name__ = f"{model.__name__.lower()}_{name}"
+    view.__doc__ = f"The move {name} of one {model._meta.verbose_name}."
+    return view
+
+
+def _permission_of(model: type[models.Model], name: str) -> str:
+    return next(str(move.permission) for move in model.lifecycle.moves if move.name == name)
+
+
+def _found(model: type[models.Model], request: HttpRequest, kwargs: dict[str, Any]) -> models.Model:
+    ((key, value),) = kwargs.items()
+    return get_object_or_404(model._default_manager.visible_to(request.viewer), **{key: value})
+
+
+def _move_from_here(thing: models.Model, name: str) -> Move | None:
+    try:
+        return type(thing).lifecycle.move(name, thing.state)
+    except MoveNotOpen:
+        return None
+
+
+def _asked(
+    form: type[forms.Form] | None, move: Move | None, thing: models.Model, request: HttpRequest
+) -> forms.Form:
+    kind = form or ReasonForm
+    known = {"thing": thing} if "thing" in signature(kind.__init__).parameters else {}
+    given = known | ({"viewer": request.viewer} if issubclass(kind, Form) else {})
+    asked = kind(request.POST or None, request.FILES or None, **given)
+    if "reason" not in asked.fields:
+        asked.fields["reason"] = ReasonForm.base_fields["reason"].__deepcopy__({})
+    asked.fields["reason"].required = bool(move and move.reason_required)
+    return asked
+
+
+def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, request: HttpRequest) -> bool:
+    """Whether the move was made; otherwise the form carries the sentence that says why not."""
+    values = asked.cleaned_data
+    try:
+        if do is None:
+            make(thing, name, by=request.viewer, at=request.viewer.at, reason=values["reason"])
+        else:
+            do(thing, by=request.viewer, at=request.viewer.at, **values)
+    except Refused as error:
+        asked.add_error(None, sentence(error.refusal))
+        return False
+    return True
+
+
+def _done(thing: models.Model, right: str) -> str:
+    said = {"thing": thing, "state": word(f"{name_of(type(thing))}.{thing.state}"), "verb": word(right)}
+    return _("%(verb)s: done. %(thing)s is now: %(state)s.") % {**said, "verb": capfirst(said["verb"])}
+
+
+def _page(
+    request: HttpRequest, thing: models.Model, move: Move | None, right: str, asked: forms.Form, back: str | None
+) -> HttpResponse:
+    home = reverse(back, args=[key_of(thing)]) if back else url_of(thing)
+    button = _button(thing, move, request)
+    shown = {
+        "thing": thing,
+        "explanation": explanation(right),
+        "source": f"{name_of(type(thing))}.{thing.state}",
+        "target": f"{name_of(type(thing))}.{move.target}" if move else "",
+        "closed": button.closed if button else _closed_here(thing, move),
+    }
+    return form_page(
+        request,
+        form=asked,
+        title=capfirst(word(right)),
+        back=home,
+        submit=capfirst(word(right)),
+        danger=bool(button and button.tone is Tone.DANGER),
+        stop_text=True,
+        trail=[Link(label=str(thing), url=home)],
+        template="ui/move.html",
+        context=shown,
+    )
+
+
+def _button(thing: models.Model, move: Move | None, request: HttpRequest) -> MoveButton | None:
+    return next((each for each in move_buttons(thing, request=request) if move and each.name == move.name), None)
+
+
+def _closed_here(thing: models.Model, move: Move | None) -> str:
+    if move is not None:
+        return ""
+    state = word(f"{name_of(type(thing))}.{thing.state}")
+    return _("This cannot be done now: the state is “%(state)s”.") % {"state": state}

@@ -1,0 +1,8 @@
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What may be done with the settings of the installation."""
+
+    READ_SETTINGS = "ui:setting:read"
+    CHANGE_SETTINGS = "ui:setting:change"

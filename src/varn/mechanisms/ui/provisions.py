@@ -1,0 +1,135 @@
+"""The lawbook's rows in words, for the page Regelverk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from varn.kernel.lawbook import LAW, Amount, Counting, FixedDay, Period, Rule, RuleKind, RuleVersion
+from varn.mechanisms.ui.forms import word_choices
+from varn.mechanisms.ui.words import language, word
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownVersion:
+    """One version of a rule in words. `own_days` is the municipality's own number, where it has chosen one."""
+
+    version: RuleVersion
+    value: str
+    counting: str
+    mark: str
+    own_days: int | None = None
+    is_now: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRule:
+    """One rule in words, with the version that holds today."""
+
+    rule: Rule
+    title: str
+    meaning: str
+    kind: str
+    track: str
+    now: ShownVersion | None
+
+
+class RuleFilter(forms.Form):
+    """Search, field of law and kind."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    track = forms.ChoiceField(label=gettext_lazy("Field of law"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("All"))]
+        tracks = dict.fromkeys(dated.rule.track for dated in LAW.values())
+        self.fields["track"].choices = everything + sorted(word_choices(tracks, "track."), key=lambda pair: pair[1])
+        self.fields["kind"].choices = everything + word_choices((kind.value for kind in RuleKind), "rule_kind.")
+
+
+def rows(form: RuleFilter, *, day: date, own: Mapping[str, int]) -> list[ShownRule]:
+    """The rules that the filter leaves, in the lawbook's order."""
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    text = asked.get("q", "").casefold()
+    return [
+        shown
+        for shown in (shown_rule(rule_id, day=day, own=own) for rule_id in LAW)
+        if (not asked.get("track") or shown.rule.track == asked["track"])
+        and (not asked.get("kind") or shown.rule.kind == asked["kind"])
+        and all(part in _searched(shown) for part in text.split())
+    ]
+
+
+def detail(rule_id: str, *, day: date, own: Mapping[str, int]) -> dict[str, Any]:
+    """What the page of one rule shows."""
+    shown = shown_rule(rule_id, day=day, own=own)
+    now = shown.now.version if shown.now else None
+    newest_first = reversed(LAW[rule_id].versions)
+    versions = [_shown_version(each, is_now=each is now, own=own.get(rule_id)) for each in newest_first]
+    return {"shown": shown, "versions": versions, "title": shown.title}
+
+
+def shown_rule(rule_id: str, *, day: date, own: Mapping[str, int]) -> ShownRule:
+    """One rule in the reader's language."""
+    dated = LAW[rule_id]
+    rule, version = dated.rule, dated.version_on(day)
+    in_swedish = language() == "sv"
+    return ShownRule(
+        rule=rule,
+        title=rule.title_sv if in_swedish else rule.title_en,
+        meaning=rule.meaning_sv if in_swedish else rule.meaning_en,
+        kind=capfirst(word(f"rule_kind.{rule.kind}")),
+        track=capfirst(word(f"track.{rule.track}")),
+        now=_shown_version(version, is_now=True, own=own.get(rule_id)) if version else None,
+    )
+
+
+def value_in_words(version: RuleVersion) -> str:
+    """The value as a person would say it: "14 days", "31 October", "at once"; empty when it is not known."""
+    match version.value:
+        case None:
+            return version.urgency
+        case Period() as period:
+            return period_in_words(period) or version.urgency or _("at once")
+        case FixedDay() | Amount() | str() as value:
+            return str(value)
+
+
+def period_in_words(period: Period) -> str:
+    """Years, months, weeks, days and hours in words; empty when it is no time at all."""
+    parts = (
+        (period.years, ngettext("%(number)s year", "%(number)s years", period.years)),
+        (period.months, ngettext("%(number)s month", "%(number)s months", period.months)),
+        (period.weeks, ngettext("%(number)s week", "%(number)s weeks", period.weeks)),
+        (period.days, ngettext("%(number)s day", "%(number)s days", period.days)),
+        (period.hours, ngettext("%(number)s hour", "%(number)s hours", period.hours)),
+    )
+    return " ".join(words % {"number": number} for number, words in parts if number)
+
+
+def _shown_version(version: RuleVersion, *, is_now: bool, own: int | None) -> ShownVersion:
+    mark = LAW.marks[version.verified]
+    return ShownVersion(
+        version=version,
+        value=value_in_words(version),
+        counting=_counting(version.calendar),
+        mark=mark.sv if language() == "sv" else mark.en,
+        own_days=own,
+        is_now=is_now,
+    )
+
+
+def _counting(calendar: Counting | None) -> str:
+    return word(f"counting.{calendar}") if calendar else ""
+
+
+def _searched(shown: ShownRule) -> str:
+    source = shown.now.version.source if shown.now else ""
+    return f"{shown.rule.id} {shown.title} {shown.meaning} {source}".casefold()

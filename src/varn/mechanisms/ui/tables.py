@@ -1,0 +1,146 @@
+"""Tables of lists: what a cell shows, and an order that never leaves two rows to chance."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import django_tables2
+from django.db.models import F, Model, QuerySet
+from django.db.models.expressions import OrderBy
+from django.template.loader import render_to_string
+from django.utils.formats import date_format, localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.links import name_of, url_of
+from varn.mechanisms.ui.tones import tone_of
+from varn.mechanisms.ui.words import word
+
+
+class Table(django_tables2.Table):
+    """A list's table. `Meta.shown` names the columns shown until the reader chooses others."""
+
+    class Meta:
+        default = "–"
+        attrs = {"class": "ds-table"}
+
+    @classmethod
+    def column_names(cls) -> list[str]:
+        """Every column that can be shown, in order."""
+        fields = cls._meta.fields or ()
+        return [*(name for name in fields if name in cls.base_columns), *(set(cls.base_columns) - set(fields))]
+
+
+def stable(rows: QuerySet) -> QuerySet:
+    """The rows in the same order, with the primary key as the last word, in the direction of the key before it."""
+    order = list(rows.query.order_by) or list(rows.model._meta.ordering or ())
+    names = [_bare(key) for key in order]
+    if names and names[-1] in ("pk", "id", rows.model._meta.pk.name):
+        return rows
+    return rows.order_by(*order, "-pk" if order and _is_descending(order[-1]) else "pk")
+
+
+def _bare(key: Any) -> str:
+    if isinstance(key, OrderBy):
+        key = key.expression
+    return key.name if isinstance(key, F) else str(key).lstrip("-")
+
+
+def _is_descending(key: Any) -> bool:
+    return key.descending if isinstance(key, OrderBy) else str(key).startswith("-")
+
+
+class ThingColumn(django_tables2.Column):
+    """A value that leads to a page: to the thing itself when the value is one, otherwise to the row's own."""
+
+    def __init__(self, *args: Any, link: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_linked = link
+
+    def render(self, value: Any, record: Any) -> str | SafeString:
+        """The text, linked."""
+        if not self.is_linked:
+            return str(value)
+        return format_html('<a href="{}">{}</a>', url_of(value if isinstance(value, Model) else record), value)
+
+
+class DayColumn(django_tables2.Column):
+    """A day in Swedish order, that never breaks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs={"td": {"class": "nowrap numbers"}}, **kwargs)
+
+    def render(self, value: date) -> SafeString:
+        """The day as the browser can also read it."""
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "Y-m-d"))
+
+
+class LastDayColumn(DayColumn):
+    """The last day that is included, of a half-open end."""
+
+    def render(self, value: date) -> SafeString:
+        """The day before the end."""
+        return super().render(last_day(value))
+
+
+class MomentColumn(DayColumn):
+    """A day and a time of day."""
+
+    def render(self, value: Any) -> SafeString:
+        """The moment in the municipality's own time."""
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), localize(value))
+
+
+class NumberColumn(django_tables2.Column):
+    """A number, aligned to the right."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        attrs = {"td": {"class": "numbers end"}, "th": {"class": "end"}}
+        super().__init__(*args, attrs=attrs, **kwargs)
+
+    def render(self, value: int | Decimal) -> str:
+        """The number with the language's own signs."""
+        return localize(value)
+
+
+class WordColumn(django_tables2.Column):
+    """A key of a closed set, as its glossary word."""
+
+    def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prefix = prefix
+
+    def render(self, value: str) -> str:
+        """The word."""
+        return capfirst(word(f"{self.prefix}{value}"))
+
+
+class BadgeColumn(WordColumn):
+    """A key of a closed set, as word, colour and icon."""
+
+    def render(self, value: str) -> str:
+        """The badge."""
+        return badge(f"{self.prefix}{value}")
+
+
+class StateColumn(django_tables2.Column):
+    """The state of the row, as word, colour and icon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"verbose_name": _("State")} | kwargs))
+
+    def render(self, value: str, record: Model) -> str:
+        """The badge."""
+        return badge(f"{name_of(type(record))}.{value}")
+
+
+def badge(key: str) -> str:
+    """The badge of a glossary key."""
+    mark = tone_of(key)
+    shown = {"text": capfirst(word(key)), "tone": mark.tone.value, "icon": mark.icon}
+    return render_to_string("components/badge.html", shown)
+
+

@@ -1,0 +1,21 @@
+"""Light, dark, or as the reader's own computer has it."""
+
+from enum import StrEnum
+
+from django.http import HttpRequest
+
+COOKIE = "varn_theme"
+
+
+class Theme(StrEnum):
+    """The choices of the switch."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def theme_of(request: HttpRequest) -> Theme:
+    """What the reader has chosen in this browser."""
+    chosen = request.COOKIES.get(COOKIE, "")
+    return Theme(chosen) if chosen in list(Theme) else Theme.AUTO

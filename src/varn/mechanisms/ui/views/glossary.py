@@ -1,0 +1,32 @@
+"""Ordlista: every word the product uses, in Swedish and English."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from varn.kernel.glossary import GLOSSARY, Kind, Term
+from varn.kernel.ordering import swedish_sort_key
+from varn.mechanisms.access.doors import signed_in
+from varn.mechanisms.ui import fragments
+
+SHOWN = (Kind.TERM, Kind.MODEL, Kind.STATE, Kind.FUNCTION, Kind.LEVEL, Kind.ROLE)
+
+
+@signed_in
+@require_safe
+def term_list(request: HttpRequest) -> HttpResponse:
+    """The terms that hold every searched word, in Swedish order."""
+    text = request.GET.get("q", "")[:100]
+    parts = text.casefold().split()
+    terms = [term for term in _shown() if all(part in _searched(term) for part in parts)]
+    context = {"terms": terms, "q": text, "title": _("Glossary"), "total": len(terms)}
+    return fragments.render(request, "ui/term_list.html", "ui/_term_list.html", context)
+
+
+def _shown() -> list[Term]:
+    terms = (term for term in GLOSSARY.values() if term.kind in SHOWN)
+    return sorted(terms, key=lambda term: (swedish_sort_key(term.sv), term.key))
+
+
+def _searched(term: Term) -> str:
+    return " ".join((term.sv, term.sv_plural, term.en, term.en_plural, term.abbreviation, term.note_sv)).casefold()
