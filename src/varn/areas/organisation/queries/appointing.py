@@ -27,7 +27,7 @@ def fault_against(appointment: Appointment, *, units: Sequence[Unit], start: dat
 
 
 def overload_of(appointment: Appointment, *, start: date) -> Refusal | None:
-    """That the person would carry more than full time on some day from the start on, with how much; otherwise `None`."""
+    """That the person would carry more than full time on some day from the start on, and how much; or `None`."""
     if appointment.person is None:
         return None
     total = most_at_once([*_other_loads(appointment, start), _own_load(appointment, start)])

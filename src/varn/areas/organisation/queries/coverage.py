@@ -121,7 +121,7 @@ def coverage_summary(day: date, viewer: Viewer) -> dict[str, Counter[CoverageSta
 def gaps(
     day: date, viewer: Viewer, *, after: tuple[str, int] | None = None, within: int | None = None
 ) -> Iterator[Cell]:
-    """What is vacant, under- or overstaffed or ends soon, unit by unit in Swedish order, read as far as it is asked for.
+    """What is vacant, under- or overstaffed or ends soon, unit by unit, read as far as it is asked for.
 
     `after` is the sort name and id of the unit to go on from; `within` is a unit whose subtree it is about.
     """
