@@ -62,7 +62,9 @@ def _given(one: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _dated(key: str) -> Callable[[dict[str, Any]], list[str]]:
-    return lambda one: [folded(given["deadline"][key]) for given in _given(one) if (given["deadline"] or {}).get("date")]
+    return lambda one: [
+        folded(given["deadline"][key]) for given in _given(one) if (given["deadline"] or {}).get("date")
+    ]
 
 
 def _closing(closing: dict[str, Any]) -> str:

@@ -71,7 +71,9 @@ def test_the_decision_of_2021_has_one_deadline_within_its_year() -> None:
 
 def test_the_decision_of_2021_names_posts_purchase_and_funding_without_deciding_them() -> None:
     words = " | ".join(seed()["mentioned"])
-    assert [part for part in ("bakgrundskontroll", "oegentligheter", "H-diari", "köp av", "KS 2021-53") if part not in words] == []
+    assert [
+        part for part in ("bakgrundskontroll", "oegentligheter", "H-diari", "köp av", "KS 2021-53") if part not in words
+    ] == []
 
 
 def test_the_decision_of_2021_is_related_to_the_case_that_pays() -> None:
