@@ -58,7 +58,7 @@ def move_view(
         move = _move_from_here(thing, name)
         asked = _asked(form, move, thing, request)
         if request.method == "POST" and asked.is_valid() and _made(thing, name, do, asked, request):
-            messages.success(request, _done(thing, right))
+            messages.success(request, _done(thing))
             return redirect(reverse(back, args=[key_of(thing)]) if back else url_of(thing))
         return _page(request, thing, move, right, asked, back)
 
@@ -110,9 +110,9 @@ def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, requ
     return True
 
 
-def _done(thing: models.Model, right: str) -> str:
-    said = {"thing": thing, "state": word(f"{name_of(type(thing))}.{thing.state}"), "verb": word(right)}
-    return _("%(verb)s: done. %(thing)s is now: %(state)s.") % {**said, "verb": capfirst(said["verb"])}
+def _done(thing: models.Model) -> str:
+    state = word(f"{name_of(type(thing))}.{thing.state}")
+    return _("%(thing)s is now “%(state)s”.") % {"thing": thing, "state": state}
 
 
 def _page(

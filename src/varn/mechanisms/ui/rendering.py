@@ -22,6 +22,7 @@ class KitField(BoundField):
 
 
 class Renderer(TemplatesSetting):
-    """Finds our own `field.html` and makes our own fields."""
+    """Finds our own template of a field and makes our own fields."""
 
+    field_template_name = "ui/field.html"
     bound_field_class = KitField

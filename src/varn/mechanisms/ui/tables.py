@@ -1,6 +1,6 @@
 """Tables of lists: what a cell shows, and an order that never leaves two rows to chance."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.links import name_of, url_of
 from varn.mechanisms.ui.tones import tone_of
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.words import word, written
 
 
 class Table(django_tables2.Table):
@@ -89,9 +89,9 @@ class LastDayColumn(DayColumn):
 class MomentColumn(DayColumn):
     """A day and a time of day."""
 
-    def render(self, value: Any) -> SafeString:
+    def render(self, value: datetime) -> SafeString:
         """The moment in the municipality's own time."""
-        return format_html('<time datetime="{}">{}</time>', value.isoformat(), localize(value))
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), written(value))
 
 
 class NumberColumn(django_tables2.Column):

@@ -1,8 +1,9 @@
 """The glossary's words and the sentences of refusals, in the reader's language."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext
 
 from varn.kernel.glossary import GLOSSARY, Form
@@ -41,8 +42,14 @@ def written(value: object) -> str:
         return "–"
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
-    if isinstance(value, date | int | float):
-        return formats.localize(value, use_l10n=True)
+    if isinstance(value, datetime):
+        return formats.date_format(timezone.localtime(value), "Y-m-d H:i")
+    if isinstance(value, date):
+        return formats.date_format(value, "Y-m-d")
+    if isinstance(value, int | float | Decimal):
+        return formats.localize(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(written(part) for part in value) or "–"
     return str(value)
 
 
