@@ -59,20 +59,53 @@ def _is_repealed_by_a_decision(thing: object, context: Context) -> Refusal | Non
     return None if thing.repealed_by_id else Refusal("decisions:refusal.no_repealing_decision")
 
 
+def _falls_with_its_decision(assignment: object, context: Context) -> Refusal | None:
+    if assignment.repealed_by_id or assignment.decision.state == DecisionState.REPEALED:
+        return None
+    return Refusal("decisions:refusal.no_repealing_decision")
+
+
+def _is_in_force(assignment: object, context: Context) -> Refusal | None:
+    if assignment.clause.for_body and not assignment.adopted_by_id:
+        return Refusal("decisions:refusal.no_adopting_decision", body=assignment.clause.for_body)
+    return None
+
+
+def _is_adopted_by_none(assignment: object, context: Context) -> Refusal | None:
+    if assignment.adopted_by_id or not assignment.clause.for_body:
+        return Refusal("decisions:refusal.in_force_by_a_decision")
+    return None
+
+
 def _is_closed_by_its_own_body(assignment: object, context: Context) -> Refusal | None:
-    closing = assignment.closings.select_related("decision__body").order_by("pk").last()
-    if closing is None or closing.decision is None:
-        return Refusal("decisions:refusal.no_closing_decision")
-    giver = assignment.clause.decision.body
-    closer = closing.decision.body
-    return may_close(giver=giver.rank, closer=closer.rank, same_body=giver.pk == closer.pk)
+    closings = assignment.closings.exclude(decision__state=DecisionState.ANNULLED).select_related("decision__body")
+    refusal: Refusal | None = Refusal("decisions:refusal.no_closing_decision")
+    for closing in closings:
+        closer = closing.decision.body
+        refusal = may_close(
+            giver=assignment.giver.rank, closer=closer.rank, same_body=assignment.giver_id == closer.pk
+        )
+        if refusal is None:
+            return None
+    return refusal
+
+
+def _no_decision_ends_it(thing: object, context: Context) -> Refusal | None:
+    return Refusal("decisions:refusal.still_ended_by_a_decision") if thing.repealed_by_id else None
+
+
+def _no_decision_closes_it(assignment: object, context: Context) -> Refusal | None:
+    closed = assignment.closings.exclude(decision__state=DecisionState.ANNULLED).exists()
+    if closed or assignment.repealed_by_id:
+        return Refusal("decisions:refusal.still_ended_by_a_decision")
+    return None
 
 
 DECISION = Lifecycle(
     name="decisions:decision",
     states=DecisionState,
     initial=D.REGISTERED,
-    final=frozenset({D.REPEALED, D.ANNULLED}),
+    final=frozenset({D.ANNULLED}),
     moves=(
         Move(name="verify", permission=Permission.VERIFY, sources=(D.REGISTERED,), target=D.VERIFIED),
         Move(name="post", permission=Permission.POST, sources=(D.VERIFIED,), target=D.POSTED),
@@ -99,6 +132,13 @@ DECISION = Lifecycle(
             reason_required=True,
         ),
         Move(
+            name="quash",
+            permission=Permission.QUASH,
+            sources=(D.APPEALED,),
+            target=D.REPEALED,
+            reason_required=True,
+        ),
+        Move(
             name="repeal",
             permission=Permission.REPEAL_DECISION,
             sources=(D.REGISTERED, D.VERIFIED, D.POSTED, D.APPEALED, D.BINDING),
@@ -106,9 +146,17 @@ DECISION = Lifecycle(
             conditions=(_is_repealed_by_a_decision,),
         ),
         Move(
+            name="reinstate",
+            permission=Permission.REINSTATE,
+            sources=(D.REPEALED,),
+            target=D.REGISTERED,
+            conditions=(_no_decision_ends_it,),
+            reason_required=True,
+        ),
+        Move(
             name="annul",
             permission=Permission.ANNUL,
-            sources=(D.REGISTERED, D.VERIFIED, D.POSTED, D.APPEALED, D.BINDING),
+            sources=(D.REGISTERED, D.VERIFIED, D.POSTED, D.APPEALED, D.BINDING, D.REPEALED),
             target=D.ANNULLED,
             reason_required=True,
         ),
@@ -119,9 +167,23 @@ ASSIGNMENT = Lifecycle(
     name="decisions:assignment",
     states=AssignmentState,
     initial=A.PROPOSED,
-    final=frozenset({A.CLOSED, A.REPEALED, A.ANNULLED}),
+    final=frozenset({A.ANNULLED}),
     moves=(
-        Move(name="adopt", permission=Permission.ADOPT, sources=(A.PROPOSED,), target=A.DECIDED),
+        Move(
+            name="adopt",
+            permission=Permission.ADOPT,
+            sources=(A.PROPOSED,),
+            target=A.DECIDED,
+            conditions=(_is_in_force,),
+        ),
+        Move(
+            name="suspend",
+            permission=Permission.SUSPEND,
+            sources=OPEN_STATES,
+            target=A.PROPOSED,
+            conditions=(_is_adopted_by_none,),
+            reason_required=True,
+        ),
         Move(
             name="dispatch",
             permission=Permission.DISPATCH_ASSIGNMENT,
@@ -167,12 +229,20 @@ ASSIGNMENT = Lifecycle(
             permission=Permission.REPEAL_ASSIGNMENT,
             sources=(A.PROPOSED, *OPEN_STATES),
             target=A.REPEALED,
-            conditions=(_is_repealed_by_a_decision,),
+            conditions=(_falls_with_its_decision,),
+        ),
+        Move(
+            name="reopen",
+            permission=Permission.REOPEN,
+            sources=(A.CLOSED, A.REPEALED),
+            target=A.UNDER_WAY,
+            conditions=(_no_decision_closes_it,),
+            reason_required=True,
         ),
         Move(
             name="annul",
             permission=Permission.ANNUL_ASSIGNMENT,
-            sources=(A.PROPOSED, *OPEN_STATES),
+            sources=(A.PROPOSED, *OPEN_STATES, A.CLOSED, A.REPEALED),
             target=A.ANNULLED,
             reason_required=True,
         ),

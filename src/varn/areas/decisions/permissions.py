@@ -7,6 +7,7 @@ class Permission(StrEnum):
     READ_BODIES = "decisions:body:read"
     CREATE_BODY = "decisions:body:create"
     CHANGE_BODY = "decisions:body:change"
+    CREATE_MEETING = "decisions:meeting:create"
 
     READ_READINGS = "decisions:reading:read"
     READ_MINUTES = "decisions:reading:create"
@@ -19,8 +20,11 @@ class Permission(StrEnum):
     GAIN_FORCE = "decisions:decision:gain_force"
     APPEAL = "decisions:decision:appeal"
     SETTLE_APPEAL = "decisions:decision:settle_appeal"
+    QUASH = "decisions:decision:quash"
     REPEAL_DECISION = "decisions:decision:repeal"
+    REINSTATE = "decisions:decision:reinstate"
     ANNUL = "decisions:decision:annul"
+    FOLLOW = "decisions:decision:follow"
     EXPORT_DECISIONS = "decisions:decision:export"
 
     DISPATCH_DECISION = "decisions:dispatch:send"
@@ -28,9 +32,12 @@ class Permission(StrEnum):
     REMIND = "decisions:dispatch:remind"
 
     READ_ASSIGNMENTS = "decisions:assignment:read"
+    MATCH = "decisions:assignment:match"
     ADOPT = "decisions:assignment:adopt"
+    SUSPEND = "decisions:assignment:suspend"
     INTERPRET = "decisions:assignment:interpret"
     DELEGATE = "decisions:assignment:delegate"
+    SUPPORT = "decisions:assignment:support"
     DISPATCH_ASSIGNMENT = "decisions:assignment:dispatch"
     RECEIVE = "decisions:assignment:receive"
     PLAN = "decisions:assignment:plan"
@@ -41,6 +48,37 @@ class Permission(StrEnum):
     REPORT_BACK = "decisions:assignment:report_back"
     EXTEND = "decisions:assignment:extend"
     CLOSE = "decisions:assignment:close"
+    REOPEN = "decisions:assignment:reopen"
+    LINK_CLOSING = "decisions:closing:link"
+    ESCALATE = "decisions:assignment:escalate"
     REPEAL_ASSIGNMENT = "decisions:assignment:repeal"
     ANNUL_ASSIGNMENT = "decisions:assignment:annul"
     EXPORT_ASSIGNMENTS = "decisions:assignment:export"
+
+
+# What any reader whom a decision reaches may do with it; every other right on a decision is its own body's.
+OPEN_TO_ALL_REACHED = frozenset(
+    {
+        Permission.READ_DECISIONS,
+        Permission.EXPORT_DECISIONS,
+        Permission.READ_ASSIGNMENTS,
+        Permission.EXPORT_ASSIGNMENTS,
+        Permission.ACKNOWLEDGE,
+    }
+)
+
+# What the office that answers for an assignment, its delegate and its support do with it, beside the body itself.
+OPEN_TO_THE_ASSIGNEE = frozenset(
+    {
+        Permission.INTERPRET,
+        Permission.DELEGATE,
+        Permission.SUPPORT,
+        Permission.RECEIVE,
+        Permission.PLAN,
+        Permission.START,
+        Permission.REPORT_PROGRESS,
+        Permission.REPORT_PART,
+        Permission.PROPOSE_REPORT,
+        Permission.REPORT_BACK,
+    }
+)

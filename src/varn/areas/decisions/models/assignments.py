@@ -7,30 +7,65 @@ from django.db.models import F, Q
 from varn.areas.decisions.lifecycle import ASSIGNMENT, OPEN_STATES, AssignmentState
 from varn.areas.decisions.models.bodies import Body
 from varn.areas.decisions.models.decisions import Clause, Decision
+from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, OPEN_TO_THE_ASSIGNEE, Permission
 from varn.areas.decisions.rules import DeadlineKind
 from varn.kernel.lifecycle import Lifecycle
-from varn.mechanisms.access.querysets import ChildQuerySet
+from varn.mechanisms.access.querysets import ChildQuerySet, units_within
+from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import state_constraint
 
 
 class AssignmentQuerySet(ChildQuerySet):
-    """An assignment is seen with its decision."""
+    """An assignment is seen with its decision.
+
+    The body that gave it rules over it; the office that answers for it, the delegate and the support work with it.
+    """
 
     parent = "decision"
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The assignments whose decision reaches the reader, or, with `to`, those the reader may do that with."""
+        if to is None or to in OPEN_TO_ALL_REACHED:
+            return super().visible_to(viewer, to or Permission.READ_ASSIGNMENTS)
+        scopes = viewer.scopes_for(to)
+        if viewer.is_system or any(scope.everything for scope in scopes):
+            return self
+        if not scopes:
+            return self.none()
+        units = units_within(scopes, viewer)
+        mine = Q(giver__unit__in=units)
+        if to in OPEN_TO_THE_ASSIGNEE:
+            mine |= Q(office__unit__in=units) | _in_person(viewer)
+        return self.filter(mine)
 
     def open(self) -> Self:
         """The assignments that are still owed an answer."""
         return self.filter(state__in=OPEN_STATES)
+
+    def open_on(self, day: date) -> Self:
+        """The assignments that stood open at the end of this day, also a day long ago: in force and not yet ended."""
+        ended = Q(until_date=None) | Q(until_date__gt=day)
+        return self.exclude(state__in=[AssignmentState.PROPOSED, AssignmentState.ANNULLED]).filter(
+            ended, from_date__lte=day
+        )
 
     def overdue(self, day: date) -> Self:
         """The open assignments whose last day has passed."""
         return self.open().filter(due_date__lt=day)
 
 
+def _in_person(viewer: Viewer) -> Q:
+    if viewer.person_id is None:
+        return Q(pk__in=[])
+    return Q(delegated_to=viewer.person_id) | Q(support=viewer.person_id)
+
+
 class Assignment(models.Model):
     """What a clause gives an office to do. The office answers for it; `support` helps and never takes over.
 
-    `due_date` is the last day of the interpreted deadline that holds now.
+    It is in force from `from_date`, the day its giver decided it, until the day of the decision that ends it
+    (half-open). `due_date` is the last day of the interpreted deadline that holds now. `giver` is the body that it is
+    owed to: the one that adopted it, where a lower body only proposed it.
     """
 
     lifecycle: ClassVar[Lifecycle] = ASSIGNMENT
@@ -38,7 +73,8 @@ class Assignment(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="assignments")
     clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="assignments")
-    assignee = models.CharField(max_length=200)
+    giver = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="given_assignments")
+    assignee = models.CharField(max_length=300)
     office = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     delegated_to = models.ForeignKey(
         "organisation.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="delegated_assignments"
@@ -49,20 +85,25 @@ class Assignment(models.Model):
     text = models.TextField()
     due_date = models.DateField(null=True, blank=True)
     report_form = models.CharField(max_length=300, blank=True)
+    adopted_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="adopts")
     repealed_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=20, default=AssignmentState.PROPOSED)
-    decided_date = models.DateField()
+    from_date = models.DateField()
+    until_date = models.DateField(null=True, blank=True)
+    overdue_notice_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         constraints = [state_constraint(ASSIGNMENT, name="assignment_state_is_declared")]
         indexes = [
-            models.Index(fields=["decided_date", "id"], name="assignment_oldest_first"),
-            models.Index(fields=["state", "decided_date", "id"], name="assignment_by_state"),
+            models.Index(fields=["from_date", "id"], name="assignment_oldest_first"),
+            models.Index(fields=["state", "from_date", "id"], name="assignment_by_state"),
+            models.Index(fields=["giver", "from_date", "id"], name="assignment_by_giver"),
             models.Index(fields=["due_date", "id"], name="assignment_by_last_day"),
         ]
-        ordering = ["decided_date", "pk"]
+        ordering = ["from_date", "pk"]
 
     def __str__(self) -> str:
         return self.reference
@@ -157,7 +198,10 @@ class ClosingQuerySet(ChildQuerySet):
 
 
 class Closing(models.Model):
-    """That a decision closes an assignment, as it says so: by body, date, § and point. `assignment` is empty until it is found."""
+    """That a decision closes an assignment, as it says so: by body, date, § and point.
+
+    `assignment` is empty until it is found.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="closings")
     assignment = models.ForeignKey(

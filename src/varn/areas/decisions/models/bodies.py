@@ -1,20 +1,41 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import Rank
-from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet
+from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.viewer import Viewer
 
 
 class BodyQuerySet(OpenQuerySet):
-    """Which bodies a municipality has is public."""
+    """Which bodies a municipality has is public; what is done for a body is done within its unit."""
 
     read = Permission.READ_BODIES
+    unit_path = "unit"
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """All bodies, or, with `to`, those whose unit the reader holds that permission in."""
+        if to is None or to == self.read:
+            return super().visible_to(viewer)
+        scopes = viewer.scopes_for(to)
+        if viewer.is_system or any(scope.everything for scope in scopes):
+            return self
+        if not scopes:
+            return self.none()
+        return self.filter(**{f"{self.unit_path}__in": units_within(scopes, viewer)})
+
+
+class MeetingQuerySet(BodyQuerySet):
+    """When a body meets is as public as the body."""
+
+    unit_path = "body__unit"
 
 
 class Body(models.Model):
-    """Someone who decides: the council, the executive board, a committee, its working party, or an official by delegation."""
+    """Someone who decides: the council, the executive board, a committee, its working party, or an official."""
 
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=20, blank=True)
@@ -40,7 +61,7 @@ class Meeting(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     date = models.DateField()
 
-    objects = BodyQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "date"], name="meeting_is_one_per_body_and_day")]
@@ -78,6 +99,11 @@ class Reading(models.Model):
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "sha256"], condition=Q(discarded_at=None), name="reading_is_kept_once_per_unit"
+            ),
+        ]
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:

@@ -1,25 +1,41 @@
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varn.areas.decisions.lifecycle import DECISION, DecisionState
 from varn.areas.decisions.models.bodies import Body, Meeting, Reading
-from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, Permission
 from varn.areas.decisions.rules import ClauseKind
 from varn.kernel.lifecycle import Lifecycle
-from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet
+from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import state_constraint
 
 
 class DecisionQuerySet(ScopedQuerySet):
-    """A decision is seen in the units it reaches: its body's, its assignees' and its recipients'."""
+    """A decision is seen in the units it reaches: its body's, its assignees' and its recipients'.
+
+    What is done to it is done in its body's unit alone.
+    """
 
     read = Permission.READ_DECISIONS
 
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The decisions that reach the reader, or, with a right of the body's own, those of the reader's bodies."""
+        permission = to or self.read
+        scopes = viewer.scopes_for(permission)
+        if viewer.is_system or any(scope.everything for scope in scopes):
+            return self
+        if not scopes:
+            return self.none()
+        units = units_within(scopes, viewer)
+        return self.filter(self.in_units(units) if permission in OPEN_TO_ALL_REACHED else Q(body__unit__in=units))
+
     def in_units(self, units: QuerySet) -> Q:
         """The decision reaches one of these units."""
-        return Q(pk__in=Reach.objects.filter(unit__in=units).values("decision"))
+        return Q(Exists(Reach.objects.filter(decision=OuterRef("pk"), unit__in=units)))
 
     def valid(self) -> Self:
         """The decisions that were not annulled as wrongly imported."""
@@ -54,7 +70,7 @@ class Decision(models.Model):
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
     repealed_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeals")
     state = models.CharField(max_length=20, default=DecisionState.REGISTERED)
-    verify_by_date = models.DateField()
+    verify_by_date = models.DateField(null=True, blank=True)
     verified_date = models.DateField(null=True, blank=True)
     post_by_date = models.DateField(null=True, blank=True)
     posted_date = models.DateField(null=True, blank=True)
@@ -89,12 +105,23 @@ class Decision(models.Model):
         return f"{self.body} {self.date} § {self.paragraph}"
 
 
+class ReachQuerySet(models.QuerySet):
+    """Where decisions may be seen. Read by access itself, so it has no viewer."""
+
+    def write(self, decision: Decision, units: Iterable[int], ground: str) -> None:
+        """The decision reaches these units on this ground, each once."""
+        rows = [Reach(decision=decision, unit_id=unit, ground=ground) for unit in dict.fromkeys(units)]
+        self.bulk_create(rows, ignore_conflicts=True)
+
+
 class Reach(models.Model):
     """A unit that a decision reaches, and on what ground: where it may be seen."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reaches")
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=20)
+
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,10 +1,15 @@
+from dataclasses import replace
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from varn.areas.decisions.models.decisions import Decision, Part
+from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import Purpose
-from varn.mechanisms.access.querysets import ChildQuerySet
+from varn.mechanisms.access.querysets import ChildQuerySet, units_within
+from varn.mechanisms.access.viewer import Viewer
 
 
 class Recipient(Part):
@@ -25,9 +30,17 @@ class Recipient(Part):
 
 
 class DispatchQuerySet(ChildQuerySet):
-    """Seen with its decision."""
+    """Seen with its decision; acknowledged only by its own recipient, never from an overview."""
 
     parent = "decision"
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The dispatches of decisions that reach the reader, or those the reader may acknowledge for their own unit."""
+        rows = super().visible_to(viewer, to)
+        if to != Permission.ACKNOWLEDGE or viewer.is_system:
+            return rows
+        scopes = tuple(replace(scope, overview=False) for scope in viewer.scopes_for(to))
+        return rows.filter(Q(unit__in=units_within(scopes, viewer)) | Q(person=viewer.person_id, person__isnull=False))
 
 
 class Dispatch(models.Model):
@@ -42,7 +55,7 @@ class Dispatch(models.Model):
     person = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=300)
     email = models.EmailField(blank=True)
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.CharField(max_length=200, blank=True)
@@ -56,7 +69,11 @@ class Dispatch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["recipient", "unit", "person", "name"], nulls_distinct=False, name="dispatch_goes_once_to_each"
+                fields=["recipient", "unit"], condition=Q(person=None), name="dispatch_goes_once_to_a_unit"
+            ),
+            models.UniqueConstraint(fields=["recipient", "person"], name="dispatch_goes_once_to_a_person"),
+            models.UniqueConstraint(
+                fields=["recipient", "name"], condition=Q(person=None, unit=None), name="dispatch_goes_once_by_hand"
             ),
         ]
         indexes = [

@@ -1,4 +1,4 @@
-"""Pure rules of decisions: values in, values out."""
+"""What ranks, kinds and purposes there are, and which body may close what another gave."""
 
 import hashlib
 from enum import IntEnum, StrEnum
@@ -49,7 +49,7 @@ class Purpose(StrEnum):
 
 
 def may_close(*, giver: int, closer: int, same_body: bool) -> Refusal | None:
-    """`None` if a body may close what another assigned: the same body, or one that stands higher; otherwise the reason."""
+    """`None` if a body may close what another assigned, being the same or a higher one; otherwise the reason."""
     if same_body or closer > giver:
         return None
     return Refusal("decisions:refusal.lower_body_cannot_close")

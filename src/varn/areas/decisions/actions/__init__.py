@@ -1,0 +1,75 @@
+"""What can be done with decisions and assignments: one function per verb."""
+
+from varn.areas.decisions.actions.after_meeting import (
+    annul_decision,
+    follow_decision,
+    gain_force,
+    post_decision,
+    quash_decision,
+    repeal_decision,
+    settle_appeal,
+    verify_decision,
+)
+from varn.areas.decisions.actions.bodies import change_body, create_body, create_meeting
+from varn.areas.decisions.actions.chasing import escalate_assignment, tell_overdue
+from varn.areas.decisions.actions.closing import close_assignments, link_closing
+from varn.areas.decisions.actions.dispatching import (
+    acknowledge_by_link,
+    acknowledge_dispatch,
+    dispatch_decision,
+    remind_dispatch,
+)
+from varn.areas.decisions.actions.following import (
+    adopt_assignment,
+    delegate_assignment,
+    extend_assignment,
+    interpret_deadline,
+    match_assignment,
+    note_progress,
+    propose_report,
+    repeal_assignment,
+    report_back,
+    report_part,
+    support_assignment,
+)
+from varn.areas.decisions.actions.readings import AlreadyRead, discard_reading, read_minutes
+from varn.areas.decisions.actions.registering import AlreadyRegistered, NotConfirmed, register_decision
+
+__all__ = [
+    "AlreadyRead",
+    "AlreadyRegistered",
+    "NotConfirmed",
+    "acknowledge_by_link",
+    "acknowledge_dispatch",
+    "adopt_assignment",
+    "annul_decision",
+    "change_body",
+    "close_assignments",
+    "create_body",
+    "create_meeting",
+    "delegate_assignment",
+    "discard_reading",
+    "dispatch_decision",
+    "escalate_assignment",
+    "extend_assignment",
+    "follow_decision",
+    "gain_force",
+    "interpret_deadline",
+    "link_closing",
+    "match_assignment",
+    "note_progress",
+    "post_decision",
+    "propose_report",
+    "quash_decision",
+    "read_minutes",
+    "register_decision",
+    "remind_dispatch",
+    "repeal_assignment",
+    "repeal_decision",
+    "report_back",
+    "report_part",
+    "settle_appeal",
+    "support_assignment",
+    "tell_overdue",
+    "verify_decision",
+]

@@ -1,0 +1,145 @@
+"""A decision after the meeting: verified, posted, appealed, binding, repealed; and a wrong import annulled."""
+
+from datetime import date, datetime, timedelta
+
+from varn.areas.decisions.actions.undoing import (
+    annul_assignment,
+    forget_adoption,
+    forget_closing,
+    forget_extension,
+    forget_repeal,
+)
+from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState, DecisionState
+from varn.areas.decisions.models import Assignment, Decision
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.rules import StatutoryDate, appealed_until, may_close, posted_by
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.moves.making import Refused, make
+from varn.mechanisms.search.indexing import index
+
+
+@action
+def verify_decision(*, decision: Decision, date: date, by: Viewer, at: datetime, reason: str = "") -> Decision:
+    """The minutes are verified since that day, and the lawbook says by when the notice must be posted."""
+    _require_day(date, not_before=decision.date, by=by)
+    post_by = posted_by(date)
+    _set_date(decision, "post_by", post_by, verified_date=date)
+    make(decision, "verify", by=by, at=at, reason=reason)
+    return decision
+
+
+@action
+def post_decision(*, decision: Decision, date: date, by: Viewer, at: datetime, reason: str = "") -> Decision:
+    """The notice is posted since that day, and the lawbook says how long the decision can be appealed."""
+    _require_day(date, not_before=decision.verified_date or decision.date, by=by)
+    _set_date(decision, "appeal_until", appealed_until(date), posted_date=date)
+    make(decision, "post", by=by, at=at, reason=reason)
+    return decision
+
+
+@action
+def gain_force(*, decision: Decision, by: Viewer, at: datetime) -> Decision:
+    """The time to appeal is out and nobody did: the decision is legally binding."""
+    if decision.appeal_until_date is not None:
+        change(decision, binding_date=decision.appeal_until_date + timedelta(days=1))
+    make(decision, "gain_force", by=by, at=at)
+    return decision
+
+
+@action
+def settle_appeal(*, decision: Decision, date: date, reason: str, by: Viewer, at: datetime) -> Decision:
+    """The court has let the decision stand: it is binding since that day."""
+    _require_day(date, not_before=decision.posted_date or decision.date, by=by)
+    change(decision, binding_date=date)
+    make(decision, "settle_appeal", by=by, at=at, reason=reason)
+    return decision
+
+
+@action
+def quash_decision(*, decision: Decision, date: date, reason: str, by: Viewer, at: datetime) -> Decision:
+    """The court has set the decision aside, and its open assignments fall with it."""
+    _require_day(date, not_before=decision.posted_date or decision.date, by=by)
+    make(decision, "quash", by=by, at=at, reason=reason)
+    _repeal_assignments(decision, None, date, by=by, at=at, reason=reason)
+    return decision
+
+
+@action
+def repeal_decision(
+    *, decision: Decision, repealed_by: Decision, by: Viewer, at: datetime, reason: str = ""
+) -> Decision:
+    """A later decision of the same or a higher body has repealed this one; its open assignments fall with it."""
+    _require_later(decision, repealed_by)
+    change(decision, repealed_by=repealed_by)
+    make(decision, "repeal", by=by, at=at, reason=reason)
+    _repeal_assignments(decision, repealed_by, repealed_by.date, by=by, at=at, reason=reason)
+    index(decision)
+    return decision
+
+
+@action
+def follow_decision(*, decision: Decision, follows: Decision | None, by: Viewer, at: datetime) -> Decision:
+    """The decision stands as following up an earlier one, and is found from it."""
+    require(Permission.FOLLOW, by=by, on=decision)
+    if follows is not None and (follows.pk == decision.pk or follows.date > decision.date):
+        raise Refused(Refusal("decisions:refusal.follows_an_earlier_one"))
+    record(Permission.FOLLOW, decision, by=by, at=at, changes=change(decision, follows=follows))
+    return decision
+
+
+@action
+def annul_decision(*, decision: Decision, reason: str, by: Viewer, at: datetime) -> Decision:
+    """The decision was wrongly brought in: it counts no more, nor does what came of it, and nothing is deleted.
+
+    Its assignments are annulled. What it closed, repealed, adopted or extended is again as if it had not been said.
+    Afterwards the body's § of that year can be registered anew.
+    """
+    make(decision, "annul", by=by, at=at, reason=reason)
+    for assignment in decision.assignments.exclude(state=AssignmentState.ANNULLED):
+        annul_assignment(assignment=assignment, reason=reason, by=by, at=at)
+    for closing in decision.closings.exclude(assignment=None):
+        forget_closing(closing=closing, reason=reason, by=by, at=at)
+    for repealed in Decision.objects.filter(repealed_by=decision):
+        forget_repeal(decision=repealed, reason=reason, by=by, at=at)
+    for adopted in Assignment.objects.filter(adopted_by=decision):
+        forget_adoption(assignment=adopted, reason=reason, by=by, at=at)
+    for extension in decision.extends.filter(until_at=None):
+        forget_extension(deadline=extension, reason=reason, by=by, at=at)
+    decision.dispatches.exclude(token_hash="").update(token_hash="", token_expires_at=None)
+    index(decision)
+    return decision
+
+
+def _require_day(day: date, *, not_before: date, by: Viewer) -> None:
+    if day < not_before:
+        raise Refused(Refusal("decisions:refusal.too_early", day=not_before))
+    if day > by.day:
+        raise Refused(Refusal("decisions:refusal.not_yet_come", day=by.day))
+
+
+def _set_date(decision: Decision, name: str, statutory: StatutoryDate | None, **values: date) -> None:
+    if statutory is not None:
+        values |= {f"{name}_date": statutory.day}
+        decision.law = decision.law | {name: statutory.law}
+        decision.save(update_fields=["law"])
+    change(decision, **values)
+
+
+def _require_later(decision: Decision, later: Decision) -> None:
+    if later.pk == decision.pk or later.date < decision.date or later.state == DecisionState.ANNULLED:
+        raise Refused(Refusal("decisions:refusal.repealed_by_a_later_one"))
+    same = later.body_id == decision.body_id
+    if may_close(giver=decision.body.rank, closer=later.body.rank, same_body=same) is not None:
+        raise Refused(Refusal("decisions:refusal.lower_body_cannot_repeal"))
+
+
+def _repeal_assignments(
+    decision: Decision, repealed_by: Decision | None, day: date, *, by: Viewer, at: datetime, reason: str
+) -> None:
+    for assignment in decision.assignments.filter(state__in=[AssignmentState.PROPOSED, *OPEN_STATES]):
+        change(assignment, repealed_by=repealed_by, until_date=max(day, assignment.from_date))
+        make(assignment, "repeal", by=by, at=at, reason=reason)
+        index(assignment)

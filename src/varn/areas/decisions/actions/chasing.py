@@ -1,0 +1,39 @@
+"""Telling those who answer that an assignment is overdue: the holder of the office first, then the chief executive."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from varn.areas.decisions.models import Assignment
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.queries import accounts_answering_for, chief_executive_accounts
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.notices.notifying import notify
+
+
+@action
+def tell_overdue(*, assignment: Assignment, by: Viewer, at: datetime) -> Assignment:
+    """The holder of the office, the delegate and the support have been told that the assignment is overdue."""
+    require(Permission.ESCALATE, by=by, on=assignment)
+    record(Permission.ESCALATE, assignment, by=by, at=at, changes=change(assignment, overdue_notice_at=at))
+    everybody = system_viewer(at=at, job="overdue")
+    accounts = accounts_answering_for(assignment, timezone.localdate(at), viewer=everybody)
+    _tell(assignment, accounts, "decisions:notice.overdue", at)
+    return assignment
+
+
+@action
+def escalate_assignment(*, assignment: Assignment, by: Viewer, at: datetime) -> Assignment:
+    """The chief executive has been told that the assignment is still overdue."""
+    require(Permission.ESCALATE, by=by, on=assignment)
+    record(Permission.ESCALATE, assignment, by=by, at=at, changes=change(assignment, escalated_at=at))
+    _tell(assignment, chief_executive_accounts(timezone.localdate(at)), "decisions:notice.escalated", at)
+    return assignment
+
+
+def _tell(assignment: Assignment, accounts: list[int], kind: str, at: datetime) -> None:
+    url = reverse("decisions:assignment-detail", args=[assignment.reference])
+    notify(accounts, kind=kind, about=assignment, url=url, values={"reference": assignment.reference}, at=at)

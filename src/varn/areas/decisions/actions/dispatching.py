@@ -1,0 +1,138 @@
+"""Sending a decision to its recipients, and their acknowledgement. Mail holds a link and nothing of the decision."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
+from varn.areas.decisions.models import Decision, Dispatch, Reach
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.queries import To, accounts_of
+from varn.areas.decisions.rules import link_valid_until, new_secret, secret_hash
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.moves.making import Refused, make
+from varn.mechanisms.notices.notifying import notify
+from varn.mechanisms.notices.outbox import queue_mail
+
+
+@action
+def dispatch_decision(*, decision: Decision, to: Sequence[To], by: Viewer, at: datetime) -> list[Dispatch]:
+    """The decision is sent to those whom a person has confirmed, and from now on it can be seen in their units.
+
+    Whoever has an account gets a notice; the others a mail with a link. Nobody is sent the same decision twice on the
+    same line. Its decided assignments are dispatched.
+    """
+    require(Permission.DISPATCH_DECISION, by=by, on=decision)
+    if decision.state == DecisionState.ANNULLED:
+        raise Refused(Refusal("decisions:refusal.is_annulled"))
+    sent = [_send(decision, each, by=by, at=at) for each in to if not _is_sent(each)]
+    if not sent:
+        raise Refused(Refusal("decisions:refusal.nothing_to_send"))
+    for assignment in decision.assignments.filter(state=AssignmentState.DECIDED):
+        make(assignment, "dispatch", by=by, at=at)
+    return sent
+
+
+@action
+def acknowledge_dispatch(*, dispatch: Dispatch, answer: str, by: Viewer, at: datetime) -> Dispatch:
+    """The recipient has received the decision, and has said what they will do, if they wish."""
+    require(Permission.ACKNOWLEDGE, by=by, on=dispatch)
+    return _acknowledge(_locked(dispatch), answer, name=by.name, by=by, at=at)
+
+
+@action
+def acknowledge_by_link(*, secret: str, answer: str, by: Viewer, at: datetime) -> Dispatch:
+    """The recipient without an account has received the decision; the link has done its work and works no more.
+
+    A link that is unknown, used or too old is refused in the same words.
+    """
+    dispatch = Dispatch.objects.select_for_update().filter(token_hash=secret_hash(secret), acknowledged_at=None).first()
+    if dispatch is None or dispatch.token_expires_at is None or dispatch.token_expires_at <= at:
+        raise Refused(Refusal("decisions:refusal.link_does_not_work"))
+    return _acknowledge(dispatch, answer, name=dispatch.name, by=by, at=at)
+
+
+@action
+def remind_dispatch(*, dispatch: Dispatch, by: Viewer, at: datetime) -> Dispatch:
+    """The recipient is reminded, with a new link that takes the old one's place."""
+    require(Permission.REMIND, by=by, on=dispatch.decision)
+    if dispatch.acknowledged_at is not None:
+        raise Refused(Refusal("decisions:refusal.already_acknowledged"))
+    if dispatch.decision.state == DecisionState.ANNULLED:
+        raise Refused(Refusal("decisions:refusal.is_annulled"))
+    record(Permission.REMIND, dispatch, by=by, at=at, changes=change(dispatch, reminded_at=at))
+    _reach_out(dispatch, at)
+    return dispatch
+
+
+def _send(decision: Decision, to: To, *, by: Viewer, at: datetime) -> Dispatch:
+    dispatch = Dispatch.objects.create(
+        decision=decision,
+        recipient=to.recipient,
+        unit_id=to.unit_id,
+        person_id=to.person_id,
+        name=to.name,
+        email=to.email,
+        sent_at=at,
+    )
+    if to.unit_id is not None:
+        Reach.objects.write(decision, [to.unit_id], "recipient")
+    record(Permission.DISPATCH_DECISION, dispatch, by=by, at=at, changes={"recipient": (None, to.name)})
+    _reach_out(dispatch, at)
+    return dispatch
+
+
+def _is_sent(to: To) -> bool:
+    rows = Dispatch.objects.filter(recipient=to.recipient)
+    if to.person_id is not None:
+        return rows.filter(person=to.person_id).exists()
+    if to.unit_id is not None:
+        return rows.filter(unit=to.unit_id, person=None).exists()
+    return rows.filter(unit=None, person=None, name=to.name).exists()
+
+
+def _reach_out(dispatch: Dispatch, at: datetime) -> None:
+    """A notice to each account that may receive for the recipient; otherwise a mail with a new secret."""
+    accounts = accounts_of(dispatch, timezone.localdate(at))
+    url = reverse("decisions:dispatch-acknowledge", args=[dispatch.pk])
+    values = {"reference": dispatch.decision.reference}
+    notify(accounts, kind="decisions:notice.dispatched", about=dispatch, url=url, values=values, at=at)
+    if accounts:
+        return
+    if not dispatch.email:
+        raise Refused(Refusal("decisions:refusal.cannot_be_reached", name=dispatch.name))
+    secret = new_secret()
+    last_day = link_valid_until(timezone.localdate(at))
+    expires = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+    change(dispatch, token_hash=secret_hash(secret), token_expires_at=expires)
+    _mail_link(dispatch.email, secret, at)
+
+
+def _mail_link(to: str, secret: str, at: datetime) -> None:
+    link = settings.BASE_URL + reverse("decisions:dispatch-link", args=[secret])
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Something waits for your acknowledgement")
+        body = _("Open the link to see what it is and acknowledge that you have received it:") + f"\n\n{link}\n"
+    queue_mail(to=to, subject=subject, body=body, at=at)
+
+
+def _locked(dispatch: Dispatch) -> Dispatch:
+    return Dispatch.objects.select_for_update(of=("self",)).select_related("decision").get(pk=dispatch.pk)
+
+
+def _acknowledge(dispatch: Dispatch, answer: str, *, name: str, by: Viewer, at: datetime) -> Dispatch:
+    if dispatch.acknowledged_at is not None:
+        raise Refused(Refusal("decisions:refusal.already_acknowledged"))
+    changes = change(
+        dispatch, acknowledged_at=at, acknowledged_by=name, account_id=by.account_id, answer=answer, token_hash=""
+    )
+    changes.pop("token_hash", None)
+    record(Permission.ACKNOWLEDGE, dispatch, by=by, at=at, changes=changes)
+    return dispatch

@@ -1,0 +1,245 @@
+"""Following an assignment from its clause to its report: the office answers, others may do the work."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.files import File
+from django.db import models
+
+from varn.areas.decisions.lifecycle import OPEN_STATES
+from varn.areas.decisions.models import Assignment, Body, Deadline, Decision, Meeting, ProgressNote, Reach, ReportBack
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.rules import DeadlineKind, may_close
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.attachments.actions import attach
+from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.moves.making import Refused, make
+from varn.mechanisms.search.indexing import index
+
+
+@action
+def match_assignment(*, assignment: Assignment, office: models.Model, by: Viewer, at: datetime) -> Assignment:
+    """The words for the assignee mean this office, which answers for the assignment and sees its decision."""
+    require(Permission.MATCH, by=by, on=assignment)
+    record(Permission.MATCH, assignment, by=by, at=at, changes=change(assignment, office=office))
+    Reach.objects.write(assignment.decision, [office.unit_id], "assignee")
+    index(assignment)
+    return assignment
+
+
+@action
+def delegate_assignment(
+    *, assignment: Assignment, delegated_to: models.Model | None, by: Viewer, at: datetime, reason: str = ""
+) -> Assignment:
+    """The person does the work; the office still answers for it. The person's own unit sees the decision."""
+    require(Permission.DELEGATE, by=by, on=assignment)
+    _require_open(assignment)
+    changes = change(assignment, delegated_to=delegated_to)
+    record(Permission.DELEGATE, assignment, by=by, at=at, changes=changes, reason=reason)
+    _let_see(assignment, delegated_to)
+    return assignment
+
+
+@action
+def support_assignment(
+    *, assignment: Assignment, support: models.Model | None, by: Viewer, at: datetime
+) -> Assignment:
+    """The person supports the one who answers for the assignment, and never takes over."""
+    require(Permission.SUPPORT, by=by, on=assignment)
+    _require_open(assignment)
+    record(Permission.SUPPORT, assignment, by=by, at=at, changes=change(assignment, support=support))
+    _let_see(assignment, support)
+    return assignment
+
+
+@action
+def interpret_deadline(
+    *,
+    assignment: Assignment,
+    kind: DeadlineKind,
+    by: Viewer,
+    at: datetime,
+    first_date: date | None = None,
+    last_date: date | None = None,
+) -> Deadline:
+    """The deadline's words stay; from now on they are read as these days (both included), by this person."""
+    require(Permission.INTERPRET, by=by, on=assignment)
+    _require_open(assignment)
+    before = assignment.deadlines.filter(until_at=None).first()
+    return _set_deadline(
+        assignment,
+        Deadline(
+            words=before.words if before else "",
+            kind=kind,
+            first_date=first_date,
+            last_date=last_date,
+            extended_by=before.extended_by if before else None,
+        ),
+        verb=Permission.INTERPRET,
+        by=by,
+        at=at,
+    )
+
+
+@action
+def extend_assignment(
+    *,
+    assignment: Assignment,
+    decision: Decision,
+    words: str,
+    kind: DeadlineKind,
+    by: Viewer,
+    at: datetime,
+    first_date: date | None = None,
+    last_date: date | None = None,
+) -> Deadline:
+    """A new decision of the same or a higher body has given the assignment another deadline."""
+    require(Permission.EXTEND, by=by, on=assignment)
+    _require_open(assignment)
+    _require_ruling(assignment, decision)
+    deadline = Deadline(words=words, kind=kind, first_date=first_date, last_date=last_date, extended_by=decision)
+    return _set_deadline(assignment, deadline, verb=Permission.EXTEND, by=by, at=at)
+
+
+@action
+def adopt_assignment(*, assignment: Assignment, decision: Decision, by: Viewer, at: datetime) -> Assignment:
+    """The higher body has decided what was proposed to it: the assignment is in force from that day and owed to it."""
+    giver = assignment.giver
+    if decision.body.rank <= giver.rank or decision.date < assignment.decision.date:
+        raise Refused(Refusal("decisions:refusal.adopted_by_a_higher_body"))
+    change(assignment, adopted_by=decision, giver=decision.body, from_date=decision.date)
+    make(assignment, "adopt", by=by, at=at)
+    index(assignment)
+    return assignment
+
+
+@action
+def repeal_assignment(
+    *, assignment: Assignment, decision: Decision, by: Viewer, at: datetime, reason: str = ""
+) -> Assignment:
+    """A decision of the same or a higher body has repealed this assignment and nothing else."""
+    _require_ruling(assignment, decision)
+    change(assignment, repealed_by=decision, until_date=decision.date)
+    make(assignment, "repeal", by=by, at=at, reason=reason)
+    index(assignment)
+    return assignment
+
+
+@action
+def note_progress(
+    *,
+    assignment: Assignment,
+    text: str,
+    by: Viewer,
+    at: datetime,
+    files: Sequence[File] = (),
+    corrects: ProgressNote | None = None,
+) -> ProgressNote:
+    """What has been done by now stands with the assignment, with its evidence.
+
+    A correction stands beside the note it corrects.
+    """
+    require(Permission.REPORT_PROGRESS, by=by, on=assignment)
+    _require_open(assignment)
+    note = _note(assignment, text, files, by=by, at=at, corrects=corrects)
+    record(Permission.REPORT_PROGRESS, assignment, by=by, at=at, changes={"note": (None, text)})
+    return note
+
+
+@action
+def report_part(
+    *, assignment: Assignment, text: str, by: Viewer, at: datetime, files: Sequence[File] = ()
+) -> ProgressNote:
+    """A part report for the body stands among the notes, and the assignment is partly reported."""
+    make(assignment, "report_part", by=by, at=at)
+    return _note(assignment, text, files, by=by, at=at, is_part_report=True)
+
+
+@action
+def propose_report(
+    *, assignment: Assignment, text: str, by: Viewer, at: datetime, files: Sequence[File] = ()
+) -> ProgressNote:
+    """The one who did the work says that it is done and ready to be reported. Only the body closes it."""
+    make(assignment, "propose_report", by=by, at=at)
+    return _note(assignment, text, files, by=by, at=at)
+
+
+@action
+def report_back(
+    *,
+    assignment: Assignment,
+    body: Body,
+    meeting_date: date,
+    text: str,
+    by: Viewer,
+    at: datetime,
+    case_number: str = "",
+) -> ReportBack:
+    """The assignment is reported to a meeting of the body that gave it, or of one above, under its case number."""
+    giver = assignment.giver
+    if may_close(giver=giver.rank, closer=body.rank, same_body=giver.pk == body.pk) is not None:
+        raise Refused(Refusal("decisions:refusal.reported_to_its_own_body", body=giver.name))
+    if meeting_date < assignment.from_date:
+        raise Refused(Refusal("decisions:refusal.too_early", day=assignment.from_date))
+    make(assignment, "report_back", by=by, at=at)
+    Meeting.objects.get_or_create(body=body, date=meeting_date)
+    return ReportBack.objects.create(
+        assignment=assignment,
+        body=body,
+        meeting_date=meeting_date,
+        case_number=case_number,
+        text=text,
+        made_at=at,
+        author=by.name,
+    )
+
+
+def _require_open(assignment: Assignment) -> None:
+    if assignment.state not in OPEN_STATES:
+        raise Refused(Refusal("decisions:refusal.not_open"))
+
+
+def _require_ruling(assignment: Assignment, decision: Decision) -> None:
+    """The decision rules over the assignment: of its giver or of a body above, and not older than it."""
+    giver = assignment.giver
+    refusal = may_close(giver=giver.rank, closer=decision.body.rank, same_body=giver.pk == decision.body_id)
+    if refusal is not None:
+        raise Refused(Refusal("decisions:refusal.lower_body_cannot_rule", body=giver.name))
+    if decision.date < assignment.from_date:
+        raise Refused(Refusal("decisions:refusal.too_early", day=assignment.from_date))
+
+
+def _set_deadline(assignment: Assignment, new: Deadline, *, verb: str, by: Viewer, at: datetime) -> Deadline:
+    if new.first_date and new.last_date and new.last_date < new.first_date:
+        raise Refused(Refusal("decisions:refusal.deadline_ends_before_it_begins"))
+    assignment.deadlines.filter(until_at=None).update(until_at=at)
+    new.assignment, new.interpreted_by, new.from_at = assignment, by.name, at
+    new.save()
+    changes = change(assignment, due_date=new.last_date, overdue_notice_at=None, escalated_at=None)
+    record(verb, assignment, by=by, at=at, changes=changes | {"deadline": (None, new.words)})
+    return new
+
+
+def _note(
+    assignment: Assignment,
+    text: str,
+    files: Sequence[File],
+    *,
+    by: Viewer,
+    at: datetime,
+    is_part_report: bool = False,
+    corrects: ProgressNote | None = None,
+) -> ProgressNote:
+    note = ProgressNote.objects.create(
+        assignment=assignment, text=text, is_part_report=is_part_report, made_at=at, author=by.name, corrects=corrects
+    )
+    for file in files:
+        attach(note, file, by=by, at=at)
+    return note
+
+
+def _let_see(assignment: Assignment, person: models.Model | None) -> None:
+    if person is not None and person.unit_id is not None:
+        Reach.objects.write(assignment.decision, [person.unit_id], "assignee")

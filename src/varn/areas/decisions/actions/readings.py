@@ -1,0 +1,70 @@
+"""Reading minutes: what the reader understood waits for a person. Nothing is decided by it."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from varn.areas.decisions.models import Reading
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.reader import as_json, read_file
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.references.numbers import next_reference
+
+
+class AlreadyRead(Refused):
+    """The same file waits already, as `reading`."""
+
+    def __init__(self, reading: Reading | None) -> None:
+        super().__init__(Refusal("decisions:refusal.already_read", reference=reading or ""))
+        self.reading = reading
+
+
+@action
+def read_minutes(*, name: str, content: bytes, by: Viewer, at: datetime) -> Reading:
+    """The minutes wait, § by §, to be confirmed by a person in the reader's own unit.
+
+    Raises the reader's `Unreadable` when the file is not minutes that can be read, and `AlreadyRead` when the same
+    file waits already; then nothing is stored.
+    """
+    require(Permission.READ_MINUTES, by=by)
+    unit, sha256 = by.scopes_for(Permission.READ_MINUTES)[0].unit_id, hashlib.sha256(content).hexdigest()
+    waiting = Reading.objects.filter(unit=unit, sha256=sha256, discarded_at=None)
+    if waiting.exists():
+        raise AlreadyRead(waiting.get())
+    paragraphs = [as_json(paragraph) for paragraph in read_file(content, name)]
+    reading = _write(unit, name, sha256, paragraphs, by=by, at=at)
+    record(Permission.READ_MINUTES, reading, by=by, at=at, changes={"sha256": (None, sha256)})
+    return reading
+
+
+@action
+def discard_reading(*, reading: Reading, by: Viewer, at: datetime) -> Reading:
+    """The reading waits no more. What was registered from it stands."""
+    require(Permission.DISCARD_READING, by=by, on=reading)
+    if reading.discarded_at is not None:
+        raise Refused(Refusal("decisions:refusal.reading_is_discarded"))
+    record(Permission.DISCARD_READING, reading, by=by, at=at, changes=change(reading, discarded_at=at))
+    return reading
+
+
+def _write(unit: int, name: str, sha256: str, paragraphs: list[dict[str, Any]], *, by: Viewer, at: datetime) -> Reading:
+    try:
+        with transaction.atomic():
+            return Reading.objects.create(
+                reference=next_reference("LAS", at=at),
+                unit_id=unit,
+                file_name=name[:255],
+                sha256=sha256,
+                paragraphs=paragraphs,
+                created_at=at,
+                created_by_id=by.account_id,
+            )
+    except IntegrityError as error:
+        waiting = Reading.objects.filter(unit=unit, sha256=sha256, discarded_at=None)
+        raise AlreadyRead(waiting.first()) from error

@@ -1,0 +1,217 @@
+"""Registering a decision: what a person has confirmed becomes the decision, its parts and its assignments."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models, transaction
+
+from varn.areas.decisions.actions.closing import answer_closing, say_closing
+from varn.areas.decisions.models import (
+    Assignment,
+    BasisDocument,
+    Body,
+    Clause,
+    Deadline,
+    Decision,
+    Meeting,
+    Mention,
+    Motion,
+    Reach,
+    Reading,
+    Recipient,
+    RelatedCase,
+    Reservation,
+    Signature,
+    Vote,
+)
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.queries import closings_waiting_for, registered_as
+from varn.areas.decisions.rules import (
+    ConfirmedAssignment,
+    ConfirmedDeadline,
+    ConfirmedDecision,
+    Fault,
+    StatutoryDate,
+    faults,
+    find_verbatim,
+    normal_paragraph,
+    text_hash,
+    verified_by,
+)
+from varn.areas.organisation.queries import offices_named
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.trail import action, record
+from varn.mechanisms.moves.making import Refused, begin, make
+from varn.mechanisms.references.numbers import next_reference
+from varn.mechanisms.search.indexing import index
+
+
+class NotConfirmed(Refused):
+    """Something still stands against registering. `faults` says what, and about which field."""
+
+    def __init__(self, found: tuple[Fault, ...]) -> None:
+        super().__init__(Refusal(found[0].key))
+        self.faults = found
+
+
+class AlreadyRegistered(Refused):
+    """The body's § of that year is registered already, as `decision`. No second one is made."""
+
+    def __init__(self, decision: Decision | None) -> None:
+        super().__init__(Refusal("decisions:refusal.already_registered", reference=decision or ""))
+        self.decision = decision
+
+
+@action
+def register_decision(
+    *,
+    paragraph: ConfirmedDecision,
+    by: Viewer,
+    at: datetime,
+    reading: Reading | None = None,
+    follows: Decision | None = None,
+) -> Decision:
+    """The decision stands with all its parts, its assignments are given, and what it closes is closed.
+
+    Raises `NotConfirmed` while something stands against it, and `AlreadyRegistered` when the body's § of that year is
+    there.
+    """
+    require(Permission.REGISTER, by=by)
+    found = faults(paragraph)
+    if found:
+        raise NotConfirmed(found)
+    if paragraph.date > by.day:
+        raise Refused(Refusal("decisions:refusal.not_yet_held", day=paragraph.date))
+    decision = _write_decision(paragraph, reading, follows, by=by, at=at)
+    begin(decision, by=by, at=at)
+    clauses = _write_clauses(decision, paragraph)
+    _write_parts(decision, paragraph)
+    record(Permission.REGISTER, decision, by=by, at=at, changes={"sha256": (None, decision.sha256)})
+    Reach.objects.write(decision, [decision.body.unit_id], "body")
+    assignments = [_give(decision, clauses, confirmed, by=by, at=at) for confirmed in paragraph.assignments]
+    Reach.objects.write(decision, [given.office.unit_id for given in assignments if given.office], "assignee")
+    for closing in paragraph.closings:
+        say_closing(decision=decision, closing=closing, by=by, at=at)
+    for waiting in closings_waiting_for(decision):
+        answer_closing(closing=waiting, by=by, at=at)
+    index(decision, *assignments)
+    return decision
+
+
+def _write_decision(
+    paragraph: ConfirmedDecision, reading: Reading | None, follows: Decision | None, *, by: Viewer, at: datetime
+) -> Decision:
+    body = Body.objects.visible_to(by, Permission.REGISTER).filter(name=paragraph.body).first()
+    if body is None:
+        raise PermissionDenied(Permission.REGISTER)
+    number = normal_paragraph(paragraph.paragraph)
+    meeting, _ = Meeting.objects.get_or_create(body=body, date=paragraph.date)
+    verify_by = verified_by(paragraph.date)
+    try:
+        with transaction.atomic():
+            return Decision.objects.create(
+                reference=next_reference("BES", at=at),
+                body=body,
+                meeting=meeting,
+                date=paragraph.date,
+                year=paragraph.date.year,
+                paragraph=number,
+                title=" ".join(paragraph.title.split())[:500],
+                case_number=paragraph.case_number,
+                text=paragraph.text,
+                sha256=text_hash(paragraph.text),
+                reading=reading,
+                follows=follows,
+                verify_by_date=verify_by.day if verify_by else None,
+                law=_law("verify_by", verify_by),
+            )
+    except IntegrityError as error:
+        raise AlreadyRegistered(registered_as(body, paragraph.date.year, number)) from error
+
+
+def _law(name: str, statutory: StatutoryDate | None) -> dict[str, dict[str, str]]:
+    return {name: statutory.law} if statutory else {}
+
+
+def _write_clauses(decision: Decision, paragraph: ConfirmedDecision) -> list[Clause]:
+    rows = [
+        Clause(
+            number=clause.number,
+            text=" ".join(clause.text.split()),
+            sha256=text_hash(" ".join(clause.text.split())),
+            kind=clause.kind,
+            for_body=clause.for_body,
+            **_placed(decision, place, clause.text),
+        )
+        for place, clause in enumerate(paragraph.clauses, start=1)
+    ]
+    return Clause.objects.bulk_create(rows)
+
+
+def _write_parts(decision: Decision, paragraph: ConfirmedDecision) -> None:
+    _write(Motion, decision, ((row.text, {"movers": list(row.by), "text": row.text}) for row in paragraph.motions))
+    _write(Vote, decision, ((row.question, _vote(row)) for row in paragraph.votes))
+    _write(Reservation, decision, ((row.text, {"text": row.text}) for row in paragraph.reservations))
+    _write(BasisDocument, decision, ((row.text, {"text": row.text}) for row in paragraph.basis))
+    _write(RelatedCase, decision, ((row.text, {"number": row.text[:80]}) for row in paragraph.related))
+    _write(Mention, decision, ((row.text, {"text": row.text}) for row in paragraph.mentions))
+    _write(
+        Recipient, decision, ((row.text, {"text": row.text, "purpose": row.purpose}) for row in paragraph.recipients)
+    )
+    _write(Signature, decision, ((row.role, {"role": row.role, "name": row.name}) for row in paragraph.signatures))
+
+
+def _vote(row: Any) -> dict[str, Any]:
+    return {"question": row.question, "yes": row.yes, "no": row.no, "abstained": row.abstained}
+
+
+def _write(model: type[models.Model], decision: Decision, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    model.objects.bulk_create(
+        model(**_placed(decision, place, words), **values) for place, (words, values) in enumerate(rows, start=1)
+    )
+
+
+def _placed(decision: Decision, place: int, words: str) -> dict[str, Any]:
+    span = find_verbatim(decision.text, words)
+    start, end = span or (None, None)
+    return {"decision": decision, "position": place, "span_start": start, "span_end": end}
+
+
+def _give(
+    decision: Decision, clauses: list[Clause], confirmed: ConfirmedAssignment, *, by: Viewer, at: datetime
+) -> Assignment:
+    offices = offices_named(confirmed.assignee)
+    assignment = Assignment.objects.create(
+        reference=next_reference("UPP", at=at),
+        decision=decision,
+        clause=clauses[confirmed.clause - 1],
+        giver=decision.body,
+        assignee=confirmed.assignee,
+        office=offices[0] if len(offices) == 1 else None,
+        text=confirmed.text,
+        due_date=confirmed.deadline.last if confirmed.deadline else None,
+        report_form=confirmed.report_form,
+        from_date=decision.date,
+    )
+    begin(assignment, by=by, at=at)
+    if confirmed.deadline:
+        _set_deadline(assignment, confirmed.deadline, by=by, at=at)
+    if confirmed.in_force:
+        make(assignment, "adopt", by=by, at=at)
+    return assignment
+
+
+def _set_deadline(assignment: Assignment, deadline: ConfirmedDeadline, *, by: Viewer, at: datetime) -> None:
+    Deadline.objects.create(
+        assignment=assignment,
+        words=deadline.words,
+        kind=deadline.kind,
+        first_date=deadline.first,
+        last_date=deadline.last,
+        interpreted_by=by.name,
+        from_at=at,
+    )

@@ -1,0 +1,94 @@
+"""Taking back what a wrongly imported decision did to others. Every step stands in the trail."""
+
+from datetime import datetime
+
+from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState, DecisionState
+from varn.areas.decisions.models import Assignment, Closing, Deadline, Decision
+from varn.areas.decisions.permissions import Permission
+from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.moves.making import make
+from varn.mechanisms.search.indexing import index
+
+# What has a date is done again, in this order, when a decision comes back.
+STEPS = (("verified_date", "verify"), ("posted_date", "post"), ("binding_date", "gain_force"))
+
+
+@action
+def annul_assignment(*, assignment: Assignment, reason: str, by: Viewer, at: datetime) -> Assignment:
+    """The assignment counts no more. Closings that meant it wait for the one that takes its place."""
+    make(assignment, "annul", by=by, at=at, reason=reason)
+    Closing.objects.filter(assignment=assignment).exclude(decision=assignment.decision).update(assignment=None)
+    index(assignment)
+    return assignment
+
+
+@action
+def forget_closing(*, closing: Closing, reason: str, by: Viewer, at: datetime) -> Assignment:
+    """The assignment is open again, unless another decision closes it too."""
+    assignment = closing.assignment
+    record(Permission.LINK_CLOSING, closing, by=by, at=at, reason=reason)
+    others = assignment.closings.exclude(decision__state=DecisionState.ANNULLED).select_related("decision")
+    remaining = min((other.decision.date for other in others), default=None)
+    if assignment.state == AssignmentState.CLOSED:
+        change(assignment, until_date=remaining)
+        if remaining is None:
+            make(assignment, "reopen", by=by, at=at, reason=reason)
+            index(assignment)
+    return assignment
+
+
+@action
+def forget_repeal(*, decision: Decision, reason: str, by: Viewer, at: datetime) -> Decision:
+    """The decision holds again, as far on its way as its own dates say, and so do the assignments that fell with it."""
+    change(decision, repealed_by=None)
+    make(decision, "reinstate", by=by, at=at, reason=reason)
+    for name, move in STEPS:
+        if getattr(decision, name) is not None:
+            make(decision, move, by=system_viewer(at=at, job="reinstate"), at=at)
+    for assignment in decision.assignments.filter(state=AssignmentState.REPEALED):
+        _reopen_repealed(assignment, reason=reason, by=by, at=at)
+    index(decision)
+    return decision
+
+
+@action
+def forget_adoption(*, assignment: Assignment, reason: str, by: Viewer, at: datetime) -> Assignment:
+    """The assignment is only proposed again, by the body that proposed it."""
+    changes = change(assignment, adopted_by=None, giver=assignment.decision.body, from_date=assignment.decision.date)
+    record(Permission.ADOPT, assignment, by=by, at=at, changes=changes, reason=reason)
+    if assignment.state in OPEN_STATES:
+        make(assignment, "suspend", by=by, at=at, reason=reason)
+        index(assignment)
+    return assignment
+
+
+@action
+def forget_extension(*, deadline: Deadline, reason: str, by: Viewer, at: datetime) -> Deadline | None:
+    """The deadline that held before the extension holds again."""
+    assignment = deadline.assignment
+    change(deadline, until_at=at)
+    others = assignment.deadlines.exclude(extended_by__state=DecisionState.ANNULLED)
+    before = others.order_by("from_at", "pk").last()
+    last = before.last_date if before else None
+    record(Permission.EXTEND, assignment, by=by, at=at, changes=change(assignment, due_date=last), reason=reason)
+    return _again(before, at) if before else None
+
+
+def _reopen_repealed(assignment: Assignment, *, reason: str, by: Viewer, at: datetime) -> None:
+    change(assignment, repealed_by=None, until_date=None)
+    make(assignment, "reopen", by=by, at=at, reason=reason)
+    index(assignment)
+
+
+def _again(deadline: Deadline, at: datetime) -> Deadline:
+    return Deadline.objects.create(
+        assignment=deadline.assignment,
+        words=deadline.words,
+        kind=deadline.kind,
+        first_date=deadline.first_date,
+        last_date=deadline.last_date,
+        interpreted_by=deadline.interpreted_by,
+        extended_by=deadline.extended_by,
+        from_at=at,
+    )

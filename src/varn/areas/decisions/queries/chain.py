@@ -1,0 +1,84 @@
+"""From a clause to everything that came of it, and the decisions around it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from varn.areas.decisions.lifecycle import DecisionState
+from varn.areas.decisions.models import Assignment, Clause, Decision, RelatedCase
+from varn.areas.decisions.queries.lists import assignments, decisions
+from varn.mechanisms.access.viewer import Viewer
+
+PARTS = ("deadlines__extended_by__body", "notes", "reports__body", "closings__decision__body")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One clause with the assignments that came of it."""
+
+    clause: Clause
+    assignments: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chain:
+    """A decision clause by clause, and the decisions that it follows, repeals, closes for, and is related to."""
+
+    links: tuple[Link, ...]
+    before: tuple[Decision, ...]
+    after: tuple[Decision, ...]
+    same_case: tuple[Decision, ...]
+    names: tuple[Decision, ...]
+    named_by: tuple[Decision, ...]
+
+
+def chain_of(decision: Decision, *, viewer: Viewer, clause: int | None = None) -> Chain:
+    """The chain of a decision the reader may see, or of one of its clauses. Others' decisions pass the reader's eyes."""
+    clauses = Clause.objects.visible_to(viewer).filter(decision=decision)
+    if clause is not None:
+        clauses = clauses.filter(position=clause)
+    given = assignments(viewer=viewer).filter(decision=decision).prefetch_related(*PARTS)
+    by_clause: dict[int, list[Assignment]] = {}
+    for assignment in given:
+        by_clause.setdefault(assignment.clause_id, []).append(assignment)
+    seen = decisions(viewer=viewer).valid().exclude(pk=decision.pk)
+    return Chain(
+        links=tuple(Link(clause=each, assignments=tuple(by_clause.get(each.pk, ()))) for each in clauses),
+        before=tuple(_before(decision, seen)),
+        after=tuple(_after(decision, seen)),
+        same_case=tuple(_same_case(decision, seen)[:50]),
+        names=tuple(seen.filter(case_number__in=_numbers(decision)).exclude(case_number="")[:50]),
+        named_by=tuple(_named_by(decision, seen)[:50]),
+    )
+
+
+def closings_said_by(decision: Decision, *, viewer: Viewer) -> list[Assignment]:
+    """The assignments that this decision closed and that the reader may see."""
+    return list(assignments(viewer=viewer).filter(closings__decision=decision).distinct())
+
+
+def _before(decision: Decision, seen: QuerySet[Decision]) -> QuerySet[Decision]:
+    return seen.filter(
+        Q(followed_by=decision) | Q(repealed_by=decision) | Q(assignments__closings__decision=decision)
+    ).distinct()
+
+
+def _after(decision: Decision, seen: QuerySet[Decision]) -> QuerySet[Decision]:
+    given = Q(closings__assignment__decision=decision) | Q(extends__assignment__decision=decision)
+    ruled = Q(follows=decision) | Q(repeals=decision) | Q(adopts__decision=decision)
+    return seen.filter(given | ruled).order_by("date", "pk").distinct()
+
+
+def _same_case(decision: Decision, seen: QuerySet[Decision]) -> QuerySet[Decision]:
+    return seen.filter(case_number=decision.case_number) if decision.case_number else seen.none()
+
+
+def _numbers(decision: Decision) -> QuerySet:
+    return RelatedCase.objects.filter(decision=decision).values("number")
+
+
+def _named_by(decision: Decision, seen: QuerySet[Decision]) -> QuerySet[Decision]:
+    if not decision.case_number:
+        return seen.none()
+    naming = RelatedCase.objects.filter(number=decision.case_number).exclude(decision__state=DecisionState.ANNULLED)
+    return seen.filter(pk__in=naming.values("decision"))

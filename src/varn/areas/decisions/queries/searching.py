@@ -1,0 +1,34 @@
+"""How decisions and assignments are searched."""
+
+from varn.areas.decisions.models import Assignment, Decision
+from varn.mechanisms.search.searchables import Searchable
+from varn.mechanisms.ui.links import url_of
+
+
+def _decision_body(decision: Decision) -> str:
+    return f"{decision.citation}\n{decision.case_number}\n{decision.text}"
+
+
+def _assignment_body(assignment: Assignment) -> str:
+    decision = assignment.decision
+    return f"{assignment.assignee}\n{assignment.text}\n{decision.citation}\n{decision.case_number}"
+
+
+SEARCHABLES = (
+    Searchable(
+        model=Decision,
+        kind="decisions:decision",
+        title=lambda decision: decision.title,
+        body=_decision_body,
+        url=url_of,
+        related=("body",),
+    ),
+    Searchable(
+        model=Assignment,
+        kind="decisions:assignment",
+        title=lambda assignment: f"{assignment.assignee}: {assignment.text}",
+        body=_assignment_body,
+        url=url_of,
+        related=("decision__body",),
+    ),
+)

@@ -1,0 +1,81 @@
+"""Pure rules of decisions: values in, values out."""
+
+from varn.areas.decisions.rules.chasing import ESCALATION, REMINDER, due_soon_until, link_valid_until
+from varn.areas.decisions.rules.clauses import clause_kind
+from varn.areas.decisions.rules.closings import (
+    ClosingReference,
+    Point,
+    found_point,
+    normal_paragraph,
+    same_body,
+)
+from varn.areas.decisions.rules.confirmed import (
+    ConfirmedAssignment,
+    ConfirmedClause,
+    ConfirmedClosing,
+    ConfirmedDeadline,
+    ConfirmedDecision,
+    ConfirmedMotion,
+    ConfirmedPassage,
+    ConfirmedRecipient,
+    ConfirmedSignature,
+    ConfirmedVote,
+    Fault,
+    faults,
+)
+from varn.areas.decisions.rules.kinds import ClauseKind, DeadlineKind, Purpose, Rank, may_close, text_hash
+from varn.areas.decisions.rules.links import new_secret, secret_hash
+from varn.areas.decisions.rules.marking import Mark, Piece, marked, words_of
+from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
+from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee
+from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, posted_by, verified_by
+from varn.areas.decisions.rules.verbatim import find_verbatim
+
+__all__ = [
+    "ESCALATION",
+    "REMINDER",
+    "Addressee",
+    "AddresseeKind",
+    "ClauseKind",
+    "ClosingReference",
+    "ConfirmedAssignment",
+    "ConfirmedClause",
+    "ConfirmedClosing",
+    "ConfirmedDeadline",
+    "ConfirmedDecision",
+    "ConfirmedMotion",
+    "ConfirmedPassage",
+    "ConfirmedRecipient",
+    "ConfirmedSignature",
+    "ConfirmedVote",
+    "DeadlineKind",
+    "Fault",
+    "Mark",
+    "Piece",
+    "Point",
+    "Purpose",
+    "Rank",
+    "StatutoryDate",
+    "addressee",
+    "appealed_until",
+    "clause_kind",
+    "doubts",
+    "due_soon_until",
+    "faults",
+    "find_verbatim",
+    "found_point",
+    "link_valid_until",
+    "marked",
+    "may_close",
+    "new_secret",
+    "normal_paragraph",
+    "posted_by",
+    "proposed",
+    "reasons_about",
+    "reasons_about_the_whole",
+    "same_body",
+    "secret_hash",
+    "text_hash",
+    "verified_by",
+    "words_of",
+]

@@ -1,0 +1,146 @@
+"""What the reader of minutes proposes, as a decision that a person can confirm or correct."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from varn.areas.decisions.rules.clauses import clause_kind
+from varn.areas.decisions.rules.confirmed import (
+    ConfirmedAssignment,
+    ConfirmedClause,
+    ConfirmedClosing,
+    ConfirmedDeadline,
+    ConfirmedDecision,
+    ConfirmedMotion,
+    ConfirmedPassage,
+    ConfirmedRecipient,
+    ConfirmedSignature,
+    ConfirmedVote,
+)
+from varn.areas.decisions.rules.kinds import DeadlineKind
+from varn.areas.decisions.rules.recipients import addressee
+
+Found = Mapping[str, Any]
+
+
+def proposed(found: Found, *, body: str = "", day: date | None = None) -> ConfirmedDecision:
+    """The § as the reader understood it. `body` and `day` fill in what the text itself does not say."""
+    clauses = tuple(_clause(clause) for clause in _rows(found, "clauses"))
+    return ConfirmedDecision(
+        body=found.get("body") or body,
+        date=_day(found.get("date")) or day,
+        paragraph=str(found.get("paragraph") or ""),
+        title=found.get("title") or "",
+        case_number=found.get("diarienummer") or "",
+        text=found.get("text") or "",
+        clauses=clauses,
+        assignments=tuple(
+            _assignment(assignment, _place_of_clause(found, index))
+            for index, assignment in enumerate(_rows(found, "assignments"))
+        ),
+        closings=tuple(_closing(closing) for closing in _rows(found, "closes")),
+        motions=tuple(ConfirmedMotion(by=tuple(row["by"]), text=row["text"]) for row in _rows(found, "proposals")),
+        votes=tuple(_vote(vote) for vote in _rows(found, "votes")),
+        reservations=_passages(found, "reservations"),
+        basis=_passages(found, "basis"),
+        related=_passages(found, "related"),
+        mentions=_passages(found, "mentioned"),
+        recipients=tuple(
+            ConfirmedRecipient(text=words, purpose=addressee(words).purpose) for words in _texts(found, "recipients")
+        ),
+        signatures=_signatures(found.get("signatures")),
+    )
+
+
+def doubts(found: Found) -> tuple[tuple[str, str], ...]:
+    """The field paths that a person must confirm, each with the reader's code for why."""
+    return tuple((doubt["field"], doubt.get("reason", "")) for doubt in found.get("uncertain") or ())
+
+
+def reasons_about(path: str, doubted: Sequence[tuple[str, str]]) -> list[str]:
+    """Why this part ("assignments[0]") must be confirmed; empty when nothing about it is uncertain."""
+    return sorted({why for field, why in doubted if path and (field == path or field.startswith(f"{path}."))})
+
+
+def reasons_about_the_whole(doubted: Sequence[tuple[str, str]]) -> list[str]:
+    """Why something that is in no list of parts ("body", or that no clause was found) must be confirmed."""
+    return sorted({why for field, why in doubted if "[" not in field})
+
+
+def _clause(clause: Found) -> ConfirmedClause:
+    number, for_body = clause.get("n"), clause.get("for") or ""
+    return ConfirmedClause(
+        number="" if number is None else str(number),
+        text=clause["text"],
+        kind=clause_kind(clause["text"], for_body=for_body),
+        for_body=for_body,
+    )
+
+
+def _place_of_clause(found: Found, index: int) -> int:
+    """The place, from one, of the clause that gives this assignment: the one whose words hold its words."""
+    spans, clauses = found.get("spans") or {}, _rows(found, "clauses")
+    start = spans.get(f"assignments[{index}].text", (None, None))[0]
+    for place in range(len(clauses)):
+        first, last = spans.get(f"clauses[{place}].text", (0, 0))
+        if start is not None and first <= start < last:
+            return place + 1
+    number = _rows(found, "assignments")[index].get("clause")
+    numbers = [clause.get("n") for clause in clauses]
+    return numbers.index(number) + 1 if number in numbers else number or 1
+
+
+def _assignment(assignment: Found, clause: int) -> ConfirmedAssignment:
+    return ConfirmedAssignment(
+        clause=clause,
+        assignee=assignment["assignee"],
+        text=assignment["text"],
+        in_force=assignment.get("in_force", True),
+        deadline=_deadline(assignment.get("deadline")),
+    )
+
+
+def _deadline(deadline: Found | None) -> ConfirmedDeadline | None:
+    if not deadline:
+        return None
+    last = _day(deadline.get("to")) or _day(deadline.get("date"))
+    return ConfirmedDeadline(
+        words=deadline["text"], kind=DeadlineKind(deadline["kind"]), first=_day(deadline.get("from")), last=last
+    )
+
+
+def _closing(closing: Found) -> ConfirmedClosing:
+    return ConfirmedClosing(
+        body=closing.get("body") or "",
+        date=_day(closing.get("date")),
+        paragraph=str(closing.get("paragraph") or ""),
+        point=str(closing.get("point") or ""),
+        outcome=closing.get("outcome") or "",
+    )
+
+
+def _vote(vote: Found) -> ConfirmedVote:
+    return ConfirmedVote(
+        question=vote.get("question") or "", yes=vote.get("ja"), no=vote.get("nej"), abstained=vote.get("avstar")
+    )
+
+
+def _signatures(found: Found | Sequence[str] | None) -> tuple[ConfirmedSignature, ...]:
+    lines = found.get("lines", ()) if isinstance(found, Mapping) else found or ()
+    return tuple(ConfirmedSignature(role=line) for line in lines)
+
+
+def _rows(found: Found, key: str) -> Sequence[Found]:
+    return found.get(key) or ()
+
+
+def _texts(found: Found, key: str) -> tuple[str, ...]:
+    return tuple(row if isinstance(row, str) else row["text"] for row in found.get(key) or ())
+
+
+def _passages(found: Found, key: str) -> tuple[ConfirmedPassage, ...]:
+    return tuple(ConfirmedPassage(text=words) for words in _texts(found, key))
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
