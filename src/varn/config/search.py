@@ -1,3 +1,3 @@
 """What can be searched: the dotted paths of each area's `SEARCHABLES`, in the order the hits are shown."""
 
-SEARCHABLES: tuple[str, ...] = ()
+SEARCHABLES: tuple[str, ...] = ("varn.areas.decisions.queries.SEARCHABLES",)
