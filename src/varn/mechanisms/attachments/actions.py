@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -28,8 +29,9 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u
 def attach(*, thing: models.Model, file: Any, by: Viewer, at: datetime) -> Attachment:
     """The file belongs to the thing; the same content is stored once, and what was there already is returned.
 
-    `file` is a Django file. Called by the thing's own action, which asks for its own right; here the reader must at least
-    see the thing. The file lies on disk before its row is written. Raises `Refused` for one that is empty or too large.
+    `file` is a Django file. Called by the thing's own action, which asks for its own right; here the reader must at
+    least see the thing. The file lies on disk before its row is written. Raises `Refused` for one that is empty or too
+    large.
     """
     if not type(thing)._default_manager.visible_to(by).filter(pk=thing.pk).exists():
         raise PermissionDenied(ATTACH)
@@ -45,7 +47,7 @@ def attach(*, thing: models.Model, file: Any, by: Viewer, at: datetime) -> Attac
 
 def _content(file: Any) -> bytes:
     if isinstance(file, RefusedFile):
-        raise Refused(Refusal("attachments:refusal.too_large"))
+        raise Refused(Refusal("attachments:refusal.too_large", limit=settings.UPLOAD_LIMIT // (1024 * 1024)))
     file.seek(0)
     content = bytes(file.read())
     if not content:

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers, StopUpload, UploadFileException
-from django.http import QueryDict
 from django.utils.translation import gettext
 
 

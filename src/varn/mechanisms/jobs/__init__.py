@@ -1,1 +1,1 @@
-"""What Värn does by itself: jobs that areas declare in their `jobs.py`, run when they are due, and each run on record."""
+"""What Värn does by itself: jobs that areas declare in `jobs.py`, run when they are due, each run on record."""

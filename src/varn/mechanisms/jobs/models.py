@@ -21,7 +21,7 @@ class RunQuerySet(OpenQuerySet):
 
 
 class Run(models.Model):
-    """One run of a job: the moment it was due (empty when a person started it), how it went, and how much it dealt with.
+    """One run of a job: when it was due (empty when a person started it), how it went, and how much it dealt with.
 
     At most one run of a job is open at a time.
     """

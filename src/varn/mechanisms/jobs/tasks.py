@@ -1,4 +1,4 @@
-"""What the worker's queue holds: the wish to run a job. What is due stands in the database, so nothing is lost with it."""
+"""What the queue holds: the wish to run a job. What is due stands in the database, so nothing is lost with it."""
 
 from datetime import datetime
 

@@ -84,6 +84,6 @@ def _facts(mail: Mail) -> list[Fact]:
         Fact(label=_("To"), value=mail.to),
         Fact(label=_("Subject"), value=mail.subject),
         Fact(label=_("State"), value=word(f"notices:mail_state.{mail.state}")),
-        Fact(label=_("Why it did not go out"), value=word(f"notices:fault.{mail.last_error}") if mail.last_error else ""),
+        Fact(label=_("Why it did not go out"), value=mail.last_error and word(f"notices:fault.{mail.last_error}")),
         Fact(label=_("Tries"), value=mail.attempts),
     ]

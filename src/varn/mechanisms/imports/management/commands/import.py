@@ -1,0 +1,70 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.imports import actions
+from varn.mechanisms.imports.importer import Outcome
+from varn.mechanisms.imports.planning import counts_of, report_of
+from varn.mechanisms.imports.queries import ShownRow, shown
+from varn.mechanisms.imports.reading import read_rows
+from varn.mechanisms.imports.registry import importer_of, importers
+from varn.mechanisms.imports.tables import MOST_BYTES
+from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.ui.words import sentence, word
+
+
+class Command(BaseCommand):
+    """Tries out a file and prints the report of its rows; with --apply, brings it in if no row is wrong."""
+
+    help = "Try out a file of units, people or appointments. Nothing is written without --apply."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("kind", choices=sorted(importers()))
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--apply", action="store_true", help="bring the rows in, if none of them is wrong")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        viewer = system_viewer(at=timezone.now(), job="varn import")
+        content = _content(options["file"])
+        try:
+            wrong = self._report(options["kind"], content, viewer)
+            if options["apply"] and not wrong:
+                self._bring_in(options["kind"], options["file"].name, content, viewer)
+        except Refused as error:
+            raise CommandError(sentence(error.refusal)) from error
+        if wrong:
+            raise CommandError(f"{word('imports:outcome.error')}: {wrong}")
+
+    def _report(self, kind: str, content: bytes, viewer: Viewer) -> int:
+        importer = importer_of(kind)
+        plan = importer.check(read_rows(content, importer.columns), viewer=viewer, at=viewer.at)
+        report, counts = report_of(plan), counts_of(plan)
+        for row in [*report["errors"], *report["changes"]]:
+            self._write(shown(row, kind))
+        for outcome, count in counts.items():
+            self.stdout.write(f"{word(f'imports:outcome.{outcome}')}: {count}")
+        return counts[Outcome.ERROR]
+
+    def _write(self, row: ShownRow) -> None:
+        for column, why in row.problems:
+            self.stdout.write(f"{row.number}: {column}: {why}")
+        if not row.problems:
+            changes = "; ".join(f"{column}: {old} → {new}" for column, old, new in row.changes)
+            self.stdout.write(f"{row.number}: {word(f'imports:outcome.{row.outcome}')}: {row.label} {changes}".rstrip())
+
+    def _bring_in(self, kind: str, name: str, content: bytes, viewer: Viewer) -> None:
+        run = actions.check_file(kind=kind, name=name, content=content, by=viewer, at=viewer.at)
+        actions.apply_run(run=run, by=viewer, at=viewer.at)
+        self.stdout.write(f"{run.reference}: {word('imports:run.applied')}")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise CommandError(f"{path}: > {MOST_BYTES // (1024 * 1024)} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
