@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from varn.mechanisms.moves.making import OpenMove, open_moves
 from varn.mechanisms.ui.history import SHOWN, told
-from varn.mechanisms.ui.links import Link, key_of, verb_url
+from varn.mechanisms.ui.links import Link, verb_url
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import sentence, word
 
@@ -52,10 +52,12 @@ def detail_context(
     """What `ui/detail.html` shows. The caller has found the thing through `visible_to`."""
     everything = request.GET.get("history") == "all"
     history = told(thing, viewer=request.viewer, everything=everything)
+    heading = str(title or thing)
+    reference = getattr(thing, "reference", "")
     return {
         "thing": thing,
-        "title": title or str(thing),
-        "reference": key_of(thing) if hasattr(thing, "reference") else "",
+        "title": heading,
+        "reference": "" if heading == reference else reference,
         "facts": facts,
         "moves": move_buttons(thing, request=request),
         "has_state": hasattr(type(thing), "lifecycle"),
