@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import Assignment, Clause, Passage, Span
 from .page import Page
@@ -61,7 +61,9 @@ _LEADING_PHRASE = pattern(
     r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE
 )
 _OFFICE = pattern(OFFICE, re.IGNORECASE)
+_JOINT = pattern(r"\s(?:och|samt|samt att|och att|att|dels)\s*$", re.IGNORECASE)
 _MOST = 22
+_NEAR = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def read_assignments(page: Page, clauses: list[Clause]) -> list[Assignment]:
     """The assignments of the clauses, in order; those of proposals to a higher body are not in force."""
     found: list[Assignment] = []
     for place, clause in enumerate(clauses):
-        charges = list(_charges(page, clause.span))
+        charges = _charges(page, clause.span)
         if clause.charged and not charges:
             found.append(_assignment(page, place, clause, clause.charged, clause.span.start, clause.span.end))
         for charge in charges:
@@ -103,7 +105,8 @@ def speaks_of_assignment(sentence: str) -> bool:
 def _assignment(
     page: Page, place: int, clause: Clause, who: Passage, start: int, end: int, reason: str | None = None
 ) -> Assignment:
-    task = page.passage(start, end, strip=".,:;")
+    joint = _JOINT.search(page.text, max(start, end - 30), end)
+    task = page.passage(start, joint.start() if joint else end, strip=".,:;")
     return Assignment(
         clause=place,
         assignee=who.text,
@@ -115,7 +118,17 @@ def _assignment(
     )
 
 
-def _charges(page: Page, span: Span) -> Iterator[_Charge]:
+def _charges(page: Page, span: Span) -> list[_Charge]:
+    """The charges in order; the task of one ends where the next one names its office."""
+    found = list(_each_charge(page, span))
+    following = [*(charge.who.span.start for charge in found), span.end][1:]
+    return [
+        replace(charge, end=min(charge.end, begin)) if begin > charge.task else charge
+        for charge, begin in zip(found, following, strict=True)
+    ]
+
+
+def _each_charge(page: Page, span: Span) -> Iterator[_Charge]:
     for start, end in sentences(page.text, span.start, span.end):
         reach = start
         for name, match in _matches(page.text, start, end):
@@ -146,6 +159,7 @@ def _matches(text: str, start: int, end: int) -> list[tuple[str, re.Match[str]]]
 
 def _assignee(page: Page, start: int, match: re.Match[str], name: str, reach: int) -> Passage | None:
     """The office charged, or None when the words do not decide an assignment."""
+    start = max(start, match.start() - _NEAR)
     before = page.text[start : match.start()]
     if _REFUSES.search(before) and not _JOINED.search(before):
         return None

@@ -40,6 +40,7 @@ _GENITIVE = pattern(rf"(?P<body>{bodies.NAME}s) (?:\w+ )?(?:uppdrag|beredningsup
 _FROM = pattern(rf"(?:från|av|i) (?P<body>{bodies.NAME}|KF|KS)\b", re.IGNORECASE)
 _ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
 _LONG_OUTCOME = 9
+_NEAR = 160
 _REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$", re.IGNORECASE)
 
 
@@ -177,11 +178,8 @@ def _closings(
     body: str | None,
     reason: str | None,
 ) -> list[Closing]:
-    words = (
-        page.text[clause.span.start : clause.span.end]
-        if reason is None
-        else page.text[max(0, reference.start - 120) : reference.end]
-    )
+    begin = clause.span.start if reason is None else 0
+    words = page.text[max(begin, reference.start - _NEAR) : reference.end + _NEAR]
     return [
         Closing(
             clause=place,

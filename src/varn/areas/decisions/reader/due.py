@@ -27,11 +27,12 @@ def with_deadlines(
 ) -> list[Assignment]:
     """The assignments with the deadline of their own clause, else the one that a later clause sets for them."""
     done = [
-        replace(one, deadline=_own(page, one, place, assignments, clauses, meeting))
+        replace(one, deadline=_own(page, place, assignments, clauses[one.clause], meeting))
         for place, one in enumerate(assignments)
     ]
+    charging = {one.clause for one in assignments}
     for place, clause in enumerate(clauses):
-        if any(one.clause == place for one in assignments) or not _speaks_of_reporting(clause):
+        if place in charging or not _speaks_of_reporting(clause):
             continue
         deadline = _best(read_deadlines(page.text, clause.span.start, clause.span.end, meeting))
         if deadline is not None:
@@ -45,28 +46,17 @@ def _speaks_of_reporting(clause: Clause) -> bool:
 
 
 def _own(
-    page: Page, one: Assignment, place: int, assignments: list[Assignment], clauses: list[Clause], meeting: date | None
+    page: Page, place: int, assignments: list[Assignment], clause: Clause, meeting: date | None
 ) -> Deadline | None:
-    """The deadline between this assignment and the next one of the clause, or just before its verb."""
-    clause = clauses[one.clause]
-    others = [other for other in assignments if other.clause == one.clause]
-    following = [other.assignee_span.start for other in others if other.assignee_span.start > one.span.start]
-    end = min(following, default=clause.span.end)
-    after = _best(
-        read_deadlines(
-            page.text,
-            one.assignee_span.end if one.assignee_span.end <= one.span.start else one.span.start,
-            end,
-            meeting,
-        )
-    )
-    if after is not None or others[0] is not one:
+    """The deadline between this assignment and the next one of the clause; for the first one also before its verb."""
+    one, rest = assignments[place], assignments[place + 1 : place + 2]
+    end = rest[0].assignee_span.start if rest and rest[0].clause == one.clause else clause.span.end
+    begin = one.assignee_span.end if one.assignee_span.end <= one.span.start else one.span.start
+    after = _best(read_deadlines(page.text, begin, max(begin, end), meeting))
+    if after is not None or (place and assignments[place - 1].clause == one.clause):
         return after
-    return _best(
-        read_deadlines(
-            page.text, clause.span.start, max(clause.span.start, min(one.assignee_span.start, one.span.start)), meeting
-        )
-    )
+    verb = max(clause.span.start, min(one.assignee_span.start, one.span.start))
+    return _best(read_deadlines(page.text, clause.span.start, verb, meeting))
 
 
 def _best(found: list[Deadline]) -> Deadline | None:

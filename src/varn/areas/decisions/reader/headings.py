@@ -87,6 +87,8 @@ def _exact(words: str) -> Heading | None:
         return Heading(kind=kind)
     if own := _OWN.fullmatch(words):
         return _of_body(own["body"], own["what"].lower())
+    if (proposes := _PROPOSES.fullmatch(words)) and words[0].isupper():
+        return Heading(kind="higher", body=bodies.from_any(proposes["body"]), to=bodies.from_any(proposes["to"]))
     if to := _TO.fullmatch(words):
         return Heading(kind="higher", to=bodies.from_any(to["to"]))
     if office := _OFFICE.fullmatch(words):
@@ -96,7 +98,7 @@ def _exact(words: str) -> Heading | None:
 
 def _of_body(name: str, what: str) -> Heading | None:
     body = bodies.from_any(name)
-    if what == "beslutar" or not name[0].isupper():
+    if not name[0].isupper():
         return None
     if to := _TO.fullmatch(what):
         return Heading(kind="higher", body=body, to=bodies.from_any(to["to"]))

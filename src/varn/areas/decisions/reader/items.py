@@ -13,6 +13,7 @@ _DASH = re.compile(r"(?:[-–—•·▪●○◦*‒\uf0b7\uf02d\u2219➢►]|o
 _ATT = re.compile(r"(?:dels\s+|samt\s+)?att\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.;:,!?]['”\")]?$|\b(?:samt|och|att)$")
 _WAITING = pattern(rf"\b{any_of(TABLES['clauses']['waiting'])}\w*(?:(?!\batt\b).)*$", re.IGNORECASE)
+_NEAR = 5
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"]) - {"att", "samt", "och"}
 
 
@@ -40,8 +41,7 @@ def items_of(rows: tuple[Row, ...]) -> list[Item]:
     items: list[Item] = []
     count = 0
     for place, row in enumerate(rows):
-        above = " ".join(other.text for other in rows[:place] if items and other.start >= items[-1].start)
-        mark = _mark(row, style, count, above)
+        mark = _mark(row, style, count, _above(rows, place, items))
         if mark is not None:
             count = mark.number or count
             items.append(Item(start=row.start + mark.width, end=row.end, number=mark.number, marked=True, gap=row.gap))
@@ -53,6 +53,12 @@ def items_of(rows: tuple[Row, ...]) -> list[Item]:
             count = 0 if items else count
             items.append(Item(start=row.start, end=row.end, gap=row.gap))
     return items
+
+
+def _above(rows: tuple[Row, ...], place: int, items: list[Item]) -> str:
+    """The last rows of the item that the row may go on with."""
+    begin = items[-1].start if items else 0
+    return " ".join(other.text for other in rows[max(0, place - _NEAR) : place] if other.end > begin)
 
 
 def bullet_width(text: str) -> int:

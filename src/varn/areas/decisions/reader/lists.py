@@ -17,6 +17,8 @@ _PURPOSE = pattern(rf"{any_of(_TABLE['purposes'])} ?:? ?", re.IGNORECASE)
 _STOP = pattern(rf"{any_of(_TABLE['stops'])}\b", re.IGNORECASE)
 _NUMBERED_DOCUMENT = pattern(r"(?:19|20)\d{2}:? nr \d{1,4}\.?")
 _PERSON = pattern(r"[A-ZÅÄÖ][\wåäöé.-]+(?: [A-ZÅÄÖ][\wåäöé.-]+){1,3}(?: \([A-ZÅÄÖa-zåäö]{1,3}\))?")
+_JOINT = re.compile(r"[,;]\s*")
+_MOST_PARTS = 60
 _COMPOUND = re.compile(r"-\s+och\b")
 
 
@@ -106,9 +108,10 @@ def _recipients(page: Page, start: int, end: int) -> list[Passage]:
 def _parted(page: Page, whole: Passage) -> list[Passage]:
     """The parts of a list on one line; nothing is parted where a part is no office by itself."""
     text = page.text[whole.span.start : whole.span.end]
-    if re.search(r"[–—]\s|\butom\b|\bexempelvis\b", text) or not re.search(r"[,;]", text):
+    if re.search(r"[–—]\s|\butom\b|\bexempelvis\b", text) or not 0 < len(_JOINT.findall(text)) < _MOST_PARTS:
         return []
-    cuts = list(re.finditer(r"[,;]\s*(?![^(]*\))", text))
+    inside = [(one.start(), one.end()) for one in re.finditer(r"\([^()]{0,200}\)", text)]
+    cuts = [cut for cut in _JOINT.finditer(text) if not any(start < cut.start() < end for start, end in inside)]
     last = re.search(r"\s(?:och|samt)\s+(?=\S+(?:\s\S+){0,3}$)", text[cuts[-1].end() :]) if cuts else None
     places, begin = [], 0
     for cut in cuts:

@@ -7,7 +7,7 @@ from .lines import Line
 from .model import Passage, Span
 from .words import fold
 
-_HYPHEN = re.compile(r"[a-zåäöé]-$")
+_HYPHEN = re.compile(r"[a-zåäöé]-")
 _KEEPS = re.compile(r"(?:och|eller|samt|respektive|och/eller|till|som|resp|&)\b")
 
 
@@ -62,15 +62,12 @@ def _joined(lines: list[Line]) -> list[Line]:
 
 def _glue(above: str, line: Line) -> str | None:
     """How the line above begins the word that the line ends; None if no word is divided between them."""
-    first = line.text[0]
-    if line.gap and not line.page:
+    first, end = line.text[0], above[-2:]
+    if (line.gap and not line.page) or end[-1] not in "-–":
         return None
-    if _HYPHEN.search(above) and first.islower():
+    if _HYPHEN.fullmatch(end) and first.islower():
         return above + " " if _KEEPS.match(line.text) else above[:-1]
-    if re.search(r"\d[-–]$", above) and first.isdigit():
+    if end[0].isdigit() and first.isdigit():
         return above
-    return (
-        above
-        if re.search(r"[A-Za-zÅÄÖåäö]-$", above) and first.isupper() and not re.match(r"[A-ZÅÄÖ]{2,}\b", line.text)
-        else None
-    )
+    is_name = end[0].isalpha() and first.isupper() and not re.match(r"[A-ZÅÄÖ]{2,}\b", line.text)
+    return above if is_name else None

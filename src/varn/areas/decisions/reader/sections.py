@@ -67,6 +67,8 @@ def _opens(row: Row, current: Block, below: Row | None) -> Heading | None:
     if found is None:
         return None
     plain = row.text.strip().lower()
+    if plain.rstrip(" :").endswith("beslutar") and current.kind in ("decision", "higher", "proposal"):
+        return None
     if plain in _DOCUMENTS and current.kind in ("basis", "recipients"):
         return found if row.gap and below is not None and not below.gap and found.kind != "background" else None
     if found.kind == "higher" and current.kind == "proposal":
