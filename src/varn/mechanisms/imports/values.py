@@ -24,7 +24,7 @@ def day_of(text: str) -> tuple[date | None, Refusal | None]:
 
 
 def number_of(text: str) -> tuple[Decimal | None, Refusal | None]:
-    """The number, with decimal comma or point, or a percentage as its share; an empty cell is no number and no fault."""
+    """The number, with decimal comma or point; a percentage as its share; an empty cell is no number and no fault."""
     plain = re.sub(r"[\s\u00a0\u202f]", "", text).replace(",", ".").replace("\u2212", "-")
     if not plain:
         return None, None

@@ -27,6 +27,8 @@ def find(text: str, *, viewer: Viewer, limit: int = 5, typing: bool = False) -> 
 
     `typing` also lets an unfinished number match ("UPP-2026-00").
     """
+    if not words_of(text):
+        return []
     place = Window(RowNumber(), partition_by="kind", order_by=[F("rank").asc(), F("pk").desc()])
     rows = hits(text, viewer=viewer, typing=typing).annotate(place=place).filter(place__lte=limit + 1)
     groups: dict[str, list[Document]] = {}

@@ -37,7 +37,8 @@ def stems_of(text: str) -> str:
     folded = _normal(text[:LONGEST_TEXT])
     found: dict[str, None] = {}
     for match in CASE_NUMBER.finditer(folded):
-        found[f"{match['series'].lower()}-{match['year']}-{match['number']}"] = None
+        series, number = match["series"].lower(), f"{match['year']}-{match['number']}"
+        found.update(dict.fromkeys((f"{series}-{number}"[:LONGEST_WORD], number[:LONGEST_WORD], series)))
     for match in PART.finditer(folded.lower()):
         found.update(dict.fromkeys(_written_as(match)))
     return " ".join(found)
