@@ -14,9 +14,7 @@ from varn.mechanisms.audit.trail import action, change, record
 
 
 @action
-def create_body(
-    *, name: str, rank: Rank, unit: models.Model, by: Viewer, at: datetime, short_name: str = ""
-) -> Body:
+def create_body(*, name: str, rank: Rank, unit: models.Model, by: Viewer, at: datetime, short_name: str = "") -> Body:
     """The body exists, stands at its rank, and decides for its unit."""
     require(Permission.CREATE_BODY, by=by)
     body = Body.objects.create(name=name, short_name=short_name, rank=rank, unit=unit)

@@ -43,9 +43,7 @@ def delegate_assignment(
 
 
 @action
-def support_assignment(
-    *, assignment: Assignment, support: models.Model | None, by: Viewer, at: datetime
-) -> Assignment:
+def support_assignment(*, assignment: Assignment, support: models.Model | None, by: Viewer, at: datetime) -> Assignment:
     """The person supports the one who answers for the assignment, and never takes over."""
     require(Permission.SUPPORT, by=by, on=assignment)
     _require_open(assignment)
@@ -236,7 +234,7 @@ def _note(
         assignment=assignment, text=text, is_part_report=is_part_report, made_at=at, author=by.name, corrects=corrects
     )
     for file in files:
-        attach(note, file, by=by, at=at)
+        attach(thing=note, file=file, by=by, at=at)
     return note
 
 

@@ -151,6 +151,11 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return self.words or str(self.last_date or "")
 
+    @property
+    def kind_key(self) -> str:
+        """The glossary's key for how exactly the words say when."""
+        return f"decisions:deadline_kind.{self.kind}"
+
 
 class ProgressNote(models.Model):
     """What had been done by a day. A part report is a note that also goes to the body."""
@@ -204,9 +209,7 @@ class Closing(models.Model):
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="closings")
-    assignment = models.ForeignKey(
-        Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="closings"
-    )
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="closings")
     body_name = models.CharField(max_length=200, blank=True)
     date = models.DateField(null=True)
     paragraph = models.CharField(max_length=20, blank=True)

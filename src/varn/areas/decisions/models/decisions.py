@@ -172,6 +172,11 @@ class Clause(Part):
     def __str__(self) -> str:
         return f"{self.decision.reference} p. {self.number or self.position}"
 
+    @property
+    def kind_key(self) -> str:
+        """The glossary's key for what the clause does."""
+        return f"decisions:clause_kind.{self.kind}"
+
 
 class Motion(Part):
     """What someone moved, in their words, and who: one mover a line, with their party."""

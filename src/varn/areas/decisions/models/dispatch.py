@@ -28,6 +28,11 @@ class Recipient(Part):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def purpose_key(self) -> str:
+        """The glossary's key for why they are sent the decision."""
+        return f"decisions:purpose.{self.purpose}"
+
 
 class DispatchQuerySet(ChildQuerySet):
     """Seen with its decision; acknowledged only by its own recipient, never from an overview."""

@@ -26,6 +26,11 @@ class OpenAssignment:
     day: date
 
     @property
+    def state_key(self) -> str:
+        """The glossary's key for the state it was in."""
+        return f"decisions:assignment.{self.state}"
+
+    @property
     def is_overdue(self) -> bool:
         """Whether its last day had passed."""
         return bool(self.deadline and self.deadline.last_date and self.deadline.last_date < self.day)
@@ -42,7 +47,7 @@ class Balance:
 
 
 def balance_of(body: Body, day: date, *, viewer: Viewer) -> Balance:
-    """The list for the body's meeting on the day, from dated facts alone, so that it is the same whenever it is made."""
+    """The list for the body's meeting on the day, from dated facts alone: it is the same whenever it is made."""
     owed = assignments(viewer=viewer).filter(giver=body)
     standing = owed.open_on(day)
     ended = owed.filter(until_date=day, state__in=[AssignmentState.CLOSED, AssignmentState.REPEALED])
@@ -54,9 +59,9 @@ def _lines(rows: QuerySet[Assignment], day: date) -> tuple[OpenAssignment, ...]:
     notes = ProgressNote.objects.filter(made_at__lt=until).order_by("made_at", "pk")
     deadlines = Deadline.objects.order_by("from_at", "pk")
     found = list(
-        rows.prefetch_related(Prefetch("notes", notes, "notes_then"), Prefetch("deadlines", deadlines, "dated")).order_by(
-            "from_date", "pk"
-        )
+        rows.prefetch_related(
+            Prefetch("notes", notes, "notes_then"), Prefetch("deadlines", deadlines, "dated")
+        ).order_by("from_date", "pk")
     )
     states = _states_then((row.pk for row in found), until)
     return tuple(

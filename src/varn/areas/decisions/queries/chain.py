@@ -33,7 +33,7 @@ class Chain:
 
 
 def chain_of(decision: Decision, *, viewer: Viewer, clause: int | None = None) -> Chain:
-    """The chain of a decision the reader may see, or of one of its clauses. Others' decisions pass the reader's eyes."""
+    """The chain of a decision the reader may see, or of one clause of it, through the reader's eyes."""
     clauses = Clause.objects.visible_to(viewer).filter(decision=decision)
     if clause is not None:
         clauses = clauses.filter(position=clause)

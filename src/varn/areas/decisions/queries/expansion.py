@@ -76,9 +76,7 @@ def accounts_of(dispatch: Dispatch, day: date) -> list[int]:
         return [dispatch.person.account_id] if dispatch.person.account_id else []
     if dispatch.unit_id is None:
         return []
-    return sorted(
-        account_ids_appointed([dispatch.unit_id], day, permission=Permission.ACKNOWLEDGE, overview=False)
-    )
+    return sorted(account_ids_appointed([dispatch.unit_id], day, permission=Permission.ACKNOWLEDGE, overview=False))
 
 
 def accounts_answering_for(assignment: Assignment, day: date, *, viewer: Viewer) -> list[int]:
@@ -137,6 +135,4 @@ def _holders(recipient: Recipient, name: str, day: date, viewer: Viewer) -> list
 
 
 def _to_person(recipient: Recipient, person: object) -> To:
-    return To(
-        recipient=recipient, name=person.name, unit_id=person.unit_id, person_id=person.pk, email=person.email
-    )
+    return To(recipient=recipient, name=person.name, unit_id=person.unit_id, person_id=person.pk, email=person.email)

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
-from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, Reading
+from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, ProgressNote, Reading
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.attachments.models import Attachment
 
 
 def bodies(*, viewer: Viewer) -> QuerySet[Body]:
@@ -44,6 +46,16 @@ def assignments(*, viewer: Viewer) -> QuerySet[Assignment]:
     return rows.select_related(*related).defer("decision__text", "decision__law")
 
 
+def evidence_of(assignment: Assignment, *, viewer: Viewer) -> dict[int, list[Attachment]]:
+    """The files of the assignment's notes, by note."""
+    notes = ProgressNote.objects.visible_to(viewer).filter(assignment=assignment)
+    kind = ContentType.objects.get_for_model(ProgressNote)
+    found: dict[int, list[Attachment]] = {}
+    for file in Attachment.objects.filter(content_type=kind, object_id__in=notes.values("pk")):
+        found.setdefault(file.object_id, []).append(file)
+    return found
+
+
 def closings_unanswered(*, viewer: Viewer) -> QuerySet[Closing]:
     """The closings that have not found their assignment, of decisions that count."""
     rows = Closing.objects.visible_to(viewer).filter(assignment=None)
@@ -75,14 +87,14 @@ def overdue_since(day: date, *, viewer: Viewer) -> QuerySet[Assignment]:
 
 
 def given_by_at_least(decision: Decision, *, viewer: Viewer) -> QuerySet[Assignment]:
-    """The open assignments that this decision may close: given by its own body or a lower one, not later than itself."""
+    """The open assignments that this decision may close: given by its own body or a lower one, no later than itself."""
     body = decision.body
     ruled = Q(giver=body) | Q(giver__rank__lt=body.rank)
     return assignments(viewer=viewer).filter(ruled, state__in=OPEN_STATES, from_date__lte=decision.date)
 
 
 def rulings_over(assignment: Assignment, *, viewer: Viewer) -> QuerySet[Decision]:
-    """The decisions that may close, extend or repeal the assignment: of its giver or a higher body, not older than it."""
+    """The decisions that may close, extend or repeal it: of its giver or of a higher body, and not older than it."""
     ruling = Q(body=assignment.giver) | Q(body__rank__gt=assignment.giver.rank)
     rows = decisions(viewer=viewer).valid().filter(ruling, date__gte=assignment.from_date)
     return rows.exclude(pk=assignment.decision_id)

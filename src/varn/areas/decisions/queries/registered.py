@@ -36,9 +36,7 @@ def closings_waiting_for(decision: Decision) -> list[Closing]:
 
 def reference_of(closing: Closing) -> ClosingReference:
     """What a stored closing refers to."""
-    return ClosingReference(
-        body=closing.body_name, date=closing.date, paragraph=closing.paragraph, point=closing.point
-    )
+    return ClosingReference(body=closing.body_name, date=closing.date, paragraph=closing.paragraph, point=closing.point)
 
 
 def _assignments_of(reference: ClosingReference) -> Iterable[Assignment]:

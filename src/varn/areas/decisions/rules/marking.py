@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 PATH = re.compile(r"^(?P<part>[a-z]+)(?:\[(?P<place>\d+)\])?")
 
@@ -14,6 +15,11 @@ class Mark:
     path: str
     part: str
     number: int = 0
+
+    @property
+    def key(self) -> str:
+        """The glossary's key for what kind of part it is."""
+        return f"decisions:mark.{self.part}"
 
     @property
     def anchor(self) -> str:
@@ -35,7 +41,7 @@ def marked(text: str, spans: Mapping[str, Sequence[int]]) -> list[Piece]:
     places = [(int(start), int(end), _mark(path)) for path, (start, end) in spans.items()]
     places = [place for place in places if 0 <= place[0] < place[1] <= len(text)]
     cuts = sorted({0, len(text), *(cut for start, end, _ in places for cut in (start, end))})
-    return [_piece(text, start, end, places) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [_piece(text, start, end, places) for start, end in pairwise(cuts)]
 
 
 def words_of(text: str, spans: Mapping[str, Sequence[int]], path: str) -> str:
@@ -48,9 +54,7 @@ def _piece(text: str, start: int, end: int, places: Sequence[tuple[int, int, Mar
     covering = [place for place in places if place[0] <= start and end <= place[1]]
     inner = min(covering, key=lambda place: (place[1] - place[0], place[2].path), default=None)
     begins = sorted((place for place in places if place[0] == start), key=lambda place: -place[1])
-    return Piece(
-        text=text[start:end], begins=tuple(place[2] for place in begins), inner=inner[2] if inner else None
-    )
+    return Piece(text=text[start:end], begins=tuple(place[2] for place in begins), inner=inner[2] if inner else None)
 
 
 def _mark(path: str) -> Mark:

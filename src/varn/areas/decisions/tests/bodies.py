@@ -103,12 +103,8 @@ def build_bodies(municipality: Municipality) -> Bodies:
     """The council stands above the board, and the board above the committees."""
     units = municipality.units
     return Bodies(
-        council=Body.objects.create(
-            name="Kommunfullmäktige", short_name="KF", rank=Rank.COUNCIL, unit=units["1"]
-        ),
-        board=Body.objects.create(
-            name="Kommunstyrelsen", short_name="KS", rank=Rank.EXECUTIVE_BOARD, unit=units["10"]
-        ),
+        council=Body.objects.create(name="Kommunfullmäktige", short_name="KF", rank=Rank.COUNCIL, unit=units["1"]),
+        board=Body.objects.create(name="Kommunstyrelsen", short_name="KS", rank=Rank.EXECUTIVE_BOARD, unit=units["10"]),
         social=Body.objects.create(name="Socialnämnden", short_name="SN", rank=Rank.COMMITTEE, unit=units["20"]),
         education=Body.objects.create(name="Bildningsnämnden", short_name="BN", rank=Rank.COMMITTEE, unit=units["30"]),
     )

@@ -76,7 +76,9 @@ def test_a_clause_that_is_not_in_the_text_is_refused_and_nothing_is_stored(
 ) -> None:
     made_up = ConfirmedClause(text="Något som ingen har beslutat.", kind=ClauseKind.NOTES)
     with pytest.raises(NotConfirmed) as refused:
-        register_decision(paragraph=replace(DECIDED, clauses=(made_up,), assignments=()), by=eva_secretary.viewer, at=AT)
+        register_decision(
+            paragraph=replace(DECIDED, clauses=(made_up,), assignments=()), by=eva_secretary.viewer, at=AT
+        )
     assert [fault.field for fault in refused.value.faults] == ["clauses[0].text"]
     assert not Decision.objects.exists()
 
@@ -100,9 +102,7 @@ def test_an_assignee_whom_no_office_matches_is_kept_in_the_words_of_the_text(
     bodies: Bodies, eva_secretary: Member
 ) -> None:
     other = replace(DECIDED.assignments[1], assignee="Hamnkaptenen")
-    decision = register_decision(
-        paragraph=replace(DECIDED, assignments=(other,)), by=eva_secretary.viewer, at=AT
-    )
+    decision = register_decision(paragraph=replace(DECIDED, assignments=(other,)), by=eva_secretary.viewer, at=AT)
     assignment = decision.assignments.get()
     assert (assignment.assignee, assignment.office) == ("Hamnkaptenen", None)
 

@@ -1,0 +1,194 @@
+"""Forms for following an assignment."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.utils.translation import gettext_lazy as _
+
+from varn.areas.decisions.forms.decisions import HELP, UNKNOWN, offer_decisions
+from varn.areas.decisions.forms.fields import NamedField
+from varn.areas.decisions.models import Assignment, Body
+from varn.areas.decisions.queries import assignments, decisions, rulings_over
+from varn.areas.decisions.rules import DeadlineKind
+from varn.areas.organisation.queries import offices, people, people_named
+from varn.mechanisms.attachments.fields import UploadField
+from varn.mechanisms.ui.forms import DayField, Form, WordChoiceField
+
+LONG = forms.Textarea(attrs={"rows": 6})
+
+
+class FilesInput(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(UploadField):
+    """None, one or several files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Sequence[File]:
+        """Every file, each checked as one."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(each, initial) for each in given]
+
+
+class OnAssignment(Form):
+    """A form that knows the assignment it is about."""
+
+    def __init__(self, *args: Any, thing: Assignment, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(*args, **kwargs)
+
+
+class NoteForm(Form):
+    """What has been done, with its evidence."""
+
+    text = forms.CharField(label=_("What has been done"), widget=LONG, max_length=20_000)
+    files = FilesField(label=_("Evidence"), required=False, help_text=_("Several files can be chosen."))
+
+
+class ReportBackForm(OnAssignment):
+    """The report to the body."""
+
+    body = forms.ModelChoiceField(label=_("Body"), queryset=None)
+    meeting_date = DayField(label=_("Meeting on"))
+    case_number = forms.CharField(label=_("Case number"), max_length=80, required=False)
+    text = forms.CharField(label=_("Report"), widget=LONG, max_length=20_000)
+
+    def build(self) -> None:
+        """The body that gave the assignment, and those above it."""
+        above = Body.objects.visible_to(self.viewer).filter(rank__gte=self.thing.giver.rank, until_date=None)
+        same_rank = above.filter(rank=self.thing.giver.rank).exclude(pk=self.thing.giver_id)
+        self.fields["body"].queryset = above.exclude(pk__in=same_rank.values("pk"))
+        self.fields["body"].initial = self.thing.giver_id
+
+
+class RulingForm(OnAssignment):
+    """Which decision rules over the assignment."""
+
+    decision = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
+
+    def build(self) -> None:
+        """Decisions of the giver or of a body above it."""
+        offer_decisions(self.fields["decision"], rulings_over(self.thing, viewer=self.viewer))
+
+
+class CloseForm(RulingForm):
+    """Which decision closes the assignment, and what it says."""
+
+    outcome = forms.CharField(label=_("What is said"), max_length=300, required=False)
+
+
+class CloseSeveralForm(Form):
+    """Which decision closes the chosen assignments."""
+
+    decision = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
+    outcome = forms.CharField(label=_("What is said"), max_length=300, required=False)
+    assignments = forms.CharField(
+        label=_("Assignments"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("One reference on each line.")
+    )
+
+    def build(self) -> None:
+        """Any decision that counts; which assignments it may close is the body's rank."""
+        offer_decisions(self.fields["decision"], decisions(viewer=self.viewer).valid())
+
+    def clean_assignments(self) -> list[Assignment]:
+        """Every reference leads to one assignment."""
+        wanted = list(dict.fromkeys(self.cleaned_data["assignments"].upper().split()))
+        found = list(assignments(viewer=self.viewer).filter(reference__in=wanted))
+        missing = set(wanted) - {row.reference for row in found}
+        if missing:
+            raise ValidationError(_("Not found: %(missing)s"), params={"missing": ", ".join(sorted(missing))})
+        return found
+
+
+class DeadlineForm(OnAssignment):
+    """What the words of the deadline are read as."""
+
+    kind = WordChoiceField(
+        label=_("Kind of deadline"), prefix="decisions:deadline_kind.", keys=[kind.value for kind in DeadlineKind]
+    )
+    first_date = DayField(label=_("First day"), required=False)
+    last_date = DayField(label=_("Last day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        values = super().clean()
+        first, last = values.get("first_date"), values.get("last_date")
+        if first and last and last < first:
+            self.add_error("last_date", _("The last day is before the first."))
+        return values
+
+
+class ExtendForm(DeadlineForm):
+    """The new deadline, and the decision that gives it."""
+
+    decision = NamedField(label=_("Decision that extends"), help_text=HELP, nobody=UNKNOWN)
+    words = forms.CharField(label=_("Deadline, in the words of the decision"), max_length=500, required=False)
+    field_order = ("decision", "words", "kind", "first_date", "last_date")
+
+    def build(self) -> None:
+        """Decisions of the giver or of a body above it."""
+        offer_decisions(self.fields["decision"], rulings_over(self.thing, viewer=self.viewer))
+
+
+class DelegateForm(OnAssignment):
+    """To whom the work is given."""
+
+    delegated_to = NamedField(label=_("Person"), required=False, nobody=_("No person of that name was found."))
+    reason = forms.CharField(label=_("Why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def build(self) -> None:
+        """People whom the reader may see."""
+        offer_people(self.fields["delegated_to"], self.viewer)
+
+
+class SupportForm(OnAssignment):
+    """Who supports."""
+
+    support = NamedField(label=_("Person"), required=False, nobody=_("No person of that name was found."))
+
+    def build(self) -> None:
+        """People whom the reader may see."""
+        offer_people(self.fields["support"], self.viewer)
+
+
+class MatchForm(OnAssignment):
+    """Which office the words mean."""
+
+    office = forms.ModelChoiceField(label=_("Office that answers"), queryset=None)
+
+    def build(self) -> None:
+        """The named offices."""
+        self.fields["office"].queryset = offices(viewer=self.viewer)
+
+
+class LinkForm(Form):
+    """Which assignment a closing means."""
+
+    assignment = NamedField(label=_("Assignment"), help_text=_("Write its reference (UPP-2022-0001)."))
+
+    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+        self.rows = rows
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        """The open assignments that the decision may close."""
+        latest = self.rows.order_by("-from_date", "-pk")[:40]
+        self.fields["assignment"].offer(
+            lambda words: self.rows.filter(reference__iexact=words.strip())[:2],
+            [(row.reference, f"{row.assignee}: {row.text}"[:200]) for row in latest],
+        )
+
+
+def offer_people(field: NamedField, viewer: Any) -> None:
+    """The field finds people by name among those the reader may see."""
+    some = people(viewer=viewer).filter(until_date=None)[:40]
+    field.offer(
+        lambda words: people_named(words, viewer=viewer)[:2], [(person.name, person.title or "") for person in some]
+    )

@@ -1,0 +1,124 @@
+"""Forms for what happens to a decision after the meeting, and for bodies."""
+
+import re
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from varn.areas.decisions.forms.fields import MOST_SUGGESTED, NamedField
+from varn.areas.decisions.models import Body, Decision
+from varn.areas.decisions.queries import decisions
+from varn.areas.decisions.rules import Rank, normal_paragraph
+from varn.areas.organisation.queries import units_on
+from varn.mechanisms.ui.forms import DayField, Form, LastDayField, WordChoiceField
+
+HELP = _("Write its reference (BES-2022-0001), or the date and the § (2022-02-14 § 31).")
+UNKNOWN = _("No such decision was found among those that may be chosen here.")
+CITATION = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s*§\s*(?P<paragraph>\d+\s?[a-z]?)")
+SEATS = ("municipality", "committee", "company")
+
+
+def find_decisions(rows: QuerySet[Decision], words: str) -> list[Decision]:
+    """The decisions among these that the words name: by reference, or by date and §."""
+    named = Q(reference__iexact=words.strip())
+    cited = CITATION.search(words)
+    if cited:
+        with suppress(ValueError):
+            named |= Q(date=date.fromisoformat(cited["day"]), paragraph=normal_paragraph(cited["paragraph"]))
+    return list(rows.filter(named)[:2])
+
+
+def offer_decisions(field: NamedField, rows: QuerySet[Decision]) -> None:
+    """The field finds these decisions and suggests the latest of them."""
+    latest = rows.order_by("-date", "-pk")[:MOST_SUGGESTED]
+    field.offer(
+        lambda words: find_decisions(rows, words), [(row.reference, f"{row.citation} {row.title}") for row in latest]
+    )
+
+
+class OnDayForm(Form):
+    """The day on which it happened."""
+
+    date = DayField(label=_("Day"))
+
+
+class ChooseDecisionForm(Form):
+    """Which later decision does it."""
+
+    decision = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
+
+    def __init__(self, *args: Any, thing: Decision | None = None, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        """The later decisions of the same or a higher body."""
+        rows = decisions(viewer=self.viewer).valid()
+        if self.thing is not None:
+            body = self.thing.body
+            rows = rows.filter(Q(body=body) | Q(body__rank__gt=body.rank), date__gte=self.thing.date)
+            rows = rows.exclude(pk=self.thing.pk)
+        offer_decisions(self.fields["decision"], rows)
+
+
+class FollowForm(Form):
+    """Which earlier decision this one follows up."""
+
+    follows = NamedField(label=_("Earlier decision"), required=False, help_text=HELP, nobody=UNKNOWN)
+
+    def __init__(self, *args: Any, thing: Decision, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        """The decisions up to this one's day."""
+        rows = decisions(viewer=self.viewer).valid().filter(date__lte=self.thing.date).exclude(pk=self.thing.pk)
+        offer_decisions(self.fields["follows"], rows)
+
+
+class BodyForm(Form):
+    """A body: its name, rank and the unit it decides for."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    short_name = forms.CharField(label=_("Short name"), max_length=20, required=False)
+    rank = WordChoiceField(
+        label=_("Rank"),
+        prefix="decisions:rank.",
+        keys=[rank.name.lower() for rank in reversed(Rank)],
+        help_text=_("A higher body may close what a lower one has assigned."),
+    )
+    unit = forms.ModelChoiceField(label=_("Decides for"), queryset=None)
+    until_date = LastDayField(label=_("Last day"), required=False, help_text=_("Only for a body that has ceased."))
+
+    def __init__(self, *args: Any, thing: Body | None = None, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        """The municipality, its committees and companies."""
+        self.fields["unit"].queryset = units_on(self.viewer.day, viewer=self.viewer, kinds=SEATS)
+        if self.thing is None:
+            del self.fields["until_date"]
+
+    def clean_name(self) -> str:
+        """A name that no other body has."""
+        name = " ".join(self.cleaned_data["name"].split())
+        others = Body.objects.filter(name__iexact=name).exclude(pk=self.thing.pk if self.thing else None)
+        if others.exists():
+            raise ValidationError(_("There is already a body of this name."))
+        return name
+
+    def clean_rank(self) -> Rank:
+        """The rank as what it is."""
+        return Rank[self.cleaned_data["rank"].upper()]
+
+
+class MeetingForm(Form):
+    """A day on which the body meets."""
+
+    date = DayField(label=_("Day"))

@@ -1,0 +1,59 @@
+"""What happens to decisions and assignments when its day comes."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from varn.areas.decisions import actions, queries
+from varn.areas.decisions.rules import ESCALATION, REMINDER
+from varn.kernel.lawbook import InactiveRule
+from varn.kernel.schedule import scheduled
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.ui.installation import installation
+
+
+@scheduled("10 1 * * *", name="decisions:gain_force")
+def gain_force(*, by: Viewer, at: datetime) -> int:
+    """Decisions whose time to appeal is out, and that nobody appealed against, are legally binding."""
+    due = list(queries.posted_and_past(timezone.localdate(at), viewer=by))
+    for decision in due:
+        actions.gain_force(decision=decision, by=by, at=at)
+    return len(due)
+
+
+@scheduled("0 7 * * *", name="decisions:remind_recipients")
+def remind_recipients(*, by: Viewer, at: datetime) -> int:
+    """Recipients who have not acknowledged are reminded once, after the municipality's number of days."""
+    since = _days_before(REMINDER, at)
+    due = list(queries.unanswered_since(since, viewer=by)) if since else []
+    for dispatch in due:
+        actions.remind_dispatch(dispatch=dispatch, by=by, at=at)
+    return len(due)
+
+
+@scheduled("15 7 * * *", name="decisions:tell_overdue")
+def tell_overdue(*, by: Viewer, at: datetime) -> int:
+    """Those who answer for an assignment are told when it becomes overdue."""
+    due = list(queries.overdue_untold(timezone.localdate(at), viewer=by))
+    for assignment in due:
+        actions.tell_overdue(assignment=assignment, by=by, at=at)
+    return len(due)
+
+
+@scheduled("30 7 * * *", name="decisions:escalate_overdue")
+def escalate_overdue(*, by: Viewer, at: datetime) -> int:
+    """The chief executive is told of assignments that stay overdue beyond the municipality's number of days."""
+    since = _days_before(ESCALATION, at, beyond=True)
+    due = list(queries.overdue_since(since, viewer=by)) if since else []
+    for assignment in due:
+        actions.escalate_assignment(assignment=assignment, by=by, at=at)
+    return len(due)
+
+
+def _days_before(rule_id: str, at: datetime, *, beyond: bool = False) -> date | None:
+    """The last day that lies so many days back; `None` where no such period is known."""
+    day = timezone.localdate(at)
+    try:
+        return day - timedelta(days=installation().days(rule_id, on=day) + beyond)
+    except InactiveRule:
+        return None

@@ -1,0 +1,212 @@
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import AT, Member
+from varn.areas.decisions.actions import register_decision
+from varn.areas.decisions.models import Assignment, Decision, Reading
+from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def eva(client: Client, bodies: Bodies, eva_secretary: Member) -> Client:
+    client.force_login(eva_secretary.account)
+    return client
+
+
+@pytest.fixture
+def decision(bodies: Bodies, eva_secretary: Member) -> Decision:
+    return register_decision(paragraph=DECIDED, by=eva_secretary.viewer, at=AT)
+
+
+def brought(client: Client, text: str = TEXT) -> Reading:
+    client.post(reverse("decisions:reading-create"), {"text": text})
+    return Reading.objects.get()
+
+
+def as_sent(response) -> dict[str, str]:
+    """What a browser would send of the confirmation page, with every tick made and the meeting filled in."""
+    context = response.context
+    forms = [
+        context["head"],
+        *(form for _, _, rows in context["parts"] for form in [rows.management_form, *rows.forms]),
+    ]
+    sent = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if field.name == "confirmed":
+                sent[field.html_name] = "on"
+            elif field.name == "DELETE" or value is None or value is False or value == "":
+                continue
+            else:
+                sent[field.html_name] = value.isoformat() if isinstance(value, date) else str(value)
+    return sent | {"head-date": "2021-12-14", "head-body": "Kommunstyrelsen"}
+
+
+PAGES = [
+    "decisions:decision-list",
+    "decisions:reading-list",
+    "decisions:reading-create",
+    "decisions:assignment-list",
+    "decisions:assignment-close_several",
+    "decisions:closing-list",
+    "decisions:dispatch-list",
+    "decisions:body-list",
+    "decisions:body-create",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_answers_the_secretary(eva: Client, decision: Decision, name: str) -> None:
+    assert eva.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["detail", "chain", "dispatch", "follow", "verify", "annul", "repeal"])
+def test_a_page_of_a_decision_answers_the_secretary(eva: Client, decision: Decision, verb: str) -> None:
+    response = eva.get(reverse(f"decisions:decision-{verb}", args=[decision.reference]))
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "detail", "receive", "close", "repeal", "annul", "interpret", "extend", "delegate", "support", "match",
+        "report_progress", "report_back",
+    ],
+)  # fmt: skip
+def test_a_page_of_an_assignment_answers_the_secretary(eva: Client, decision: Decision, verb: str) -> None:
+    assignment = decision.assignments.first()
+    response = eva.get(reverse(f"decisions:assignment-{verb}", args=[assignment.reference]))
+    assert response.status_code == 200
+
+
+def test_pasted_minutes_are_read_confirmed_and_registered(eva: Client) -> None:
+    reading = brought(eva)
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    page = eva.get(address)
+    response = eva.post(address, as_sent(page))
+    decision = Decision.objects.get()
+    assert response.url == reverse("decisions:decision-detail", args=[decision.reference])
+    assert (decision.paragraph, decision.case_number, decision.reading) == ("393", "KS 2021-1028", reading)
+    assert decision.assignments.count() == 2
+
+
+def test_nothing_is_registered_until_what_is_uncertain_is_ticked(eva: Client) -> None:
+    reading = brought(eva)
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    sent = {key: value for key, value in as_sent(eva.get(address)).items() if not key.endswith("confirmed")}
+    response = eva.post(address, sent)
+    assert response.status_code == 200
+    assert response.context["errors"]
+    assert not Decision.objects.exists()
+
+
+def test_a_row_can_be_added_without_javascript_and_nothing_is_lost(eva: Client) -> None:
+    reading = brought(eva)
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    sent = as_sent(eva.get(address)) | {"head-title": "En annan rubrik", "add": "assignments"}
+    response = eva.post(address, sent)
+    rows = dict((name, rows) for name, _, rows in response.context["parts"])
+    assert len(rows["assignments"].forms) == 3
+    assert response.context["head"]["title"].value() == "En annan rubrik"
+    assert not response.context["errors"]
+
+
+def test_an_added_assignment_is_registered_and_a_removed_recipient_is_not(eva: Client) -> None:
+    reading = brought(eva)
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    sent = as_sent(eva.post(address, as_sent(eva.get(address)) | {"add": "assignments"}))
+    added = {"assignments-2-clause": "2", "assignments-2-assignee": "Kommunkansliet", "assignments-2-text": "köpa"}
+    eva.post(address, sent | added | {"recipients-0-DELETE": "on"})
+    decision = Decision.objects.get()
+    assert decision.assignments.last().assignee == "Kommunkansliet"
+    assert decision.recipients.count() == 4
+
+
+def test_altered_words_of_a_clause_are_refused_with_an_error_at_the_field(eva: Client) -> None:
+    reading = brought(eva)
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    response = eva.post(address, as_sent(eva.get(address)) | {"clauses-0-text": "Något som inte står i texten."})
+    assert [target for target, _ in response.context["errors"]] == ["id_clauses-0-text"]
+    assert not Decision.objects.exists()
+
+
+def test_the_same_file_leads_to_where_it_waits(eva: Client) -> None:
+    reading = brought(eva)
+    response = eva.post(reverse("decisions:reading-create"), {"text": TEXT})
+    assert response.url == reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    assert Reading.objects.count() == 1
+
+
+def test_a_file_that_is_not_minutes_gets_a_sentence_and_nothing_is_stored(eva: Client) -> None:
+    file = BytesIO(b"%PDF-1.7 broken")
+    file.name = "protokoll.pdf"
+    response = eva.post(reverse("decisions:reading-create"), {"file": file})
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert not Reading.objects.exists()
+
+
+def test_script_in_the_minutes_is_shown_as_text(eva: Client) -> None:
+    reading = brought(eva, TEXT.replace("Ärende\n", "Ärende\n<script>alert(1)</script>\n"))
+    page = eva.get(reverse("decisions:reading-confirm", args=[reading.reference, 0]))
+    assert b"<script>alert" not in page.content
+    assert b"&lt;script&gt;alert" in page.content
+
+
+def test_an_existing_decision_is_offered_before_it_is_brought_in_again(eva: Client, decision: Decision) -> None:
+    reading = brought(
+        eva, TEXT.replace("Kommunstyrelsens beslut", "Kommunstyrelsen 2021-12-14\n\nKommunstyrelsens beslut")
+    )
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    response = eva.post(address, as_sent(eva.get(address)))
+    assert decision.reference in response.content.decode()
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")])
+def test_the_list_for_a_meeting_can_be_taken_out(
+    eva: Client, bodies: Bodies, decision: Decision, kind: str, begins: bytes
+) -> None:
+    address = reverse("decisions:body-balance", args=[bodies.board.pk])
+    response = eva.get(address, {"day": "2022-02-01", "format": kind})
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    assert content.startswith(begins)
+
+
+def test_the_list_for_a_meeting_shows_what_was_open_that_day(
+    eva: Client, bodies: Bodies, decision: Decision, eva_secretary: Member
+) -> None:
+    at = AT + timedelta(days=500)
+    register_decision(paragraph=closing(day=date(2023, 2, 7)), by=eva_secretary.viewer_at(at), at=at)
+    address = reverse("decisions:body-balance", args=[bodies.board.pk])
+    before = eva.get(address, {"day": "2023-02-06"}).context["balance"]
+    after = eva.get(address, {"day": "2023-02-07"}).context["balance"]
+    assert (len(before.open), len(after.open), len(after.ended)) == (2, 1, 1)
+
+
+def test_a_move_is_made_from_its_page(eva: Client, decision: Decision) -> None:
+    eva.post(reverse("decisions:decision-verify", args=[decision.reference]), {"date": "2021-12-20"})
+    eva.post(reverse("decisions:decision-post", args=[decision.reference]), {"date": "2021-12-21"})
+    decision.refresh_from_db()
+    assert (decision.state, decision.appeal_until_date) == ("posted", date(2022, 1, 11))
+
+
+def test_a_note_with_evidence_stands_with_the_assignment(
+    client: Client, decision: Decision, david_chief_executive: Member
+) -> None:
+    client.force_login(david_chief_executive.account)
+    assignment = Assignment.objects.first()
+    file = BytesIO(b"Ett underlag.")
+    file.name = "underlag.txt"
+    address = reverse("decisions:assignment-report_progress", args=[assignment.reference])
+    client.post(address, {"text": "Tre av fem enheter klara.", "files": file})
+    page = client.get(reverse("decisions:assignment-detail", args=[assignment.reference])).content.decode()
+    assert "Tre av fem enheter klara." in page
+    assert "underlag.txt" in page

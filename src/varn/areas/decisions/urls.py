@@ -1,0 +1,107 @@
+"""The addresses of decisions: one for each verb, named after its permission."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, path
+
+from varn.areas.decisions import actions
+from varn.areas.decisions.forms import assignments as assignment_forms
+from varn.areas.decisions.forms import decisions as decision_forms
+from varn.areas.decisions.models import Assignment, Decision
+from varn.areas.decisions.views import assignments, bodies, decisions, dispatches, readings
+from varn.mechanisms.ui.moves import move_view
+
+app_name = "decisions"
+
+
+def _of(name: str, action: Callable[..., Any], *dropped: str, **renamed: str) -> Callable[..., Any]:
+    """The action as a move's page calls it: the thing first, form values under the action's own names."""
+
+    def do(thing: Model, **values: Any) -> Any:
+        kept = {renamed.get(key, key): value for key, value in values.items() if key not in dropped}
+        return action(**{name: thing}, **kept)
+
+    return do
+
+
+def _close(assignment: Assignment, *, reason: str, **values: Any) -> Any:
+    return actions.close_assignments(assignments=[assignment], **values)
+
+
+DECISION_MOVES: dict[str, dict[str, Any]] = {
+    "verify": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.verify_decision)},
+    "post": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.post_decision)},
+    "appeal": {},
+    "settle_appeal": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.settle_appeal)},
+    "quash": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.quash_decision)},
+    "repeal": {
+        "form": decision_forms.ChooseDecisionForm,
+        "do": _of("decision", actions.repeal_decision, decision="repealed_by"),
+    },
+    "reinstate": {},
+    "annul": {"do": _of("decision", actions.annul_decision)},
+}
+ASSIGNMENT_MOVES: dict[str, dict[str, Any]] = {
+    "adopt": {
+        "form": assignment_forms.RulingForm,
+        "do": _of("assignment", actions.adopt_assignment, "reason"),
+    },
+    "suspend": {},
+    "receive": {},
+    "plan": {},
+    "start": {},
+    "report_part": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.report_part, "reason")},
+    "propose_report": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.propose_report, "reason")},
+    "report_back": {"form": assignment_forms.ReportBackForm, "do": _of("assignment", actions.report_back, "reason")},
+    "close": {"form": assignment_forms.CloseForm, "do": _close},
+    "repeal": {"form": assignment_forms.RulingForm, "do": _of("assignment", actions.repeal_assignment)},
+    "reopen": {},
+    "annul": {},
+}
+
+
+def _moves(folder: str, thing: str, model: type[Model], moves: dict[str, dict[str, Any]]) -> list[URLPattern]:
+    return [
+        path(f"{folder}<str:reference>/{name}/", move_view(model, name, **options), name=f"{thing}-{name}")
+        for name, options in moves.items()
+    ]
+
+
+urlpatterns = [
+    path("", decisions.decision_list, name="decision-list"),
+    path("bodies/", bodies.body_list, name="body-list"),
+    path("bodies/create/", bodies.body_create, name="body-create"),
+    path("bodies/<int:pk>/", bodies.body_detail, name="body-detail"),
+    path("bodies/<int:pk>/change/", bodies.body_change, name="body-change"),
+    path("bodies/<int:pk>/open/", bodies.body_balance, name="body-balance"),
+    path("bodies/<int:pk>/meetings/create/", bodies.meeting_create, name="meeting-create"),
+    path("readings/", readings.reading_list, name="reading-list"),
+    path("readings/create/", readings.reading_create, name="reading-create"),
+    path("readings/<str:reference>/", readings.reading_detail, name="reading-detail"),
+    path("readings/<str:reference>/discard/", readings.reading_discard, name="reading-discard"),
+    path("readings/<str:reference>/<int:index>/", readings.reading_confirm, name="reading-confirm"),
+    path("dispatches/", dispatches.dispatch_list, name="dispatch-list"),
+    path("dispatches/<int:pk>/acknowledge/", dispatches.dispatch_acknowledge, name="dispatch-acknowledge"),
+    path("dispatches/<int:pk>/remind/", dispatches.dispatch_remind, name="dispatch-remind"),
+    path("link/<str:secret>/", dispatches.dispatch_link, name="dispatch-link"),
+    path("closings/", assignments.closing_list, name="closing-list"),
+    path("closings/<int:pk>/link/", assignments.closing_link, name="closing-link"),
+    path("assignments/", assignments.assignment_list, name="assignment-list"),
+    path("assignments/close/", assignments.assignment_close_several, name="assignment-close_several"),
+    path("assignments/<str:reference>/", assignments.assignment_detail, name="assignment-detail"),
+    path("assignments/<str:reference>/interpret/", assignments.assignment_interpret, name="assignment-interpret"),
+    path("assignments/<str:reference>/extend/", assignments.assignment_extend, name="assignment-extend"),
+    path("assignments/<str:reference>/delegate/", assignments.assignment_delegate, name="assignment-delegate"),
+    path("assignments/<str:reference>/support/", assignments.assignment_support, name="assignment-support"),
+    path("assignments/<str:reference>/match/", assignments.assignment_match, name="assignment-match"),
+    path("assignments/<str:reference>/note/", assignments.assignment_note, name="assignment-report_progress"),
+    path("assignments/<str:reference>/escalate/", assignments.assignment_escalate, name="assignment-escalate"),
+    *_moves("assignments/", "assignment", Assignment, ASSIGNMENT_MOVES),
+    path("<str:reference>/", decisions.decision_detail, name="decision-detail"),
+    path("<str:reference>/chain/", decisions.decision_chain, name="decision-chain"),
+    path("<str:reference>/dispatch/", dispatches.decision_dispatch, name="decision-dispatch"),
+    path("<str:reference>/follow/", decisions.decision_follow, name="decision-follow"),
+    *_moves("", "decision", Decision, DECISION_MOVES),
+]

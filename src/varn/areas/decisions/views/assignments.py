@@ -1,0 +1,245 @@
+"""The pages of assignments: the list, one assignment, and the work on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from varn.areas.decisions import actions, exports, queries
+from varn.areas.decisions.forms import assignments as forms
+from varn.areas.decisions.lifecycle import OPEN_STATES
+from varn.areas.decisions.models import Assignment
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.views.tables import AssignmentFilter, AssignmentTable, ClosingTable
+from varn.areas.organisation.queries import holder_of
+from varn.mechanisms.access.doors import View, needs
+from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.require import require
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of, verb_url
+from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import word
+
+BOTH = ("GET", "HEAD", "POST")
+
+
+@needs(Permission.READ_ASSIGNMENTS)
+def assignment_list(request: HttpRequest) -> HttpResponse:
+    """Every assignment the reader may see, the oldest first."""
+    close = Link(label=_("Close several"), url=reverse("decisions:assignment-close_several"), icon="checks")
+    return list_page(
+        request,
+        queryset=queries.assignments(viewer=request.viewer),
+        table=AssignmentTable,
+        filterset=AssignmentFilter,
+        columns=exports.ASSIGNMENTS,
+        title=_("Assignments"),
+        name="decisions:assignments",
+        export_permission=Permission.EXPORT_ASSIGNMENTS,
+        actions=[close] if request.viewer.may(Permission.CLOSE) else [],
+        first_step=None,
+        empty=_("What the bodies have given somebody to do stands here, until the body that gave it closes it."),
+    )
+
+
+@needs(Permission.READ_ASSIGNMENTS)
+def assignment_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One assignment: who answers, by when, what has been done, and what the body said."""
+    assignment = _assignment(request, reference)
+    context = detail_context(
+        assignment,
+        request=request,
+        title=f"{assignment.assignee}: {assignment.text}"[:160],
+        facts=_facts(assignment, request),
+        trail=[
+            Link(label=_("Assignments"), url=reverse("decisions:assignment-list")),
+            Link(label=assignment.decision.citation, url=url_of(assignment.decision)),
+        ],
+        actions=_links(assignment, request),
+        help_page="beslut-och-uppdrag",
+    )
+    return render(request, "decisions/assignment.html", context | _parts(assignment, request))
+
+
+@needs(Permission.CLOSE, methods=BOTH)
+def assignment_close_several(request: HttpRequest) -> HttpResponse:
+    """Close several assignments by one registered decision."""
+    form = forms.CloseSeveralForm(request.POST or None, viewer=request.viewer)
+    closed = submitted(form, actions.close_assignments, request)
+    if closed is not None:
+        messages.success(request, _("%(count)s assignments are closed.") % {"count": len(closed)})
+        return redirect("decisions:assignment-list")
+    return form_page(request, form=form, title=_("Close several"), back=reverse("decisions:assignment-list"))
+
+
+@needs(Permission.ESCALATE, methods=("POST",))
+def assignment_escalate(request: HttpRequest, reference: str) -> HttpResponse:
+    """Tell those who answer for the assignment that it is overdue, now."""
+    assignment = _assignment(request, reference)
+    actions.tell_overdue(assignment=assignment, by=request.viewer, at=request.viewer.at)
+    messages.success(request, _("Those who answer for the assignment are told."))
+    return redirect(url_of(assignment))
+
+
+@needs(Permission.LINK_CLOSING)
+def closing_list(request: HttpRequest) -> HttpResponse:
+    """What decisions have declared done, but whose assignment has not been found."""
+    return list_page(
+        request,
+        queryset=queries.closings_unanswered(viewer=request.viewer),
+        table=ClosingTable,
+        title=_("Closings without an assignment"),
+        name="decisions:closings",
+        empty=_("When a decision declares an assignment done that is not registered here, it stands in this list."),
+    )
+
+
+@needs(Permission.LINK_CLOSING, methods=BOTH)
+def closing_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which assignment a closing means; it is closed by that."""
+    closing = get_object_or_404(queries.closings_unanswered(viewer=request.viewer), pk=pk)
+    require(Permission.LINK_CLOSING, by=request.viewer, on=closing.decision)
+    rows = queries.given_by_at_least(closing.decision, viewer=request.viewer)
+    form = forms.LinkForm(request.POST or None, viewer=request.viewer, rows=rows)
+    if submitted(form, actions.link_closing, request, closing=closing) is not None:
+        messages.success(request, _("The assignment is closed."))
+        return redirect("decisions:closing-list")
+    title = _("Which assignment does %(closing)s mean?") % {"closing": closing}
+    return form_page(request, form=form, title=title, back=reverse("decisions:closing-list"))
+
+
+def work_view(
+    verb: str,
+    permission: str,
+    form_class: type,
+    action: Callable[..., Any],
+    *,
+    stop_text: bool = False,
+    initial: Callable[[Assignment], dict[str, Any]] = lambda assignment: {},
+) -> View:
+    """The form page of a verb on an assignment that is not a move."""
+
+    @needs(permission, methods=BOTH)
+    def view(request: HttpRequest, reference: str) -> HttpResponse:
+        assignment = _assignment(request, reference)
+        require(permission, by=request.viewer, on=assignment)
+        known = {"thing": assignment} if issubclass(form_class, forms.OnAssignment) else {}
+        form = form_class(
+            request.POST or None, request.FILES or None, viewer=request.viewer, initial=initial(assignment), **known
+        )
+        if submitted(form, action, request, assignment=assignment) is not None:
+            messages.success(request, _("Saved."))
+            return redirect(url_of(assignment))
+        return form_page(
+            request,
+            form=form,
+            title=capfirst(word(permission)),
+            back=url_of(assignment),
+            stop_text=stop_text,
+            trail=[Link(label=assignment.reference, url=url_of(assignment))],
+        )
+
+    view.__name__ = f"assignment_{verb}"
+    return view
+
+
+def _deadline_now(assignment: Assignment) -> dict[str, Any]:
+    deadline = assignment.deadlines.filter(until_at=None).first()
+    if deadline is None:
+        return {}
+    return {"kind": deadline.kind, "first_date": deadline.first_date, "last_date": deadline.last_date}
+
+
+def _named(field: str) -> Callable[[Assignment], dict[str, Any]]:
+    return lambda assignment: {field: getattr(getattr(assignment, field), "name", "")}
+
+
+assignment_interpret = work_view(
+    "interpret", Permission.INTERPRET, forms.DeadlineForm, actions.interpret_deadline, initial=_deadline_now
+)
+assignment_extend = work_view("extend", Permission.EXTEND, forms.ExtendForm, actions.extend_assignment)
+assignment_delegate = work_view(
+    "delegate",
+    Permission.DELEGATE,
+    forms.DelegateForm,
+    actions.delegate_assignment,
+    stop_text=True,
+    initial=_named("delegated_to"),
+)
+assignment_support = work_view(
+    "support", Permission.SUPPORT, forms.SupportForm, actions.support_assignment, initial=_named("support")
+)
+assignment_match = work_view("match", Permission.MATCH, forms.MatchForm, actions.match_assignment)
+assignment_note = work_view(
+    "report_progress", Permission.REPORT_PROGRESS, forms.NoteForm, actions.note_progress, stop_text=True
+)
+
+
+def _assignment(request: HttpRequest, reference: str) -> Assignment:
+    rows = queries.assignments(viewer=request.viewer).select_related("repealed_by", "adopted_by")
+    return get_object_or_404(rows, reference=reference)
+
+
+def _facts(assignment: Assignment, request: HttpRequest) -> list[Fact]:
+    holder = holder_of(assignment.office, request.viewer.day, viewer=request.viewer) if assignment.office else None
+    answers = assignment.office or assignment.assignee
+    matched = "" if assignment.office else _("no office is matched to these words yet")
+    return [
+        Fact(label=_("Answers for it"), value=answers, note=holder.name if holder else matched),
+        Fact(label=_("In the words of the text"), value=assignment.assignee),
+        Fact(label=_("Delegated to"), value=assignment.delegated_to),
+        Fact(label=_("Support"), value=assignment.support),
+        Fact(label=_("Owed to"), value=assignment.giver, url=url_of(assignment.giver)),
+        Fact(label=_("Decision"), value=assignment.decision.citation, url=url_of(assignment.decision)),
+        Fact(label=_("Given"), value=assignment.from_date),
+        Fact(label=_("Last day"), value=assignment.due_date, note=_late(assignment, request)),
+        Fact(label=_("How it is to be reported"), value=assignment.report_form),
+        Fact(label=_("Ended"), value=assignment.until_date),
+    ]
+
+
+def _late(assignment: Assignment, request: HttpRequest) -> str:
+    late = assignment.due_date and assignment.due_date < request.viewer.day and assignment.state in OPEN_STATES
+    return _("overdue") if late else ""
+
+
+def _links(assignment: Assignment, request: HttpRequest) -> list[Link]:
+    if assignment.state not in OPEN_STATES and assignment.state != "proposed":
+        return []
+    offered = (
+        (Permission.REPORT_PROGRESS, _("Note what has been done"), "report_progress", "pencil"),
+        (Permission.INTERPRET, _("Interpret the deadline"), "interpret", "calendar"),
+        (Permission.DELEGATE, _("Delegate"), "delegate", "user-check"),
+        (Permission.SUPPORT, _("Choose support"), "support", "users"),
+        (Permission.EXTEND, _("Extend by a decision"), "extend", "calendar-event"),
+        (Permission.MATCH, _("Match to an office"), "match", "link"),
+    )
+    return [
+        Link(label=label, url=verb_url(assignment, verb), icon=icon)
+        for permission, label, verb, icon in offered
+        if may(request.viewer, permission, assignment)
+    ]
+
+
+def _parts(assignment: Assignment, request: HttpRequest) -> dict[str, Any]:
+    late = bool(_late(assignment, request))
+    return {
+        "assignment": assignment,
+        "deadlines": assignment.deadlines.select_related("extended_by__body").order_by("-from_at", "-pk"),
+        "notes": _notes_with_evidence(assignment, request),
+        "reports": assignment.reports.select_related("body"),
+        "closings": assignment.closings.visible_to(request.viewer).select_related("decision__body"),
+        "may_escalate": late and may(request.viewer, Permission.ESCALATE, assignment),
+    }
+
+
+def _notes_with_evidence(assignment: Assignment, request: HttpRequest) -> list[dict[str, Any]]:
+    """The notes, the latest first, each with its files."""
+    files = queries.evidence_of(assignment, viewer=request.viewer)
+    return [{"note": note, "files": files.get(note.pk, [])} for note in assignment.notes.all()]

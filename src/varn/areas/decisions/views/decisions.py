@@ -1,0 +1,193 @@
+"""The pages of decisions: the list, one decision, its chain, and what happens to it after the meeting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from varn.areas.decisions import actions, exports, queries
+from varn.areas.decisions.forms.decisions import FollowForm
+from varn.areas.decisions.models import Decision
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.rules import marked
+from varn.areas.decisions.views.tables import DecisionFilter, DecisionTable
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.require import require
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of, verb_url
+from varn.mechanisms.ui.lists import list_page
+
+HELP = "beslut-och-uppdrag"
+
+
+@needs(Permission.READ_DECISIONS)
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """Every decision the reader may see."""
+    may_bring = request.viewer.may(Permission.READ_MINUTES)
+    bring = Link(
+        label=_("Bring in a decision"), url=reverse("decisions:reading-create"), icon="file-import", primary=True
+    )
+    more = [
+        Link(label=_("Minutes that have been read"), url=reverse("decisions:reading-list")),
+        Link(label=_("Closings without an assignment"), url=reverse("decisions:closing-list")),
+    ]
+    dispatches = Link(label=_("Dispatches"), url=reverse("decisions:dispatch-list"))
+    return list_page(
+        request,
+        queryset=queries.decisions(viewer=request.viewer),
+        table=DecisionTable,
+        filterset=DecisionFilter,
+        columns=exports.DECISIONS,
+        title=_("Decisions"),
+        name="decisions:decisions",
+        export_permission=Permission.EXPORT_DECISIONS,
+        actions=[bring, *more, dispatches] if may_bring else [dispatches],
+        first_step=bring if may_bring else None,
+        empty=_("Decisions of the municipality's bodies stand here, clause by clause, with what came of them."),
+    )
+
+
+@needs(Permission.READ_DECISIONS)
+def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One decision: its words, its parts, its assignments, and whom it was sent to."""
+    decision = _decision(request, reference)
+    context = detail_context(
+        decision,
+        request=request,
+        title=f"§ {decision.paragraph} {decision.title}",
+        facts=_facts(decision, request),
+        trail=[Link(label=_("Decisions"), url=reverse("decisions:decision-list"))],
+        actions=_links(decision, request),
+        help_page=HELP,
+    )
+    return render(request, "decisions/decision.html", context | _parts(decision, request))
+
+
+@needs(Permission.READ_DECISIONS)
+def decision_chain(request: HttpRequest, reference: str) -> HttpResponse:
+    """From each clause to everything that came of it."""
+    decision = _decision(request, reference)
+    wanted = request.GET.get("clause", "")
+    chain = queries.chain_of(decision, viewer=request.viewer, clause=int(wanted) if wanted.isdigit() else None)
+    context = {
+        "title": _("What came of § %(number)s") % {"number": decision.paragraph},
+        "decision": decision,
+        "chain": chain,
+        "closed": queries.closings_said_by(decision, viewer=request.viewer),
+        "dispatches": queries.dispatches(viewer=request.viewer).filter(decision=decision),
+        "one_clause": wanted.isdigit(),
+        "trail": [Link(label=decision.citation, url=url_of(decision))],
+    }
+    return render(request, "decisions/chain.html", context)
+
+
+@needs(Permission.FOLLOW, methods=("GET", "HEAD", "POST"))
+def decision_follow(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say which earlier decision this one follows up."""
+    decision = _decision(request, reference)
+    require(Permission.FOLLOW, by=request.viewer, on=decision)
+    form = FollowForm(
+        request.POST or None,
+        viewer=request.viewer,
+        thing=decision,
+        initial={"follows": decision.follows.reference if decision.follows else ""},
+    )
+    if submitted(form, actions.follow_decision, request, decision=decision) is not None:
+        messages.success(request, _("The link is saved."))
+        return redirect(url_of(decision))
+    title = _("Follows up an earlier decision")
+    return form_page(request, form=form, title=title, back=url_of(decision), trail=_trail(decision))
+
+
+def _decision(request: HttpRequest, reference: str) -> Decision:
+    rows = Decision.objects.visible_to(request.viewer).select_related("body__unit", "follows", "repealed_by", "reading")
+    return get_object_or_404(rows, reference=reference)
+
+
+def _trail(decision: Decision) -> list[Link]:
+    return [
+        Link(label=_("Decisions"), url=reverse("decisions:decision-list")),
+        Link(label=decision.citation, url=url_of(decision)),
+    ]
+
+
+def _facts(decision: Decision, request: HttpRequest) -> list[Fact]:
+    seen = queries.decisions(viewer=request.viewer)
+    follows = seen.filter(pk=decision.follows_id).first() if decision.follows_id else None
+    repealed_by = seen.filter(pk=decision.repealed_by_id).first() if decision.repealed_by_id else None
+    facts = [
+        Fact(label=_("Body"), value=decision.body, url=url_of(decision.body)),
+        Fact(label=_("Decided"), value=decision.date),
+        Fact(label=_("Case number"), value=decision.case_number),
+        Fact(
+            label=_("Verified"), value=decision.verified_date, note=_by(decision, "verify_by", decision.verified_date)
+        ),
+        Fact(label=_("Posted"), value=decision.posted_date, note=_by(decision, "post_by", decision.posted_date)),
+        Fact(
+            label=_("Can be appealed through"), value=decision.appeal_until_date, note=_source(decision, "appeal_until")
+        ),
+        Fact(label=_("Binding since"), value=decision.binding_date),
+    ]
+    if follows:
+        facts.append(Fact(label=_("Follows up"), value=follows.citation, url=url_of(follows)))
+    if repealed_by:
+        facts.append(Fact(label=_("Repealed by"), value=repealed_by.citation, url=url_of(repealed_by)))
+    return [*facts, Fact(label=_("Hash of the text (SHA-256)"), value=decision.sha256)]
+
+
+def _by(decision: Decision, name: str, done: object) -> str:
+    last = getattr(decision, f"{name}_date")
+    if done or last is None:
+        return _source(decision, name) if done else ""
+    return _("no later than %(day)s (%(source)s)") % {"day": last, "source": _source(decision, name)}
+
+
+def _source(decision: Decision, name: str) -> str:
+    return decision.law.get(name, {}).get("source", "")
+
+
+def _links(decision: Decision, request: HttpRequest) -> list[Link]:
+    links = [Link(label=_("What came of it"), url=verb_url(decision, "chain"), icon="route")]
+    if may(request.viewer, Permission.DISPATCH_DECISION, decision) and decision.state != "annulled":
+        links.insert(
+            0, Link(label=_("Send to recipients"), url=verb_url(decision, "dispatch"), icon="send", primary=True)
+        )
+    if may(request.viewer, Permission.FOLLOW, decision):
+        links.append(Link(label=_("Follows up an earlier decision"), url=verb_url(decision, "follow"), icon="link"))
+    return links
+
+
+def _parts(decision: Decision, request: HttpRequest) -> dict[str, Any]:
+    own_dispatches = queries.dispatches(viewer=request.viewer).filter(decision=decision)
+    given = queries.assignments(viewer=request.viewer).filter(decision=decision)
+    by_clause: dict[int, list[Any]] = {}
+    for assignment in given:
+        by_clause.setdefault(assignment.clause_id, []).append(assignment)
+    clauses = [(clause, by_clause.get(clause.pk, [])) for clause in decision.clauses.all()]
+    spans = {
+        f"{part}[{row.position - 1}]": (row.span_start, row.span_end)
+        for part, rows in (("clauses", decision.clauses.all()), ("recipients", decision.recipients.all()))
+        for row in rows
+        if row.span_start is not None
+    }
+    return {
+        "decision": decision,
+        "clauses": clauses,
+        "pieces": marked(decision.text, spans),
+        "motions": decision.motions.all(),
+        "votes": decision.votes.all(),
+        "reservations": decision.reservations.all(),
+        "basis": decision.basisdocuments.all(),
+        "related": decision.relatedcases.all(),
+        "mentions": decision.mentions.all(),
+        "signatures": decision.signatures.all(),
+        "recipients": decision.recipients.all(),
+        "closings": decision.closings.select_related("assignment"),
+        "dispatches": own_dispatches,
+        "may_remind": may(request.viewer, Permission.REMIND, decision),
+    }

@@ -1,0 +1,134 @@
+"""Sending a decision, and the recipients' answers, with an account and by a link."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from varn.areas.decisions import actions, queries
+from varn.areas.decisions.forms.dispatching import AnswerForm, DispatchForm
+from varn.areas.decisions.models import Decision, Dispatch
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.views.tables import DispatchFilter, DispatchTable
+from varn.mechanisms.access.doors import needs, public
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of
+from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import sentence
+
+
+@needs(Permission.READ_DECISIONS)
+def dispatch_list(request: HttpRequest) -> HttpResponse:
+    """What has been sent to whom, and what they answered."""
+    return list_page(
+        request,
+        queryset=queries.dispatches(viewer=request.viewer),
+        table=DispatchTable,
+        filterset=DispatchFilter,
+        title=_("Dispatches"),
+        name="decisions:dispatches",
+        empty=_("What has been sent to recipients stands here, with their acknowledgement."),
+    )
+
+
+@needs(Permission.DISPATCH_DECISION, methods=("GET", "HEAD", "POST"))
+def decision_dispatch(request: HttpRequest, reference: str) -> HttpResponse:
+    """Confirm to whom the decision goes, as the organisation stood on its day, and send it."""
+    decision = get_object_or_404(
+        Decision.objects.visible_to(request.viewer).select_related("body"), reference=reference
+    )
+    require(Permission.DISPATCH_DECISION, by=request.viewer, on=decision)
+    form = DispatchForm(request.POST or None, expansions=queries.expansions_of(decision, viewer=request.viewer))
+    if request.method == "POST" and form.is_valid():
+        sent = _sent(form, decision, request)
+        if sent is not None:
+            messages.success(request, _("The decision is sent to %(count)s recipients.") % {"count": sent})
+            return redirect(url_of(decision))
+    context = {
+        "title": _("Send to recipients"),
+        "decision": decision,
+        "form": form,
+        "lines": form.shown(),
+        "trail": [Link(label=decision.citation, url=url_of(decision))],
+    }
+    return render(request, "decisions/dispatch.html", context)
+
+
+@needs(Permission.READ_DECISIONS, methods=("GET", "HEAD", "POST"))
+def dispatch_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Acknowledge that the decision has been received, and say what is done."""
+    dispatch = get_object_or_404(queries.dispatches(viewer=request.viewer), pk=pk)
+    back = url_of(dispatch.decision)
+    if request.method == "POST":
+        require(Permission.ACKNOWLEDGE, by=request.viewer, on=dispatch)
+    if not Dispatch.objects.visible_to(request.viewer, Permission.ACKNOWLEDGE).filter(pk=pk).exists():
+        return redirect(back)
+    form = AnswerForm(request.POST or None, viewer=request.viewer)
+    if submitted(form, actions.acknowledge_dispatch, request, dispatch=dispatch) is not None:
+        messages.success(request, _("Thank you. The decision is acknowledged."))
+        return redirect(back)
+    return form_page(
+        request,
+        form=form,
+        title=_("Acknowledge %(decision)s") % {"decision": dispatch.decision.citation},
+        lead=dispatch.decision.title,
+        submit=_("Acknowledge"),
+        back=back,
+        stop_text=True,
+        trail=[Link(label=dispatch.decision.citation, url=back)],
+    )
+
+
+@needs(Permission.REMIND, methods=("POST",))
+def dispatch_remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind one recipient now, with a new link."""
+    dispatch = get_object_or_404(queries.dispatches(viewer=request.viewer), pk=pk)
+    try:
+        actions.remind_dispatch(dispatch=dispatch, by=request.viewer, at=request.viewer.at)
+        messages.success(request, _("%(name)s is reminded.") % {"name": dispatch.name})
+    except Refused as error:
+        messages.error(request, sentence(error.refusal))
+    return redirect(url_of(dispatch.decision))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def dispatch_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """A recipient without an account acknowledges. Opening the page does nothing, so that a mail scanner does nothing.
+
+    The page is the same whether the link is good, used, too old or made up; only the button tells.
+    """
+    form = AnswerForm(request.POST or None)
+    outcome = ""
+    if request.method == "POST" and form.is_valid():
+        outcome = "done" if _acknowledged(secret, form.cleaned_data["answer"]) else "refused"
+    context = {"title": _("Acknowledge receipt"), "form": form, "outcome": outcome}
+    response = render(request, "decisions/dispatch_link.html", context, status=200)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _sent(form: DispatchForm, decision: Decision, request: HttpRequest) -> int | None:
+    try:
+        sent = actions.dispatch_decision(decision=decision, to=form.chosen(), by=request.viewer, at=request.viewer.at)
+    except Refused as error:
+        form.add_error(None, sentence(error.refusal))
+        return None
+    return len(sent)
+
+
+def _acknowledged(secret: str, answer: str) -> bool:
+    at = timezone.now()
+    try:
+        actions.acknowledge_by_link(secret=secret, answer=answer, by=system_viewer(at=at, job="link"), at=at)
+    except Refused:
+        return False
+    return True
