@@ -5,6 +5,8 @@ import secrets
 import sys
 from pathlib import Path
 
+DEMO_MARK = "demo.json"
+
 
 def data_folder() -> Path:
     """The folder of this installation's data, made if it is missing, readable by its owner only.
@@ -12,7 +14,7 @@ def data_folder() -> Path:
     `VARN_HOME` names it; otherwise it is the platform's usual place for application data.
     """
     named = os.environ.get("VARN_HOME")
-    folder = Path(named).expanduser() if named else _usual_place()
+    folder = Path(named).expanduser() if named else usual_place("varn")
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -32,7 +34,13 @@ def secret(folder: Path, name: str) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _usual_place() -> Path:
+def is_demo(folder: Path) -> bool:
+    """Whether the folder was made by `varn demo`."""
+    return (folder / DEMO_MARK).is_file()
+
+
+def usual_place(name: str) -> Path:
+    """Where this platform keeps an application's data, for an application of this name."""
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "varn"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "varn"
+        return Path.home() / "Library" / "Application Support" / name
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / name

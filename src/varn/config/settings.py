@@ -5,7 +5,7 @@ import sys
 
 import environ
 
-from varn.config.env import data_folder, secret
+from varn.config.env import DEMO_MARK, data_folder, is_demo, secret
 from varn.config.queue import queue
 from varn.config.sqlite.engine import choose_engine, init_command
 
@@ -16,7 +16,8 @@ HOME = data_folder()
 TESTING = "pytest" in sys.modules
 
 DEBUG = False
-DEMO = env.bool("VARN_DEMO", default=False)
+DEMO = env.bool("VARN_DEMO", default=is_demo(HOME))
+DEMO_FILE = HOME / DEMO_MARK
 SECRET_KEY = secret(HOME, "session")
 ALLOWED_HOSTS = env.list("VARN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("VARN_ORIGINS", default=[])
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "varn.overview.first_run.gate.FirstRunGate",
     "varn.mechanisms.access.middleware.ViewerMiddleware",
 ]
 
@@ -177,7 +179,7 @@ MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-EMAIL_CONFIG = env.email("VARN_EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email("VARN_EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("VARN_EMAIL_FROM", default="varn@localhost")

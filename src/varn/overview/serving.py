@@ -31,7 +31,7 @@ def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
 
 
 def serve(*, host: str, port: int, work: bool) -> None:
-    """The pages are served, and what happens by itself happens, until the program is told to stop; then both have ended."""
+    """The pages are served and what happens by itself happens, until the program is stopped; then both have ended."""
     os.environ.setdefault("VARN_BASE_URL", f"http://localhost:{port}")
     with _worker() if work else _nobody():
         Granian(

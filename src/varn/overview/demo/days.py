@@ -41,7 +41,7 @@ class Days:
         return morning(self.day(told), hour)
 
     def words(self, values: Mapping[str, date]) -> dict[str, str]:
-        """The values of an excerpt as it writes them: 2021-12-14, or "14 december 2021" where the name asks for words."""
+        """The values of an excerpt as it writes them: 2021-12-14, or where the name says so "14 december 2021"."""
         with override("sv"):
             return {name: self._written(name, told) for name, told in values.items()} | {
                 "year": str(self.year),

@@ -1,13 +1,15 @@
 """The demo's decisions: brought by the reader of minutes, confirmed, dispatched, acknowledged and worked on."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 from varn.areas.decisions import actions
 from varn.areas.decisions.models import Assignment, Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import expansions_of
-from varn.areas.decisions.rules import proposed
+from varn.areas.decisions.queries import body_called, expansions_of
+from varn.areas.decisions.rules import ConfirmedDecision, Rank, proposed
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.moves.making import Refused, make
 from varn.overview.demo.days import Days
@@ -16,6 +18,11 @@ from varn.overview.demo.place import Place
 from varn.overview.demo.story import Acknowledgement, Minutes, Step
 
 MOVES = ("receive", "plan", "start")
+EXECUTIVE_BOARD = "Kommunstyrelsen"
+
+
+class NothingDecided(Exception):
+    """No § of the minutes decides anything."""
 
 
 def decisions(place: Place, told: tuple[Minutes, ...]) -> Iterator[Event]:
@@ -40,11 +47,33 @@ def excerpt(minutes: Minutes, days: Days) -> str:
     return minutes.template.format_map(days.words(values) | {"case_year": str(days.day(minutes.date).year)})
 
 
+def confirmed(paragraphs: Sequence[Mapping[str, Any]], *, day: date) -> ConfirmedDecision:
+    """The first § that decides something, with what it leaves out filled in. Raises `NothingDecided`."""
+    found = next((paragraph for paragraph in paragraphs if paragraph["clauses"]), None)
+    if found is None:
+        raise NothingDecided
+    understood = proposed(found, body=EXECUTIVE_BOARD, day=day)
+    return replace(
+        understood,
+        body=understood.body[:1].upper() + understood.body[1:],
+        paragraph=understood.paragraph or "1",
+        title=understood.title or understood.clauses[0].text,
+    )
+
+
+def _make_body(place: Place, name: str, at: datetime) -> None:
+    """A body that the demo's municipality does not have decides for the whole of it."""
+    rank = Rank.COUNCIL if "fullmäktige" in name.lower() else Rank.COMMITTEE
+    actions.create_body(name=name, rank=rank, unit=place.units["AK"], by=place.founder(at), at=at)
+
+
 def _register(at: datetime, place: Place, minutes: Minutes) -> None:
     by = place.viewer(minutes.secretary, at)
-    content = excerpt(minutes, place.days).encode()
+    content = minutes.content or excerpt(minutes, place.days).encode()
     reading = actions.read_minutes(name=minutes.file, content=content, by=by, at=at)
-    paragraph = proposed(reading.paragraphs[0])
+    paragraph = confirmed(reading.paragraphs, day=place.days.day(minutes.date))
+    if body_called(paragraph.body) is None:
+        _make_body(place, paragraph.body, at)
     place.decisions[minutes.file] = actions.register_decision(paragraph=paragraph, reading=reading, by=by, at=at)
 
 
@@ -61,7 +90,8 @@ def _post(at: datetime, place: Place, minutes: Minutes) -> None:
 def _dispatch(at: datetime, place: Place, minutes: Minutes) -> None:
     by, decision = place.viewer(minutes.secretary, at), _decision(place, minutes)
     to = [each for expansion in expansions_of(decision, viewer=by) for each in expansion.to]
-    actions.dispatch_decision(decision=decision, to=to, by=by, at=at)
+    if to:
+        actions.dispatch_decision(decision=decision, to=to, by=by, at=at)
 
 
 def _acknowledge(at: datetime, place: Place, minutes: Minutes, said: Acknowledgement) -> None:

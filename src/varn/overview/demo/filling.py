@@ -13,16 +13,20 @@ from varn.overview.demo.events import Event, happen
 from varn.overview.demo.founding import found
 from varn.overview.demo.place import Place
 from varn.overview.demo.staffing import appointments
+from varn.overview.demo.story import Minutes
 
 AHEAD = timedelta(days=20)
 
 
 @transaction.atomic
-def fill(*, days: Days, at: datetime) -> Place:
-    """The municipality stands as the story tells it up to this moment, with a history that really happened."""
+def fill(*, days: Days, at: datetime, instead: Minutes | None = None) -> Place:
+    """The municipality stands as the story tells it up to this moment, with a history that really happened.
+
+    With `instead` the story is about that decision, and tells nothing else that was decided.
+    """
     with override("sv"):
         place = found(days)
-        told = story.minutes()
+        told = (instead,) if instead else story.minutes()
         events = [*appointments(place, story.members()), *_changes(place), *deciding.decisions(place, told)]
         happen(events, until=at)
     return place

@@ -29,7 +29,6 @@ class Member:
     by: str = ""
     accepted_by: str = ""
     proposed: date | None = None
-    demo: str = ""
 
     @property
     def home(self) -> str:
@@ -81,6 +80,7 @@ class Minutes:
     acknowledged: tuple[Acknowledgement, ...] = ()
     work: tuple[Work, ...] = ()
     main: bool = False
+    content: bytes = b""
 
     @property
     def template(self) -> str:

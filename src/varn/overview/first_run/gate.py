@@ -12,7 +12,7 @@ from varn.mechanisms.access.models import Account
 from varn.overview.models import FirstRun
 
 # What the first page itself needs: its own steps, and the colours, theme and language of any page.
-SERVED = ("overview:first_run", "ui:accent", "ui:theme", "ui:language")
+SERVED = ("overview:first_run", "ui:accent", "ui:theme", "access:language")
 
 
 class FirstRunGate:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from varn.overview.demo.days import as_decided, morning, relative_to
+from varn.overview.demo.days import morning, relative_to
 from varn.overview.demo.filling import fill
 
 TODAY = date(2026, 11, 23)

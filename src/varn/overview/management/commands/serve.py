@@ -3,13 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from varn.overview.first_run.code import new_code
+from varn.overview.preparing import prepare_database
 from varn.overview.serving import PortTaken, free_port, serve
 
 
@@ -34,14 +33,3 @@ class Command(BaseCommand):
         self.stdout.flush()
         connection.close()
         serve(host=options["host"], port=port, work=not options["no_work"])
-
-
-def prepare_database(say: Any) -> None:
-    """An empty database has its tables. One of an older version is left alone: its owner takes a backup first."""
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return
-    if executor.loader.applied_migrations:
-        raise CommandError("The database belongs to an older version. Take a backup, then run: varn migrate")
-    say("Preparing an empty database …")
-    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,86 @@
+"""The numbers of a reader's organisation, each of which opens its list. Only what the reader may see is counted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from varn.areas.decisions.models import Assignment, Dispatch
+from varn.areas.decisions.permissions import Permission as Decisions
+from varn.areas.organisation.lifecycle import AppointmentState
+from varn.areas.organisation.models import Appointment
+from varn.areas.organisation.permissions import Permission as Organisation
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.ui.tones import Tone
+from varn.overview.queries.windows import Windows
+
+MOST = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A number with what it counts; it opens the list of exactly that. `shown` is cut at "1 000+"."""
+
+    count: int
+    label: str | Promise
+    url: str
+    tone: Tone = Tone.NEUTRAL
+
+    @property
+    def shown(self) -> str:
+        """The number as the page writes it."""
+        return "1\u00a0000+" if self.count > MOST else str(self.count)
+
+
+def numbers(viewer: Viewer, *, windows: Windows) -> list[Number]:
+    """Assignments, acknowledgements and appointments, as far as the reader may see them."""
+    return [*_of_assignments(viewer, windows), *_of_acknowledgements(viewer), *_of_appointments(viewer, windows)]
+
+
+def _of_assignments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
+    if not viewer.may(Decisions.READ_ASSIGNMENTS):
+        return
+    url, seen = reverse("decisions:assignment-list"), Assignment.objects.visible_to(viewer)
+    late = _count(seen.overdue(windows.day))
+    soon = _count(seen.open().filter(due_date__lte=windows.due_soon))
+    yield Number(count=_count(seen.open()), label=_("open assignments"), url=f"{url}?open=true")
+    yield Number(
+        count=late,
+        label=_("overdue"),
+        url=f"{url}?open=true&due={windows.day - timedelta(days=1)}",
+        tone=Tone.DANGER if late else Tone.SUCCESS,
+    )
+    yield Number(
+        count=soon,
+        label=_("overdue or due soon"),
+        url=f"{url}?open=true&due={windows.due_soon}",
+        tone=Tone.WARNING if soon else Tone.NEUTRAL,
+    )
+
+
+def _of_acknowledgements(viewer: Viewer) -> Iterator[Number]:
+    if not viewer.may(Decisions.READ_DECISIONS):
+        return
+    waiting = _count(Dispatch.objects.visible_to(viewer).filter(acknowledged_at=None))
+    url = f"{reverse('decisions:dispatch-list')}?waiting=true"
+    tone = Tone.WARNING if waiting else Tone.SUCCESS
+    yield Number(count=waiting, label=_("acknowledgements waiting"), url=url, tone=tone)
+
+
+def _of_appointments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
+    if not viewer.may(Organisation.READ_APPOINTMENTS):
+        return
+    url, seen = reverse("organisation:appointment-list"), Appointment.objects.visible_to(viewer)
+    proposed = _count(seen.filter(state=AppointmentState.PROPOSED))
+    ending = _count(seen.filter(state=AppointmentState.ENDING, until_date__gt=windows.day))
+    yield Number(count=proposed, label=_("appointments proposed"), url=f"{url}?state={AppointmentState.PROPOSED}")
+    tone = Tone.WARNING if ending else Tone.NEUTRAL
+    yield Number(count=ending, label=_("appointments ending"), url=f"{url}?state={AppointmentState.ENDING}", tone=tone)
+
+
+def _count(rows: QuerySet) -> int:
+    return rows.order_by()[: MOST + 1].count()

@@ -1,0 +1,152 @@
+"""The whole picture as of a day: coverage, assignments and acknowledgements, only what the reader may see."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
+from varn.areas.decisions.models import Assignment, Dispatch
+from varn.areas.decisions.queries import assignments, dispatches
+from varn.areas.organisation.queries import Cell, MatrixRow, Rollup, coverage_of, matrix_of, units_on
+from varn.areas.organisation.queries.coverage import UnitOnDay, on_day
+from varn.areas.organisation.rules.coverage import CoverageStatus
+from varn.kernel.levels import Tier
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.moves.models import Move
+from varn.mechanisms.ui.tones import Mark, tone_of
+from varn.overview.rules import status_of
+
+ROWS = 25
+OLDEST = 10
+TIERS = tuple(Tier)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierCell:
+    """A department on one tier: of so many required places so many are staffed, and so many are gaps."""
+
+    tier: Tier
+    total: int = 0
+    staffed: int = 0
+    gaps: int = 0
+    status: CoverageStatus = CoverageStatus.NOT_REQUIRED
+
+    @property
+    def key(self) -> str:
+        """The glossary's word for how it stands."""
+        return f"organisation:coverage.{self.status}"
+
+    @property
+    def mark(self) -> Mark:
+        """The colour and icon of how it stands."""
+        return tone_of(self.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageRow:
+    """One department, company or the municipality itself, with a cell for each tier in their order."""
+
+    unit: UnitOnDay
+    cells: tuple[TierCell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateCount:
+    """How many assignments are in a state; `key` is the glossary's."""
+
+    key: str
+    count: int
+    state: str
+
+
+def coverage_rows(day: date, viewer: Viewer) -> tuple[list[CoverageRow], bool]:
+    """The municipality and the first departments and companies of the day, and whether there are more of them."""
+    matrix = matrix_of(day, viewer, per_page=ROWS)
+    tier_of = {function.pk: function.tier for function in (*matrix.own, *matrix.below)}
+    return [*_municipality(day, viewer), *(_row(row, tier_of) for row in matrix.rows)], matrix.has_next
+
+
+def tier_totals(rows: Iterable[CoverageRow]) -> list[TierCell]:
+    """The same numbers over all rows, tier by tier."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return [_summed(tier, cells) for tier, cells in zip(TIERS, columns, strict=False)]
+
+
+def oldest_open(day: date, viewer: Viewer) -> list[Assignment]:
+    """The assignments that stood open on the day, the oldest first."""
+    return list(assignments(viewer=viewer).open_on(day).order_by("from_date", "pk")[:OLDEST])
+
+
+def states_on(day: date, viewer: Viewer) -> list[StateCount]:
+    """How many assignments the reader may see were in each state at the end of the day, in the order of the states."""
+    until = _end_of(day)
+    if day >= viewer.day:
+        rows = Assignment.objects.visible_to(viewer).order_by().values_list("state").annotate(count=Count("pk"))
+        counted = Counter(dict(rows))
+    else:
+        counted = _counted_then(Assignment.objects.visible_to(viewer), until)
+    shown = [state for state in AssignmentState if state != AssignmentState.ANNULLED]
+    return [
+        StateCount(key=f"decisions:assignment.{state}", count=counted.get(state, 0), state=state)
+        for state in shown
+        if counted.get(state) or state in OPEN_STATES
+    ]
+
+
+def waiting_acknowledgements(day: date, viewer: Viewer) -> QuerySet[Dispatch]:
+    """The dispatches that nobody had acknowledged at the end of the day, the earliest sent first."""
+    until = _end_of(day)
+    unanswered = Q(acknowledged_at=None) | Q(acknowledged_at__gte=until)
+    return dispatches(viewer=viewer).filter(unanswered, sent_at__lt=until)
+
+
+def _municipality(day: date, viewer: Viewer) -> Iterator[CoverageRow]:
+    units = on_day(units_on(day, viewer=viewer, kinds=["municipality"]), day)
+    cells = coverage_of([unit.pk for unit in units], day, viewer)
+    for unit in units:
+        if cells.get(unit.pk):
+            yield CoverageRow(unit=unit, cells=tuple(_cell(tier, cells[unit.pk], ()) for tier in TIERS))
+
+
+def _row(row: MatrixRow, tier_of: dict[int, str]) -> CoverageRow:
+    def below(tier: Tier) -> list[Rollup]:
+        return [rollup for pk, rollup in row.below.items() if tier_of.get(pk) == tier]
+
+    return CoverageRow(unit=row.unit, cells=tuple(_cell(tier, row.cells.values(), below(tier)) for tier in TIERS))
+
+
+def _cell(tier: Tier, cells: Iterable[Cell], below: Iterable[Rollup]) -> TierCell:
+    """The unit's own places on the tier and those below it, as one cell."""
+    required = [cell for cell in cells if cell.function.tier == tier and cell.status != CoverageStatus.NOT_REQUIRED]
+    sums = list(below)
+    total = len(required) + sum(one.total for one in sums)
+    staffed = sum(cell.status.is_staffed for cell in required) + sum(one.staffed for one in sums)
+    gaps = sum(cell.status.is_gap for cell in required) + sum(one.gaps for one in sums)
+    status = required[0].status if total == len(required) == 1 else status_of(total=total, staffed=staffed, gaps=gaps)
+    return TierCell(tier=tier, total=total, staffed=staffed, gaps=gaps, status=status)
+
+
+def _summed(tier: Tier, cells: Iterable[TierCell]) -> TierCell:
+    known = list(cells)
+    total, staffed = sum(cell.total for cell in known), sum(cell.staffed for cell in known)
+    gaps = sum(cell.gaps for cell in known)
+    return TierCell(
+        tier=tier, total=total, staffed=staffed, gaps=gaps, status=status_of(total=total, staffed=staffed, gaps=gaps)
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _counted_then(seen: QuerySet[Assignment], until: datetime) -> Counter[str]:
+    kind = ContentType.objects.get_for_model(Assignment)
+    held = Move.objects.filter(
+        Q(until_at=None) | Q(until_at__gte=until), content_type=kind, made_at__lt=until, object_id__in=seen.values("pk")
+    )
+    return Counter(dict(held.order_by().values_list("target").annotate(count=Count("pk"))))

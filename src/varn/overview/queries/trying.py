@@ -1,0 +1,46 @@
+"""Whom one can be in the demo, and what to try as each of them."""
+
+import tomllib
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.ui.words import language
+from varn.overview.demo.story import FOLDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Try:
+    """One thing to try, and the page where."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonToTry:
+    """Someone to be: the account, a sentence on who it is, and what to try."""
+
+    account_id: int
+    name: str
+    text: str
+    tries: list[Try]
+
+
+def people_to_try() -> list[PersonToTry]:
+    """The people of the demo that are worth being, in the order of the story, as far as they have an open account."""
+    rows = tomllib.loads((FOLDER / "tries.toml").read_text(encoding="utf-8"))["people"]
+    names = [row["name"] for row in rows]
+    accounts = dict(Account.objects.filter(is_active=True, name__in=names).values_list("name", "pk"))
+    spoken = language()
+    return [
+        PersonToTry(
+            account_id=accounts[row["name"]],
+            name=row["name"],
+            text=row[spoken],
+            tries=[Try(label=each[spoken], url=reverse(each["page"])) for each in row["tries"]],
+        )
+        for row in rows
+        if row["name"] in accounts
+    ]

@@ -1,0 +1,151 @@
+"""What waits for a reader among decisions and assignments."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.queries import assignments as assignments_seen
+from varn.areas.decisions.queries import decisions, dispatches, readings
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.ui.links import url_of, verb_url
+from varn.mechanisms.ui.words import word
+from varn.overview.queries.windows import Windows
+from varn.overview.rules import Button, Row, Urgency, urgency_of
+
+MOST = 25
+# What usually comes next, by the state of the assignment.
+NEXT = {
+    AssignmentState.DECIDED: Permission.RECEIVE,
+    AssignmentState.DISPATCHED: Permission.RECEIVE,
+    AssignmentState.RECEIVED: Permission.START,
+    AssignmentState.PLANNED: Permission.START,
+    AssignmentState.UNDER_WAY: Permission.REPORT_PROGRESS,
+    AssignmentState.PARTLY_REPORTED: Permission.REPORT_PROGRESS,
+    AssignmentState.READY_TO_REPORT: Permission.REPORT_BACK,
+}
+NEW = (AssignmentState.DECIDED, AssignmentState.DISPATCHED)
+
+
+def assignments(viewer: Viewer, *, office_ids: list[int], windows: Windows) -> Iterator[Row]:
+    """The open assignments of the reader's offices, and those they do or support; reported ones wait for the body."""
+    mine = Q(office__in=office_ids)
+    if viewer.person_id is not None:
+        mine |= Q(delegated_to=viewer.person_id) | Q(support=viewer.person_id)
+    rows = assignments_seen(viewer=viewer).open().exclude(state=AssignmentState.REPORTED_BACK).filter(mine)
+    for assignment in rows.order_by("due_date", "pk")[:MOST]:
+        yield _assignment_row(assignment, viewer, office_ids, windows)
+
+
+def acknowledgements(viewer: Viewer, *, windows: Windows) -> Iterator[Row]:
+    """The decisions sent to the reader's own units, or to them in person, that nobody has acknowledged."""
+    if not viewer.may(Permission.ACKNOWLEDGE):
+        return
+    mine = Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).filter(acknowledged_at=None)
+    rows = dispatches(viewer=viewer).filter(pk__in=mine.values("pk"))
+    for dispatch in rows[:MOST]:
+        is_late = dispatch.sent_at.date() < windows.sent_too_long_ago
+        yield Row(
+            urgency=Urgency.OVERDUE if is_late else Urgency.DECIDE,
+            kind="decisions:dispatch",
+            title=dispatch.decision.title,
+            reference=dispatch.decision.reference,
+            reason=Refusal("overview:reason.sent_to", name=dispatch.name, day=dispatch.sent_at.date()),
+            url=url_of(dispatch.decision),
+            day=dispatch.sent_at.date() + (windows.day - windows.sent_too_long_ago),
+            button=Button(label=word(Permission.ACKNOWLEDGE), url=verb_url(dispatch, "acknowledge")),
+        )
+
+
+def secretary(viewer: Viewer, *, windows: Windows) -> Iterator[Row]:
+    """What a secretary has not finished: minutes to confirm, decisions to send, assignments without an office."""
+    if viewer.may(Permission.READ_READINGS):
+        yield from (_reading_row(reading) for reading in _unconfirmed(readings(viewer=viewer))[:MOST])
+    if viewer.may(Permission.DISPATCH_DECISION):
+        yield from (_unsent_row(decision) for decision in _unsent(viewer, windows)[:MOST])
+    if viewer.may(Permission.MATCH):
+        rows = Assignment.objects.visible_to(viewer, Permission.MATCH).open().filter(office=None)
+        yield from (_unmatched_row(assignment) for assignment in rows.order_by("from_date", "pk")[:MOST])
+
+
+def _assignment_row(assignment: Assignment, viewer: Viewer, office_ids: list[int], windows: Windows) -> Row:
+    urgency = urgency_of(assignment.due_date, day=windows.day, window=windows.due_soon)
+    if urgency is Urgency.WAITS and assignment.state in NEW:
+        urgency = Urgency.DECIDE
+    verb = NEXT.get(assignment.state)
+    return Row(
+        urgency=urgency,
+        kind="decisions:assignment",
+        title=assignment.text,
+        reference=assignment.reference,
+        reason=_why(assignment, viewer, office_ids),
+        url=url_of(assignment),
+        day=assignment.due_date,
+        button=_button(assignment, verb) if verb and viewer.may(verb) else None,
+    )
+
+
+def _why(assignment: Assignment, viewer: Viewer, office_ids: list[int]) -> Refusal:
+    if assignment.delegated_to_id == viewer.person_id and viewer.person_id is not None:
+        return Refusal("overview:reason.delegated", office=assignment.office or assignment.assignee)
+    if assignment.office_id in office_ids:
+        return Refusal("overview:reason.answers_for", office=assignment.office)
+    return Refusal("overview:reason.supports", office=assignment.office or assignment.assignee)
+
+
+def _button(assignment: Assignment, permission: Permission) -> Button:
+    return Button(label=word(permission), url=verb_url(assignment, permission.rpartition(":")[2]))
+
+
+def _unconfirmed(rows: QuerySet[Reading]) -> QuerySet[Reading]:
+    return rows.filter(decisions=None)
+
+
+def _reading_row(reading: Reading) -> Row:
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="decisions:reading",
+        title=reading.file_name,
+        reference=reading.reference,
+        reason=Refusal("overview:reason.reading_waits", day=reading.created_at.date()),
+        url=url_of(reading),
+    )
+
+
+def _unsent(viewer: Viewer, windows: Windows) -> QuerySet[Decision]:
+    lately = windows.day - timedelta(days=365)
+    mine = Decision.objects.visible_to(viewer, Permission.DISPATCH_DECISION).filter(
+        date__gte=lately, dispatches=None, recipients__isnull=False
+    )
+    settled = [DecisionState.ANNULLED, DecisionState.REPEALED]
+    return decisions(viewer=viewer).filter(pk__in=mine.values("pk")).exclude(state__in=settled)
+
+
+def _unsent_row(decision: Decision) -> Row:
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="decisions:decision",
+        title=decision.title,
+        reference=decision.reference,
+        reason=Refusal("overview:reason.not_sent", body=decision.body, day=decision.date),
+        url=url_of(decision),
+        day=decision.date,
+        button=Button(label=word(Permission.DISPATCH_DECISION), url=verb_url(decision, "dispatch")),
+    )
+
+
+def _unmatched_row(assignment: Assignment) -> Row:
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="decisions:assignment",
+        title=assignment.text,
+        reference=assignment.reference,
+        reason=Refusal("overview:reason.no_office", assignee=assignment.assignee),
+        url=url_of(assignment),
+        day=assignment.due_date,
+        button=_button(assignment, Permission.MATCH),
+    )

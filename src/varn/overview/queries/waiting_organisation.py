@@ -1,0 +1,81 @@
+"""What waits for a reader among appointments."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q, QuerySet
+
+from varn.areas.organisation.lifecycle import AppointmentState
+from varn.areas.organisation.models import Appointment, AppointmentUnit
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.queries import appointments
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.links import url_of, verb_url
+from varn.mechanisms.ui.words import word
+from varn.overview.queries.windows import Windows
+from varn.overview.rules import Button, Row, Urgency
+
+MOST = 25
+STANDING = (AppointmentState.ACTIVE, AppointmentState.ENDING)
+
+
+def proposals(viewer: Viewer) -> Iterator[Row]:
+    """The proposed appointments that the reader may accept or decline."""
+    if not viewer.may(Permission.ACCEPT):
+        return
+    mine = Appointment.objects.visible_to(viewer, Permission.ACCEPT).filter(state=AppointmentState.PROPOSED)
+    rows = appointments(viewer=viewer).filter(pk__in=mine.values("pk")).order_by("from_date", "pk")
+    for appointment in rows[:MOST]:
+        yield Row(
+            urgency=Urgency.DECIDE,
+            kind="organisation:appointment",
+            title=_title(appointment),
+            reference=appointment.reference,
+            reason=Refusal("overview:reason.proposed", day=appointment.from_date),
+            url=url_of(appointment),
+            day=appointment.from_date,
+            button=Button(label=word(Permission.ACCEPT), url=verb_url(appointment, "accept")),
+        )
+
+
+def endings(viewer: Viewer, *, placements: list[AppointmentUnit], windows: Windows) -> Iterator[Row]:
+    """The appointments that end within the window, the reader's own and those they see to, with what is left."""
+    own = {row.appointment_id for row in placements}
+    rows = _ending(viewer, own, windows)
+    for appointment in rows[:MOST]:
+        yield Row(
+            urgency=Urgency.ENDING,
+            kind="organisation:appointment",
+            title=_title(appointment),
+            reference=appointment.reference,
+            reason=_why(appointment, is_own=appointment.pk in own),
+            url=url_of(appointment),
+            day=last_day(appointment.until_date),
+            button=Button(label=word("organisation:handover"), url=verb_url(appointment, "handover")),
+        )
+
+
+def _ending(viewer: Viewer, own: set[int], windows: Windows) -> QuerySet[Appointment]:
+    seen_to = Appointment.objects.visible_to(viewer, Permission.COMPLETE_HANDOVER).values("pk")
+    concerned = Q(pk__in=own) | Q(pk__in=seen_to) if viewer.may(Permission.COMPLETE_HANDOVER) else Q(pk__in=own)
+    left = Count("handover", filter=Q(handover__done_at=None), distinct=True)
+    return (
+        appointments(viewer=viewer)
+        .filter(concerned, state__in=STANDING, until_date__gt=windows.day, until_date__lte=windows.ending_soon)
+        .annotate(left=left)
+        .order_by("until_date", "pk")
+    )
+
+
+def _why(appointment: Appointment, *, is_own: bool) -> Refusal:
+    day = last_day(appointment.until_date)
+    if appointment.left:
+        key = "overview:reason.own_ends_with_items" if is_own else "overview:reason.ends_with_items"
+        return Refusal(key, day=day, count=appointment.left)
+    return Refusal("overview:reason.own_ends" if is_own else "overview:reason.ends", day=day)
+
+
+def _title(appointment: Appointment) -> str:
+    units = ", ".join(dict.fromkeys(placement.unit.name for placement in appointment.placements.all()))
+    return f"{appointment.holder}: {appointment.function}, {units}"

@@ -1,0 +1,72 @@
+"""What the installation needs of whoever runs it."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.jobs.models import Outcome, Run
+from varn.mechanisms.jobs.permissions import Permission as Jobs
+from varn.mechanisms.notices.models import Mail, MailState
+from varn.mechanisms.notices.permissions import Permission as Notices
+from varn.mechanisms.ui.installation import installation
+from varn.mechanisms.ui.permissions import Permission as Ui
+from varn.overview.first_run.code import mark_of_code
+from varn.overview.rules import Button, Row, Urgency
+
+MOST = 1000
+
+
+def installation_needs(viewer: Viewer) -> Iterator[Row]:
+    """The first run that goes on, mail that could not be sent, jobs that fail; for those who can do something."""
+    if viewer.may(Ui.CHANGE_SETTINGS) and not installation().is_ready and mark_of_code():
+        yield _first_run_row()
+    if viewer.may(Notices.READ_MAIL):
+        count = Mail.objects.filter(state=MailState.FAILED)[:MOST].count()
+        if count:
+            yield _failed_mail_row(count)
+    if viewer.may(Jobs.READ_RUNS):
+        yield from _failing_jobs()
+
+
+def _first_run_row() -> Row:
+    url = reverse("overview:first_run-imports")
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="overview:first_run",
+        title=_("The first run goes on"),
+        reason=Refusal("overview:reason.first_run"),
+        url=url,
+        button=Button(label=_("Go on"), url=url),
+    )
+
+
+def _failed_mail_row(count: int) -> Row:
+    url = f"{reverse('notices:mail-list')}?state={MailState.FAILED}"
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="notices:mail",
+        title=_("Mail that could not be sent"),
+        reason=Refusal("overview:reason.failed_mail", count=count),
+        url=url,
+        button=Button(label=_("See which"), url=url),
+    )
+
+
+def _failing_jobs() -> Iterator[Row]:
+    ended = Run.objects.exclude(outcome=Outcome.RUNNING)
+    later = ended.filter(name=OuterRef("name"), started_at__gt=OuterRef("started_at"))
+    failed = Run.objects.filter(~Exists(later), outcome__in=[Outcome.FAILED, Outcome.LOST])
+    for run in failed.order_by("name", "pk"):
+        url = reverse("jobs:run-list")
+        yield Row(
+            urgency=Urgency.DECIDE,
+            kind="jobs:run",
+            title=run.name,
+            reason=Refusal("overview:reason.failed_job", day=run.started_at.date()),
+            url=url,
+            button=Button(label=_("See what happened"), url=url),
+        )

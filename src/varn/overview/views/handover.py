@@ -1,0 +1,24 @@
+"""The hand-over of one appointment, with what is true right now."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.queries import appointments
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.ui.links import Link, url_of
+from varn.overview.queries.handover import handover as handed_over
+
+
+@needs(Permission.READ_HANDOVER)
+def handover(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the one who takes over must know, and what is left without anybody."""
+    viewer = request.viewer
+    appointment = get_object_or_404(appointments(viewer=viewer), reference=reference)
+    context = {
+        "appointment": appointment,
+        "handover": handed_over(appointment, viewer=viewer),
+        "trail": [Link(label=str(appointment), url=url_of(appointment))],
+        "help_page": "min-dag",
+    }
+    return render(request, "overview/handover.html", context)

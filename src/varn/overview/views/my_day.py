@@ -1,0 +1,38 @@
+"""Min dag: what waits for the reader."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from varn.mechanisms.access.doors import public, signed_in
+from varn.overview.queries.columns import columns
+from varn.overview.queries.held import placements_held, units_answered_for, units_supported
+from varn.overview.queries.numbers import numbers
+from varn.overview.queries.waiting import waiting_for
+from varn.overview.queries.windows import windows_on
+
+
+@public
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page: the reader's day; in a demo, to whoever is nobody yet, what to try."""
+    if request.viewer is None:
+        return redirect("overview:try" if settings.DEMO else settings.LOGIN_URL)
+    return redirect("overview:my-day")
+
+
+@signed_in
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader, most urgent first, with the departments they coordinate and their numbers."""
+    viewer = request.viewer
+    windows, placements = windows_on(viewer.day), placements_held(viewer)
+    context = {
+        "rows": waiting_for(viewer, placements=placements, windows=windows),
+        "columns": columns(units_supported(placements), viewer=viewer),
+        "numbers": numbers(viewer, windows=windows) if units_answered_for(placements) else [],
+        "day": viewer.day,
+        "help_page": "min-dag",
+    }
+    return render(request, "overview/my_day.html", context)
