@@ -13,7 +13,7 @@ _BEFORE_CONTENT = [
 ]
 _INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
 _OWN = pattern(
-    rf"(?P<body>{bodies.NAME}s?) (?P<what>beslut|förslag till beslut|förslag till {bodies.HIGHER}(?: för beslut)?"
+    rf"(?P<body>{bodies.NAME}s?) (?P<what>beslut för egen del|beslut|förslag till beslut|förslag till {bodies.HIGHER}(?: för beslut)?"
     r"|förslag|beslutar|behandling|yttrande|handläggning|beredning|överläggning|bedömning|yrkanden?|synpunkter)",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _WHAT = {
     "förslag till beslut": "proposal",
     "beslutsförslag": "proposal",
     "beslut": "decision",
+    "beslut för egen del": "decision",
     "beslutar": "decision",
     "behandling": "movers",
     "handläggning": "movers",
@@ -77,11 +78,11 @@ def heading(text: str) -> Heading | None:
 
 
 def _bare(text: str) -> str:
-    return " ".join(text.strip(" \t*_#").rstrip(" :.").split())
+    return " ".join(text.strip(" \t*_#").rstrip(" :").split())
 
 
 def _exact(words: str) -> Heading | None:
-    if not words or len(words) > 110:
+    if not words or len(words) > 110 or not words[0].isupper():
         return None
     if kind := _KINDS.get(words.lower()):
         return Heading(kind=kind)

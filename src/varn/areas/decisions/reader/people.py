@@ -5,7 +5,7 @@ import re
 from .clauses import is_reservation
 from .items import bullet_width
 from .model import Passage, Proposal
-from .page import Page
+from .page import Page, Row
 from .sections import Block
 from .sentences import sentences
 from .words import TABLES, any_of, pattern
@@ -19,7 +19,8 @@ _NAME_WORD = (
 _PARTY = r"\((?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{1,3}|-|[A-ZÅÄÖ][\wåäöÅÄÖ. -]{2,30})\)"
 _NAME = re.compile(rf"(?<![\w]){_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}},?\s*{_PARTY}")
 _VERB = pattern(rf"\b{any_of(_TABLE['verbs'])}\b", re.IGNORECASE)
-_COLON = re.compile(r"(?<=\)):(?=\s+[A-ZÅÄÖ])")
+_COLON = re.compile(r"(?<=\)):(?=\s)")
+_MOVES = re.compile(rf"{_NAME.pattern}\s*:\s")
 _SPEAKER = pattern(
     r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|"
     r"(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$"
@@ -103,14 +104,17 @@ def _paragraph_sentences(page: Page, block: Block) -> list[tuple[int, int]]:
     begin = block.rows[0].start + bullet_width(block.rows[0].text)
     for above, row in zip(block.rows, block.rows[1:], strict=False):
         width = bullet_width(row.text)
-        if (
-            (row.gap and not _is_cut(above.text))
-            or width
-            or (above.text.endswith((".", ":")) and row.text[0].isupper())
-        ):
+        if width or _begins(above, row):
             places += sentences(page.text, begin, above.end)
             begin = row.start + width
     return places + sentences(page.text, begin, block.end)
+
+
+def _begins(above: Row, row: Row) -> bool:
+    if row.gap:
+        return not _is_cut(above.text)
+    ended = above.text.endswith((".", ":")) and row.text[0].isupper()
+    return ended or (bool(_MOVES.match(row.text)) and not _is_cut(above.text))
 
 
 def _is_cut(text: str) -> bool:
