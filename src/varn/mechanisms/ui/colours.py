@@ -1,9 +1,11 @@
 """Contrast between two colours as WCAG 2.2 counts it, and the shades that an accent colour needs."""
 
+import re
 from collections.abc import Mapping
 
 Rgb = tuple[int, int, int]
 
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 WHITE: Rgb = (255, 255, 255)
 BLACK: Rgb = (0, 0, 0)
 DARK_SURFACE: Rgb = (36, 39, 43)
@@ -12,8 +14,8 @@ LEAST_CONTRAST = 4.5
 
 def parse(text: str) -> Rgb:
     """The colour written as "#rrggbb"; `ValueError` for anything else."""
-    if len(text) != 7 or not text.startswith("#"):
-        raise ValueError(text)
+    if not COLOUR.fullmatch(text):
+        raise ValueError(f"{text!r} is not a colour")
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 

@@ -87,5 +87,3 @@ def _button(thing: models.Model, each: OpenMove) -> MoveButton:
         closed=sentence(each.refusal) if each.refusal else "",
         tone=Tone.DANGER if is_last_word else Tone.NEUTRAL,
     )
-
-

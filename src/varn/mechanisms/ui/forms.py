@@ -5,7 +5,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ __all__ = [
     "WordChoiceField",
     "form_page",
     "lazy_word",
+    "sent",
     "submitted",
     "word_choices",
 ]
@@ -63,6 +64,11 @@ class Form(forms.Form):
             yield "", loose
         for heading, names in self.fieldsets:
             yield heading, [self[name] for name in names if name in self.fields]
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is nothing but the button; `None` when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def submitted(form: forms.Form, action: Callable[..., T], request: HttpRequest, **more: Any) -> T | None:

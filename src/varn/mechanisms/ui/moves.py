@@ -20,7 +20,7 @@ from varn.mechanisms.access.doors import View, needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.ui.details import MoveButton, move_buttons
-from varn.mechanisms.ui.forms import Form, form_page
+from varn.mechanisms.ui.forms import Form, form_page, sent
 from varn.mechanisms.ui.links import Link, key_of, name_of, url_of
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import explanation, sentence, word
@@ -83,13 +83,11 @@ def _move_from_here(thing: models.Model, name: str) -> Move | None:
         return None
 
 
-def _asked(
-    form: type[forms.Form] | None, move: Move | None, thing: models.Model, request: HttpRequest
-) -> forms.Form:
+def _asked(form: type[forms.Form] | None, move: Move | None, thing: models.Model, request: HttpRequest) -> forms.Form:
     kind = form or ReasonForm
     known = {"thing": thing} if "thing" in signature(kind.__init__).parameters else {}
     given = known | ({"viewer": request.viewer} if issubclass(kind, Form) else {})
-    asked = kind(request.POST or None, request.FILES or None, **given)
+    asked = kind(sent(request), request.FILES or None, **given)
     if "reason" not in asked.fields:
         asked.fields["reason"] = ReasonForm.base_fields["reason"].__deepcopy__({})
     asked.fields["reason"].required = bool(move and move.reason_required)

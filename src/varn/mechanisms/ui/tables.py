@@ -142,5 +142,3 @@ def badge(key: str) -> str:
     mark = tone_of(key)
     shown = {"text": capfirst(word(key)), "tone": mark.tone.value, "icon": mark.icon}
     return render_to_string("components/badge.html", shown)
-
-

@@ -14,7 +14,7 @@ from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
 from varn.mechanisms.door.tables import AccountFilter, AccountTable, state_of
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import Form, form_page, submitted
+from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
 from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.lists import list_page
 
@@ -41,7 +41,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.CREATE_ACCOUNT, methods=WRITES)
 def account_create(request: HttpRequest) -> HttpResponse:
     """A new account, whose owner is sent a link for choosing a password."""
-    form = AccountForm(request.POST or None)
+    form = AccountForm(sent(request))
     account = submitted(form, actions.create_account, request)
     if account is not None:
         return _shows_link(request, account)
@@ -73,7 +73,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def account_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     """The account gets a new link instead of its password."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     if submitted(form, actions.reset_password, request, account=account) is not None:
         return _shows_link(request, account)
     lead = _("The password stops working, whoever is signed in is signed out, and a link is sent to %(email)s.")
@@ -84,7 +84,7 @@ def account_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
     """The account lets nobody in."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     if submitted(form, actions.close_account, request, account=account) is not None:
         messages.success(request, _("The account is closed."))
         return redirect("access:account-detail", pk)
@@ -96,7 +96,7 @@ def account_close(request: HttpRequest, pk: int) -> HttpResponse:
 def account_open(request: HttpRequest, pk: int) -> HttpResponse:
     """The closed account is open again."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
-    form = Form(request.POST or None)
+    form = Form(sent(request))
     if submitted(form, actions.open_account, request, account=account) is not None:
         return _shows_link(request, account)
     lead = _("A link for choosing a new password is sent to %(email)s.") % {"email": account.email}

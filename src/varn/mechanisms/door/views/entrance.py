@@ -21,7 +21,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door import actions
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
-from varn.mechanisms.ui.forms import form_page
+from varn.mechanisms.ui.forms import form_page, sent
 from varn.mechanisms.ui.views.shell import A_YEAR, safe_next
 
 
@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The way in. An unknown address and a wrong password get the same answer."""
     if request.viewer is not None:
         return redirect(_onward(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(sent(request))
     if request.method == "POST" and form.is_valid():
         account = _entered(request, form, timezone.now())
         if account is not None:
@@ -60,7 +60,7 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     account = _owner_of(uid, token)
     if account is None:
         return render(request, "door/link_is_over.html", {"title": _("The link cannot be used")}, status=404)
-    form = NewPasswordForm(request.POST or None, account=account)
+    form = NewPasswordForm(sent(request), account=account)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         by = viewer_of(account, at=at)
@@ -76,7 +76,7 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """The reader's own password; other browsers are signed out."""
-    form = OwnPasswordForm(request.POST or None, account=request.user)
+    form = OwnPasswordForm(sent(request), account=request.user)
     if request.method == "POST" and form.is_valid():
         viewer = request.viewer
         actions.choose_password(account=request.user, by=viewer, at=viewer.at, **form.cleaned_data)

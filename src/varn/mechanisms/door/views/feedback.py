@@ -16,7 +16,7 @@ from varn.mechanisms.door.forms import AnswerForm, FeedbackForm
 from varn.mechanisms.door.permissions import Permission
 from varn.mechanisms.door.tables import FeedbackFilter, FeedbackTable
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, sent, submitted
 from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
 
@@ -25,7 +25,7 @@ from varn.mechanisms.ui.lists import list_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback_send(request: HttpRequest) -> HttpResponse:
     """The form that the accessibility statement links to."""
-    form = FeedbackForm(request.POST or None, initial={"page": request.GET.get("page", "")[:300]})
+    form = FeedbackForm(sent(request), initial={"page": request.GET.get("page", "")[:300]})
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
         source = ("feedback", request.META.get("REMOTE_ADDR", ""))
@@ -80,7 +80,7 @@ def feedback_detail(request: HttpRequest, reference: str) -> HttpResponse:
 def feedback_answer(request: HttpRequest, reference: str) -> HttpResponse:
     """The answer, which is mailed to whoever left an address."""
     feedback = get_object_or_404(queries.feedback(viewer=request.viewer), reference=reference)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(sent(request))
     if submitted(form, actions.answer_feedback, request, feedback=feedback) is not None:
         messages.success(request, _("The feedback is answered."))
         return redirect(url_of(feedback))

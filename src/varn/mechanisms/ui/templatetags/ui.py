@@ -15,10 +15,7 @@ from varn.mechanisms.ui.days import last_day as inclusive
 
 register = template.Library()
 
-ICON = (
-    '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">'
-    '<use href="{}#{}"></use></svg>'
-)
+ICON = '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
 LABELLED_ICON = '<svg class="icon" width="20" height="20" role="img" aria-label="{}"><use href="{}#{}"></use></svg>'
 
 

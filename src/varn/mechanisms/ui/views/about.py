@@ -1,7 +1,5 @@
 """What Värn is and is not, and how accessible it is. Open to everyone."""
 
-
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.ui import actions
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, sent, submitted
 from varn.mechanisms.ui.installation import installation
 from varn.mechanisms.ui.permissions import Permission
 from varn.mechanisms.ui.settings_forms import SettingForm
@@ -16,7 +16,7 @@ from varn.mechanisms.ui.settings_forms import SettingForm
 @needs(Permission.CHANGE_SETTINGS, methods=("GET", "HEAD", "POST"))
 def setting_change(request: HttpRequest) -> HttpResponse:
     """The municipality's name, colours, mail and reminders."""
-    form = SettingForm(request.POST or None, chosen=installation(), day=request.viewer.day, viewer=request.viewer)
+    form = SettingForm(sent(request), chosen=installation(), day=request.viewer.day, viewer=request.viewer)
     if submitted(form, actions.change_setting, request) is not None:
         messages.success(request, _("The settings are saved."))
         return redirect("ui:setting-change")

@@ -1,0 +1,130 @@
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.people import AT, PASSWORD, Member
+from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.door.actions import password_link
+
+ClientOf = Callable[[Member], Client]
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+NEW = "ett helt nytt lösenord"
+
+
+@pytest.fixture
+def stranger(client_of: ClientOf, db: None) -> Client:
+    return Client(headers={"accept-language": "en"})
+
+
+def _sign_in(client: Client, email: str, password: str, **more: str):
+    return client.post("/sign-in/", {"email": email, "password": password, **more})
+
+
+def test_the_right_password_opens_and_leads_on(stranger: Client, bo_coordinator: Member) -> None:
+    answer = _sign_in(stranger, "BO@ekby.example ", PASSWORD, next="/about/")
+    assert answer["Location"] == "/about/"
+    assert stranger.get("/my-account/").status_code == 200
+    assert Entry.objects.get(verb="access:account:sign_in").actor == "Bo Berglund"
+
+
+def test_nobody_is_led_to_another_site(stranger: Client, bo_coordinator: Member) -> None:
+    answer = _sign_in(stranger, "bo@ekby.example", PASSWORD, next="https://evil.example/")
+    assert answer["Location"] == "/"
+
+
+def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(stranger: Client, bo_coordinator: Member) -> None:
+    wrong = _sign_in(stranger, "bo@ekby.example", "fel")
+    unknown = _sign_in(stranger, "nobody@ekby.example", "fel")
+    assert TOKEN.sub("", wrong.text).replace("bo@ekby", "nobody@ekby") == TOKEN.sub("", unknown.text)
+
+
+def test_a_closed_account_opens_nothing(stranger: Client, bo_coordinator: Member) -> None:
+    bo_coordinator.account.is_active = False
+    bo_coordinator.account.save()
+    assert "do not open any account" in _sign_in(stranger, "bo@ekby.example", PASSWORD).text
+
+
+def test_many_wrong_attempts_must_wait_even_with_the_right_password(stranger: Client, bo_coordinator: Member) -> None:
+    for _ in range(5):
+        _sign_in(stranger, "bo@ekby.example", "fel")
+    assert "many attempts" in _sign_in(stranger, "bo@ekby.example", PASSWORD).text
+
+
+def test_anothers_wrong_attempts_do_not_lock_one_out(stranger: Client, bo_coordinator: Member) -> None:
+    for _ in range(8):
+        _sign_in(stranger, "bo@ekby.example", "fel")
+    elsewhere = Client(REMOTE_ADDR="10.0.0.9")
+    assert _sign_in(elsewhere, "bo@ekby.example", PASSWORD).status_code == 302
+
+
+def test_a_page_that_needs_an_account_leads_to_the_door_and_back(stranger: Client) -> None:
+    assert stranger.get("/my-account/")["Location"] == "/sign-in/?next=/my-account/"
+
+
+def test_signing_out_ends_the_session_and_asks_the_browser_to_forget(
+    client_of: ClientOf, bo_coordinator: Member
+) -> None:
+    client = client_of(bo_coordinator)
+    assert "storage" in client.post("/sign-out/")["Clear-Site-Data"]
+    assert client.get("/my-account/").status_code == 302
+
+
+def test_signing_out_takes_a_click_and_not_a_link(client_of: ClientOf, bo_coordinator: Member) -> None:
+    assert client_of(bo_coordinator).get("/sign-out/").status_code == 405
+
+
+def test_a_link_chooses_a_password_once(stranger: Client, bo_coordinator: Member) -> None:
+    path = "/" + password_link(bo_coordinator.account).split("/", 3)[3]
+    assert stranger.get(path).status_code == 200
+    assert stranger.post(path, {"password": NEW, "again": NEW}).status_code == 302
+    assert _sign_in(stranger, "bo@ekby.example", NEW).status_code == 302
+    assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/password/MQ/x-y/", "/password/%00/x/", "/password/åäö/x/", "/password/OTk5/a-b/"])
+def test_a_link_that_is_not_good_tells_nothing(stranger: Client, bo_coordinator: Member, path: str) -> None:
+    page = stranger.get(path)
+    assert page.status_code == 404
+    assert "bo@ekby.example" not in page.text
+
+
+@pytest.mark.parametrize(("password", "again"), [("kort", "kort"), (NEW, NEW + "!"), (NEW, "")])
+
+
+def test_a_weak_or_mistyped_password_is_not_chosen(
+    stranger: Client, bo_coordinator: Member, password: str, again: str
+) -> None:
+    path = "/" + password_link(bo_coordinator.account).split("/", 3)[3]
+    page = stranger.post(path, {"password": password, "again": again})
+    assert page.context["form"].errors
+    assert bo_coordinator.account.check_password(PASSWORD)
+
+
+def test_ones_own_password_is_changed_by_who_knows_it(client_of: ClientOf, bo_coordinator: Member) -> None:
+    client = client_of(bo_coordinator)
+    refused = client.post("/my-account/password/", {"current": "fel", "password": NEW, "again": NEW})
+    assert "That is not your password" in refused.text
+    client.post("/my-account/password/", {"current": PASSWORD, "password": NEW, "again": NEW})
+    bo_coordinator.account.refresh_from_db()
+    assert bo_coordinator.account.check_password(NEW)
+    assert client.get("/my-account/").status_code == 200
+
+
+def test_the_language_is_kept_in_the_browser_and_with_the_account(client_of: ClientOf, bo_coordinator: Member) -> None:
+    client = client_of(bo_coordinator)
+    client.post("/language/", {"language": "en", "next": "/about/"})
+    bo_coordinator.account.refresh_from_db()
+    assert bo_coordinator.account.language == "en"
+    assert "About Värn" in Client(headers={"accept-language": "sv"}, HTTP_COOKIE="varn_language=en").get("/about/").text
+
+
+def test_a_language_that_is_not_there_is_passed_over(stranger: Client) -> None:
+    assert "varn_language" not in stranger.post("/language/", {"language": "xx"}).cookies
+
+
+def test_a_sign_in_is_recorded_at_its_own_time(stranger: Client, bo_coordinator: Member) -> None:
+    _sign_in(stranger, "bo@ekby.example", PASSWORD)
+    bo_coordinator.account.refresh_from_db()
+    assert bo_coordinator.account.last_login > AT
