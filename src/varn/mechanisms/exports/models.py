@@ -1,8 +1,10 @@
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 
 
-class FileFormat(models.TextChoices):
+class FileFormat(StrEnum):
     """The kinds of file a list can become."""
 
     CSV = "csv"
@@ -15,7 +17,7 @@ class Export(models.Model):
 
     name = models.CharField(max_length=100)
     filters = models.JSONField(default=dict)
-    file_format = models.CharField(max_length=8, choices=FileFormat)
+    file_format = models.CharField(max_length=8)
     rows = models.PositiveIntegerField()
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -23,7 +25,7 @@ class Export(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(file_format__in=FileFormat.values), name="export_format_is_known"
+                condition=models.Q(file_format__in=[each.value for each in FileFormat]), name="export_format_is_known"
             ),
         ]
         ordering = ["-at", "-pk"]

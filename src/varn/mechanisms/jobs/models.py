@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -5,7 +7,7 @@ from varn.mechanisms.access.querysets import OpenQuerySet
 from varn.mechanisms.jobs.permissions import Permission
 
 
-class Outcome(models.TextChoices):
+class Outcome(StrEnum):
     """How a run went. `lost`: the worker stopped in the middle, and another took over."""
 
     RUNNING = "running"
@@ -31,7 +33,7 @@ class Run(models.Model):
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=200)
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.RUNNING)
+    outcome = models.CharField(max_length=10, default=Outcome.RUNNING)
     count = models.PositiveIntegerField(null=True)
     error = models.CharField(max_length=300, blank=True)
 
@@ -40,7 +42,7 @@ class Run(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["name"], condition=Q(ended_at=None), name="run_has_no_twin"),
-            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="run_outcome_is_known"),
+            models.CheckConstraint(condition=Q(outcome__in=[each.value for each in Outcome]), name="run_outcome_is_known"),
             models.CheckConstraint(
                 condition=Q(outcome="running", ended_at=None) | ~Q(outcome="running") & Q(ended_at__isnull=False),
                 name="run_ends_with_an_outcome",

@@ -26,7 +26,7 @@ class RunTable(Table):
 class RunFilter(FilterSet):
     """Finding the runs that went badly."""
 
-    outcome = WordFilter(prefix="jobs:outcome.", keys=Outcome.values, label=_("Outcome"))
+    outcome = WordFilter(prefix="jobs:outcome.", keys=[outcome.value for outcome in Outcome], label=_("Outcome"))
 
     class Meta:
         model = Run

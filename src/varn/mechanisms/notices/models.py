@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -44,7 +46,7 @@ class Notice(models.Model):
         return self.kind
 
 
-class MailState(models.TextChoices):
+class MailState(StrEnum):
     """Where an e-mail is on its way out."""
 
     QUEUED = "queued"
@@ -63,7 +65,7 @@ class Mail(models.Model):
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
-    state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
+    state = models.CharField(max_length=10, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
@@ -75,7 +77,7 @@ class Mail(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=[each.value for each in MailState]), name="mail_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state="sending", lease_until__isnull=False) | ~Q(state="sending") & Q(lease_until=None),
                 name="mail_is_held_exactly_while_it_is_sent",

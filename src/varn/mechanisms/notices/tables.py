@@ -48,7 +48,7 @@ class MailFilter(FilterSet):
     """Finding one mail among many."""
 
     q = TextFilter(fields=("to", "subject"))
-    state = WordFilter(prefix="notices:mail_state.", keys=MailState.values, label=_("State"))
+    state = WordFilter(prefix="notices:mail_state.", keys=[state.value for state in MailState], label=_("State"))
 
     class Meta:
         model = Mail
