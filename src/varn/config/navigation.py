@@ -21,6 +21,12 @@ SECTIONS = (
                 permission="organisation:appointment:read",
             ),
             Entry(
+                label=_("Gaps"),
+                url_name="organisation:gap-list",
+                icon="alert-circle",
+                permission="organisation:appointment:read",
+            ),
+            Entry(
                 label=_("Units"),
                 url_name="organisation:unit-list",
                 icon="hierarchy",
@@ -43,6 +49,12 @@ SECTIONS = (
                 url_name="organisation:function-list",
                 icon="id",
                 permission="organisation:function:read",
+            ),
+            Entry(
+                label=_("Offices"),
+                url_name="organisation:office-list",
+                icon="briefcase",
+                permission="organisation:unit:read",
             ),
             Entry(
                 label=_("Requirements"),

@@ -1,24 +1,18 @@
 """The root URLs: each area and mechanism under its own prefix."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
-MOUNTED = (
-    ("", "varn.mechanisms.ui.urls"),
-    ("", "varn.mechanisms.door.urls"),
-    ("notices/", "varn.mechanisms.notices.urls"),
-    ("jobs/", "varn.mechanisms.jobs.urls"),
-    ("imports/", "varn.mechanisms.imports.urls"),
-    ("attachments/", "varn.mechanisms.attachments.urls"),
-    ("search/", "varn.mechanisms.search.urls"),
-    ("organisation/", "varn.areas.organisation.urls"),
-    ("decisions/", "varn.areas.decisions.urls"),
-    ("", "varn.overview.urls"),
-)
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(name)) for prefix, name in MOUNTED if find_spec(name)
+    path("", include("varn.overview.urls")),
+    path("", include("varn.mechanisms.ui.urls")),
+    path("", include("varn.mechanisms.door.urls")),
+    path("notices/", include("varn.mechanisms.notices.urls")),
+    path("jobs/", include("varn.mechanisms.jobs.urls")),
+    path("imports/", include("varn.mechanisms.imports.urls")),
+    path("attachments/", include("varn.mechanisms.attachments.urls")),
+    path("search/", include("varn.mechanisms.search.urls")),
+    path("organisation/", include("varn.areas.organisation.urls")),
+    path("decisions/", include("varn.areas.decisions.urls")),
 ]
 
 handler400 = "varn.mechanisms.ui.views.errors.bad_request"

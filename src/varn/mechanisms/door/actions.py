@@ -3,12 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,6 +16,7 @@ from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.door.links import password_link
 from varn.mechanisms.door.models import Feedback
 from varn.mechanisms.moves.making import Refused, begin, make
 from varn.mechanisms.notices.outbox import queue_mail
@@ -161,13 +159,6 @@ def answer_feedback(*, feedback: Feedback, answer: str, by: Viewer, at: datetime
             dedupe_key=f"feedback-answer-{feedback.pk}",
         )
     return feedback
-
-
-def password_link(account: Account) -> str:
-    """The link by which the owner chooses a password. It works once, for three days, until the next password."""
-    uid = urlsafe_base64_encode(force_bytes(account.pk))
-    path = reverse("access:choose-password", args=[uid, default_token_generator.make_token(account)])
-    return f"{settings.BASE_URL}{path}"
 
 
 def _send_link(account: Account, at: datetime) -> None:

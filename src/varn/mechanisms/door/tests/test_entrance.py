@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.people import AT, PASSWORD, Member
 from varn.mechanisms.audit.models import Entry
-from varn.mechanisms.door.actions import password_link
+from varn.mechanisms.door.links import password_link
 
 ClientOf = Callable[[Member], Client]
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')

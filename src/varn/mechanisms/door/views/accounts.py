@@ -12,6 +12,7 @@ from varn.mechanisms.access.doors import needs, signed_in
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
+from varn.mechanisms.door.links import password_link
 from varn.mechanisms.door.tables import AccountFilter, AccountTable, state_of
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
@@ -128,7 +129,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 def _shows_link(request: HttpRequest, account: object) -> HttpResponse:
     """The link is shown once, for the one who hands it over by hand; it is also on its way by mail."""
-    link = actions.password_link(account)
+    link = password_link(account)
     context = {"title": _("The link for choosing a password"), "account": account, "link": link}
     return render(request, "door/link.html", context)
 

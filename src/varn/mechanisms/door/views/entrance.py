@@ -5,11 +5,10 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlsafe_base64_decode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,6 +20,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door import actions
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
+from varn.mechanisms.door.links import owner_of_link
 from varn.mechanisms.ui.forms import form_page, sent
 from varn.mechanisms.ui.views.shell import A_YEAR, safe_next
 
@@ -57,7 +57,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """The page behind the link. A link that is used, old or wrong gets one answer, which tells nothing."""
-    account = _owner_of(uid, token)
+    account = owner_of_link(uid, token)
     if account is None:
         return render(request, "door/link_is_over.html", {"title": _("The link cannot be used")}, status=404)
     form = NewPasswordForm(sent(request), account=account)
@@ -140,11 +140,3 @@ def _onward(request: HttpRequest) -> str:
     asked = _asked_for(request)
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if is_ours else "/"
-
-
-def _owner_of(uid: str, token: str) -> Account | None:
-    try:
-        account = Account.objects.get(pk=urlsafe_base64_decode(uid).decode(), is_active=True)
-    except (ValueError, OverflowError, Account.DoesNotExist):
-        return None
-    return account if default_token_generator.check_token(account, token) else None
