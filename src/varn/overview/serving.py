@@ -11,7 +11,7 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1))
 SECONDS_TO_STOP = 15
 
 

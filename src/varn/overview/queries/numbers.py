@@ -50,13 +50,13 @@ def _of_assignments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
     yield Number(count=_count(seen.open()), label=_("open assignments"), url=f"{url}?open=true")
     yield Number(
         count=late,
-        label=_("overdue"),
+        label=_("assignments overdue"),
         url=f"{url}?open=true&due={windows.day - timedelta(days=1)}",
         tone=Tone.DANGER if late else Tone.SUCCESS,
     )
     yield Number(
         count=soon,
-        label=_("overdue or due soon"),
+        label=_("assignments overdue or due soon"),
         url=f"{url}?open=true&due={windows.due_soon}",
         tone=Tone.WARNING if soon else Tone.NEUTRAL,
     )
