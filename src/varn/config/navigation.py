@@ -80,6 +80,18 @@ SECTIONS = (
                 permission="decisions:assignment:read",
             ),
             Entry(
+                label=_("Dispatches"),
+                url_name="decisions:dispatch-list",
+                icon="send",
+                permission="decisions:decision:read",
+            ),
+            Entry(
+                label=_("Closings to link"),
+                url_name="decisions:closing-list",
+                icon="link",
+                permission="decisions:closing:link",
+            ),
+            Entry(
                 label=_("Bring in a decision"),
                 url_name="decisions:reading-create",
                 icon="file-import",
@@ -102,7 +114,7 @@ SECTIONS = (
                 label=_("Imports"),
                 url_name="imports:run-list",
                 icon="table-import",
-                permission="organisation:unit:import",
+                permission="imports:run:read",
             ),
             Entry(label=_("Mail"), url_name="notices:mail-list", icon="mail", permission="notices:mail:read"),
             Entry(label=_("Jobs"), url_name="jobs:run-list", icon="refresh", permission="jobs:run:read"),
