@@ -56,6 +56,11 @@ _PROPOSING = pattern(
     rf"(?:(?:Att )?{_SUBJECT} |att |)(?:beslutar (?:att )?)?(?:föreslår|föreslå|hemställer till|hemställa hos)\b",
     re.IGNORECASE,
 )
+_ASIDE_LINE = pattern(
+    rf"(?:Paragrafen|Punkten|Beslutet|Ärendet|Protokollet|Omedelbar)\b[^.]{{0,60}}(?:{any_of(_TABLE['asides'])}|omedelbart)",
+    re.IGNORECASE,
+)
+_LONG_ASIDE = 260
 _SHORT_LEAD = 12
 
 
@@ -77,7 +82,7 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
     """The clauses of a decision in order, without leads, reservations and notes that stand among them."""
     mode = _Mode(to=_higher(block.to, body))
     found: list[_Found] = []
-    for rows in _stretches(block.rows):
+    for rows in _stretches(_without_asides(block.rows)):
         for item in items_of(rows):
             text = fold(page.text[item.start : item.end])
             if is_lead(text, item):
@@ -101,6 +106,15 @@ def is_lead(text: str, item: Item) -> bool:
 def is_reservation(text: str) -> bool:
     """Whether the sentence enters a reservation."""
     return bool(_RESERVES.search(text))
+
+
+def _without_asides(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows without lines of their own like `Paragrafen justeras omedelbart.`"""
+    return tuple(
+        row
+        for place, row in enumerate(rows)
+        if not (_ASIDE_LINE.match(row.text) and (place == 0 or row.gap or rows[place - 1].text.endswith((".", ":"))))
+    )
 
 
 def _stretches(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
@@ -165,7 +179,7 @@ def _other(subject: str | None, body: str | None) -> str | None:
 def _is_aside(text: str) -> bool:
     return (
         is_reservation(text)
-        or (bool(_ASIDE.search(text)) and len(text) < 260)
+        or (bool(_ASIDE.search(text)) and len(text) < _LONG_ASIDE)
         or not re.search(r"[A-Za-zÅÄÖåäö]{3}", text)
     )
 

@@ -77,7 +77,7 @@ def _paragraph(paragraph: _Element, numbers: "_Numbering") -> list[str]:
     if not text:
         return [""]
     marker = numbers.marker(paragraph)
-    return [marker + text] if marker else ["", text]
+    return [marker + text] if marker else ["", "", text]
 
 
 def _pieces(element: _Element) -> list[str]:

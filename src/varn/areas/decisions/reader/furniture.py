@@ -17,7 +17,8 @@ _SIGNATURE = frozenset(_TABLE["signature"])
 _PROTOCOL = frozenset(_TABLE["protocol"])
 _DATE_LABEL = pattern(rf"({any_of(_TABLE['date_labels'])}) ?:?(?: ({DAY}))?", re.IGNORECASE)
 _PAGE = pattern(
-    r"(?:sid(?:a|an|nr|)\.? ?(?:nr)?:? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|av \d{1,4})|sid(?:a|an|)\.? ?:? ?\d{1,4}(?:"
+    r"(?:(?:sid(?:a|an|nr|)|blad)\.? ?(?:nr)?:? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|av \d{1,4})"
+    r"|(?:sid(?:a|an|)|blad)\.? ?:? ?\d{1,4}(?:"
     r" ?/ ?\d{1,4})?|- ?\d{1,4} ?-|page \d+ of \d+",
     re.IGNORECASE,
 )
@@ -29,8 +30,6 @@ _NUMBERED = pattern(
 _RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
 _DATE_LINE = pattern(rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})", re.IGNORECASE)
 _PLACE = pattern(r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)")
-_ONE_LINE = pattern(rf"({bodies.NAME}{bodies.PLACE}) ({DAY})(?: (?:{_PAGE.pattern}))?", re.IGNORECASE)
-_DATED_PROTOCOL = pattern(rf"(?:sammanträdes|mötes|)protokoll(?:sutdrag)?,? (?:från |den )?{DAY}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")
 _EDGE = 7
 
@@ -47,6 +46,18 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
 
 
+_PIECES = [
+    (kind, pattern(rf"(?P<piece>{source})(?:[\s|]+|$)", re.IGNORECASE))
+    for kind, source in [
+        (Kind.SIGNATURE, any_of(_TABLE["signature"])),
+        (Kind.LABEL, _DATE_LABEL.pattern),
+        (Kind.DATE, _DATE_LINE.pattern),
+        (Kind.PAGE, _PAGE.pattern),
+        (Kind.PROTOCOL, r"(?:sammanträdes|mötes|)protokoll(?: nr \d{1,4})?"),
+        (Kind.BODY, bodies.NAME + bodies.PLACE),
+        (Kind.PLACE, r"(?-i:[A-ZÅÄÖ])[\wÅÄÖåäö-]{1,30}(?:s)? (?:kommun|stad)"),
+    ]
+]
 _STRONG = frozenset({Kind.PAGE, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
 
 
@@ -85,12 +96,25 @@ def _kinds(line: Line) -> list[Kind] | None:
         return None
     if _RULE.fullmatch(line.text) and line.text.strip() not in ("...", "…", "-", "–"):
         return [Kind.RULE]
-    if _DATED_PROTOCOL.fullmatch(line.text):
-        return [Kind.DATE, Kind.PROTOCOL]
-    if _ONE_LINE.fullmatch(line.text):
-        return [Kind.BODY, Kind.DATE]
     found = [_kind(cell) for cell in line.cells]
-    return None if None in found else [kind for kind in found if kind]
+    if None not in found:
+        return [kind for kind in found if kind]
+    return [kind for kind, _ in _in_a_row(line.text)] or None
+
+
+def _in_a_row(text: str) -> list[tuple[Kind, str]]:
+    """The pieces of a line whose columns the print has run together; none unless all of it is furniture."""
+    pieces: list[tuple[Kind, str]] = []
+    place = 0
+    while place < len(text):
+        match, kind = next(
+            ((match, kind) for kind, shape in _PIECES if (match := shape.match(text, place))), (None, None)
+        )
+        if match is None or kind is None:
+            return []
+        pieces.append((kind, match.group("piece")))
+        place = match.end()
+    return pieces if len(pieces) > 1 and {kind for kind, _ in pieces} != {Kind.BODY} else []
 
 
 def _kind(cell: str) -> Kind | None:
@@ -151,7 +175,7 @@ def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
         if index > opening and kind_of(lines[index - 1].text) == "recipients":
             return False
         if not lines[index].gap and index and index - 1 not in taken:
-            return bool(_announces(index + 1, lines, kinds) and index + 1 < len(lines) and not lines[index + 1].gap)
+            return index + 1 < len(lines) and not lines[index + 1].gap and _announces(below, lines, kinds)
         return heads_page or _announces(below, lines, kinds)
     return (
         heads_page
@@ -208,10 +232,7 @@ def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
 
 
 def _cells(line: Line, found: list[Kind]) -> list[str]:
-    one = _ONE_LINE.fullmatch(line.text)
-    return (
-        [one.group(1), one.group(2)] if one and found == [Kind.BODY, Kind.DATE] and len(line.cells) == 1 else line.cells
-    )
+    return line.cells if len(line.cells) == len(found) else [piece for _, piece in _in_a_row(line.text)]
 
 
 def _body_in(cell: str) -> list[str]:

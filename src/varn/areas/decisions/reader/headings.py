@@ -13,8 +13,10 @@ _BEFORE_CONTENT = [
 ]
 _INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
 _OWN = pattern(
-    rf"(?P<body>{bodies.NAME}s?) (?P<what>beslut för egen del|beslut|förslag till beslut|förslag till {bodies.HIGHER}(?: för beslut)?"
-    r"|förslag|beslutar|behandling|yttrande|handläggning|beredning|överläggning|bedömning|yrkanden?|synpunkter)",
+    rf"(?P<body>{bodies.NAME}s?) "
+    r"(?P<what>beslut för egen del|beslut|beslutar|förslag till beslut"
+    rf"|förslag till {bodies.HIGHER}(?: för beslut)?|förslag|behandling|yttrande|handläggning|beredning"
+    r"|överläggning|bedömning|yrkanden?|synpunkter)",
     re.IGNORECASE,
 )
 _TO = pattern(rf"förslag (?:till beslut )?(?:till|i) (?P<to>{bodies.HIGHER})", re.IGNORECASE)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from . import bodies
 from .page import Row
 from .words import TABLES, any_of, pattern
 
@@ -13,6 +14,7 @@ _DASH = re.compile(r"(?:[-–—•·▪●○◦*‒\uf0b7\uf02d\u2219➢►]|o
 _ATT = re.compile(r"(?:dels\s+|samt\s+)?att\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.;:,!?]['”\")]?$|\b(?:samt|och|att)$")
 _WAITING = pattern(rf"\b{any_of(TABLES['clauses']['waiting'])}\w*(?:(?!\batt\b).)*$", re.IGNORECASE)
+_DECIDES = pattern(rf"{bodies.NAME} {any_of(TABLES['clauses']['verbs'])}\b")
 _NEAR = 5
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"]) - {"att", "samt", "och"}
 
@@ -133,4 +135,4 @@ def _parts(row: Row, above: Row, item: Item, style: str) -> bool:
         if row.text[0].islower() or above.text.endswith((",", "-")) or above.text.split()[-1].lower() in _UNFINISHED:
             return False
         return style not in ("point", "plain", "letter") or not bullet_width(row.text)
-    return False
+    return item.marked and above.text.endswith(".") and bool(_DECIDES.match(row.text))

@@ -23,21 +23,32 @@ class Line:
 
 
 def printed_lines(raw: str) -> list[Line]:
-    """Every line that holds something, in order."""
-    lines: list[Line] = []
-    gap = page = False
+    """Every line that holds something, in order; in double-spaced text a single blank line is no gap."""
+    lines: list[tuple[str, int, bool]] = []
+    blanks, page = 0, False
     for row in _clean(raw).split("\n"):
         page = page or "\f" in row
         text = row.replace("\f", " ").strip(" \t")
         if text:
-            lines.append(Line(text=text, gap=gap or page or not lines, page=page))
-        gap, page = not text, page and not text
-    return lines
+            lines.append((text, blanks, page))
+        blanks, page = (0, False) if text else (blanks + 1, page)
+    least = 2 if _is_double_spaced([above for _, above, _ in lines[1:]]) else 1
+    return [
+        Line(text=text, gap=above >= least or new_page or not place, page=new_page)
+        for place, (text, above, new_page) in enumerate(lines)
+    ]
+
+
+def _is_double_spaced(blanks: list[int]) -> bool:
+    """Whether nearly every line stands under exactly one blank line and paragraphs under more."""
+    return (
+        len(blanks) > 15 and blanks.count(0) * 10 < len(blanks) and blanks.count(1) < len(blanks) < blanks.count(1) * 2
+    )
 
 
 def _clean(raw: str) -> str:
     text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
-    text = re.sub(r"\u00ad[ \t]*\n[ \t]*", "", text).replace("\u00ad", "")
+    text = re.sub(r"\u00ad\s*\n\s*", "", text).replace("\u00ad", "")
     text = text.translate({**_INVISIBLE, **_BLANKS}).replace("**", "")
     return re.sub(r"(?m)^[ \t]*#{1,6} ", "", text)

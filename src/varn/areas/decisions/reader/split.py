@@ -86,7 +86,7 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
     match = shape.match(bare)
     if match is None or _RANGE.match(match["rest"]) or _FOLLOWS.match(match["rest"]):
         return None
-    if index and not lines[index].gap and _goes_on_from(lines[index - 1].text):
+    if index and not lines[index].gap and not lines[index].page and _goes_on_from(lines[index - 1].text):
         return None
     if match["short"] and match["short"].lower() in ("se", "och", "enligt", "jfr", "i"):
         return None
