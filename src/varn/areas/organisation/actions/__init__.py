@@ -6,9 +6,11 @@ from varn.areas.organisation.actions.appointments import (
     announce_ending,
     bring_appointment_up_to_date,
     change_appointment,
+    correct_ground,
     decline_appointment,
     end_appointment,
     propose_appointment,
+    warn_of_ending,
     withdraw_appointment,
 )
 from varn.areas.organisation.actions.bulk import (
@@ -57,6 +59,7 @@ __all__ = [
     "change_unit",
     "close_unit",
     "complete_handover_item",
+    "correct_ground",
     "create_function",
     "create_office",
     "create_people",
@@ -74,5 +77,6 @@ __all__ = [
     "rename_unit",
     "seed_requirements",
     "set_requirement",
+    "warn_of_ending",
     "withdraw_appointment",
 ]

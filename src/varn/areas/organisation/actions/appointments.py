@@ -9,14 +9,17 @@ from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, AppointmentStat
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, Unit
 from varn.areas.organisation.models.placements import bound, place
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import fault_against, overload_of, require_in_all
+from varn.areas.organisation.queries import account_ids_appointed, fault_against, overload_of, require_in_all
 from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused, begin, make
+from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.references.numbers import next_reference
+from varn.mechanisms.search.indexing import index
+from varn.mechanisms.ui.links import url_of
 
 SERIES = "FORD"
 
@@ -64,6 +67,8 @@ def propose_appointment(
     place(appointment, units=units, share=share, deputy=deputy, from_date=from_date)
     begin(appointment, by=by, at=at)
     record(Permission.PROPOSE, appointment, by=by, at=at, changes=_as_new(appointment, units))
+    index(appointment)
+    _tell(appointment, "proposed", permission=Permission.ACCEPT, by=by, at=at)
     return appointment
 
 
@@ -73,6 +78,7 @@ def accept_appointment(*, appointment: Appointment, reason: str = "", by: Viewer
     make(appointment, "accept", by=by, at=at, reason=reason)
     if appointment.from_date <= by.day:
         make(appointment, "activate", by=_at_once(at), at=at)
+    _tell(appointment, "accepted", permission=Permission.PROPOSE, by=by, at=at)
     return appointment
 
 
@@ -80,6 +86,7 @@ def accept_appointment(*, appointment: Appointment, reason: str = "", by: Viewer
 def decline_appointment(*, appointment: Appointment, reason: str, by: Viewer, at: datetime) -> Appointment:
     """The proposal is declined, with the reason."""
     make(appointment, "decline", by=by, at=at, reason=reason)
+    _tell(appointment, "declined", permission=Permission.PROPOSE, by=by, at=at)
     return appointment
 
 
@@ -134,6 +141,20 @@ def change_appointment(
         if old[name] != value
     } | {"effective_date": (None, start)}
     record(Permission.CHANGE_APPOINTMENT, appointment, by=by, at=at, changes=changes)
+    index(appointment)
+    return appointment
+
+
+@action
+def correct_ground(
+    *, appointment: Appointment, appointed_by: str, employer: Unit | None, agreement: str, by: Viewer, at: datetime
+) -> Appointment:
+    """It is written who appointed, and who supplies the person under which agreement."""
+    require(Permission.CHANGE_APPOINTMENT, by=by, on=appointment)
+    if employer is not None and not agreement.strip():
+        raise Refused(Refusal("organisation:refusal.no_agreement"))
+    changes = change(appointment, appointed_by=appointed_by, employer=employer, agreement=agreement)
+    record(Permission.CHANGE_APPOINTMENT, appointment, by=by, at=at, changes=changes)
     return appointment
 
 
@@ -170,6 +191,31 @@ def end_appointment(*, appointment: Appointment, reason: str = "", by: Viewer, a
     """The appointment has ended; its last day has passed, and so have its rights."""
     make(appointment, "end", by=by, at=at, reason=reason)
     return appointment
+
+
+@action
+def warn_of_ending(*, appointment: Appointment, by: Viewer, at: datetime) -> Appointment:
+    """Managers of the appointment's units and the strategic level know that it ends; its hand-over list is there."""
+    list_handover(appointment=appointment, by=by, at=at)
+    changes = change(appointment, warned_of=appointment.until_date)
+    record(Permission.ANNOUNCE_ENDING, appointment, by=by, at=at, changes=changes)
+    _tell(appointment, "ending", permission=Permission.ANNOUNCE_ENDING, by=by, at=at)
+    return appointment
+
+
+def _tell(appointment: Appointment, what: str, *, permission: str, by: Viewer, at: datetime) -> None:
+    """Those who hold the permission in the appointment's units have a notice, save the one who did it."""
+    units = AppointmentUnit.objects.on_or_after(by.day).filter(appointment=appointment).values_list("unit", flat=True)
+    accounts = account_ids_appointed(list(units), by.day, permission=permission) - {by.account_id}
+    notify(
+        sorted(accounts),
+        kind=f"organisation:notice.{what}",
+        url=url_of(appointment),
+        about=appointment,
+        values={"reference": appointment.reference},
+        dedupe_key=f"organisation:{what}:{appointment.reference}:{appointment.until_date}",
+        at=at,
+    )
 
 
 def _at_once(at: datetime) -> Viewer:

@@ -22,6 +22,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, record
 from varn.mechanisms.moves.making import Refused, begin_all
 from varn.mechanisms.references.numbers import next_reference
+from varn.mechanisms.search.indexing import index
 
 SERIES = "FORD"
 AT_A_TIME = 1_000
@@ -86,6 +87,7 @@ def create_units(*, rows: Sequence[NewUnit], by: Viewer, at: datetime) -> dict[s
     made = {row.code: units[row.code] for row in rows}
     UnitPeriod.objects.bulk_create([_period(unit) for unit in made.values()], batch_size=AT_A_TIME)
     draw_lines([unit.pk for unit in made.values()])
+    index(*made.values())
     _record_batch(Permission.IMPORT_UNITS, list(made.values()), by=by, at=at)
     return made
 
@@ -98,6 +100,7 @@ def create_people(*, rows: Sequence[NewPerson], by: Viewer, at: datetime) -> dic
         require_in_all(Permission.LINK_ACCOUNT, by=by, units={row.unit.pk for row in rows if row.unit})
     new = [Person(**vars(row), sort_name=person_sort_name(row.name)) for row in rows]
     people = Person.objects.bulk_create(new, batch_size=AT_A_TIME)
+    index(*people)
     _record_batch(Permission.IMPORT_PEOPLE, people, by=by, at=at)
     return {person.employee_id: person for person in people}
 
@@ -120,6 +123,7 @@ def appoint_all(*, rows: Sequence[NewAppointment], by: Viewer, at: datetime) -> 
         batch_size=AT_A_TIME,
     )
     begin_all(appointments, by=by, at=at)
+    index(*appointments)
     _record_batch(Permission.IMPORT_APPOINTMENTS, appointments, by=by, at=at)
     return appointments
 

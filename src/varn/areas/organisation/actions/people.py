@@ -14,6 +14,7 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.search.indexing import index
 
 
 @action
@@ -45,6 +46,7 @@ def create_person(
         from_date=from_date,
         until_date=until_date,
     )
+    index(person)
     record(Permission.CREATE_PERSON, person, by=by, at=at, changes={"name": (None, name), "unit": (None, str(unit))})
     return person
 
@@ -61,6 +63,7 @@ def change_person(
         person, name=name, sort_name=person_sort_name(name), title=title, email=email, phone=phone, unit=unit
     )
     changes.pop("sort_name", None)
+    index(person)
     record(Permission.CHANGE_PERSON, person, by=by, at=at, changes=changes)
     return person
 

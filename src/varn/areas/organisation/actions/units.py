@@ -25,6 +25,7 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.search.indexing import index
 
 
 @action
@@ -58,6 +59,7 @@ def create_unit(
     UnitPeriod.objects.create(unit=unit, name=name, parent=parent, from_date=from_date)
     draw_lines([unit.pk])
     new = {"name": name, "kind": kind, "parent": str(parent or ""), "from_date": from_date}
+    index(unit)
     record(Permission.CREATE_UNIT, unit, by=by, at=at, changes={key: (None, value) for key, value in new.items()})
     return unit
 
@@ -67,6 +69,7 @@ def change_unit(*, unit: Unit, address: str, email: str, by: Viewer, at: datetim
     """The unit has this address and this e-mail."""
     require(Permission.CHANGE_UNIT, by=by, on=unit)
     record(Permission.CHANGE_UNIT, unit, by=by, at=at, changes=change(unit, address=address, email=email))
+    index(unit)
     return unit
 
 
@@ -195,4 +198,6 @@ def _bring_up(unit: Unit, life: Collection[Stretch], day: date) -> dict:
     today = (begun or list(life)[:1])[-1]
     changes = change(unit, name=today.name, sort_name=swedish_sort_key(today.name), parent_id=today.parent_id)
     changes.pop("sort_name", None)
+    if changes:
+        index(unit)
     return changes

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ("share", models.DecimalField(decimal_places=2, max_digits=3)),
                 ("appointed_by", models.CharField(max_length=200)),
                 ("agreement", models.CharField(blank=True, max_length=200)),
+                ("warned_of", models.DateField(editable=False, null=True)),
                 (
                     "state",
                     models.CharField(

@@ -55,7 +55,7 @@ class Appointment(models.Model):
 
     `share` is the part of full time, 1 for a whole post. `employer` is the unit that supplies the person under an
     agreement; without it the municipality employs them itself. `share` and `deputy` are today's; the dated truth is in
-    the placements.
+    the placements. `warned_of` is the end that those who answer for it have been told of.
     """
 
     lifecycle: ClassVar[Lifecycle] = APPOINTMENT
@@ -73,6 +73,7 @@ class Appointment(models.Model):
     employer = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="supplies")
     agreement = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=20, default=AppointmentState.PROPOSED)
+    warned_of = models.DateField(null=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -2,6 +2,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import get_language
 
 from varn.areas.organisation.models.units import Unit
 from varn.areas.organisation.permissions import Permission
@@ -87,6 +88,11 @@ class Function(models.Model):
 
     def __str__(self) -> str:
         return self.name_sv
+
+    @property
+    def name(self) -> str:
+        """The function's name in the reader's language."""
+        return self.name_en if (get_language() or "").startswith("en") else self.name_sv
 
 
 class RequirementQuerySet(OpenQuerySet):

@@ -10,7 +10,15 @@ from varn.areas.organisation.queries.appointments import (
     people,
     placements_of,
     predecessors_of,
+    sees_staffing,
     support_of,
+)
+from varn.areas.organisation.queries.calendar import (
+    appointments_to_bring_up,
+    to_activate,
+    to_end,
+    to_warn_of,
+    units_to_bring_up,
 )
 from varn.areas.organisation.queries.coverage import (
     Cell,
@@ -29,7 +37,9 @@ from varn.areas.organisation.queries.matching import (
     people_named,
     units_of_kind,
 )
+from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, Rollup, cells_of, matrix_of
 from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, units_within
+from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
 from varn.areas.organisation.queries.units import (
     Branch,
     children_of,
@@ -43,12 +53,18 @@ from varn.areas.organisation.queries.units import (
 )
 
 __all__ = [
+    "SEARCHABLES",
     "Branch",
     "Cell",
+    "Matrix",
+    "MatrixRow",
+    "Rollup",
     "Support",
     "UnitOnDay",
     "account_ids_appointed",
     "appointments",
+    "appointments_to_bring_up",
+    "cells_of",
     "children_of",
     "committees_on",
     "coverage_of",
@@ -62,6 +78,7 @@ __all__ = [
     "holder_of",
     "left_behind",
     "life_of",
+    "matrix_of",
     "offices",
     "offices_named",
     "overload_of",
@@ -73,11 +90,18 @@ __all__ = [
     "require_in_all",
     "requirements",
     "scopes_of",
+    "sees_staffing",
     "sight_of",
+    "suggest_people",
+    "suggest_units",
     "support_of",
+    "to_activate",
+    "to_end",
+    "to_warn_of",
     "units",
     "units_of_kind",
     "units_on",
+    "units_to_bring_up",
     "units_within",
     "window_after",
 ]

@@ -71,14 +71,19 @@ def placements_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[Appoi
     return AppointmentUnit.objects.filter(appointment__in=seen).select_related("unit", "deputy")
 
 
+def sees_staffing(unit: Unit, *, viewer: Viewer) -> bool:
+    """Whether the unit lies where the reader may see who is appointed."""
+    sight = sight_of(viewer, Permission.READ_APPOINTMENTS)
+    return sight is None or sight.filter(descendant=unit).exists()
+
+
 def support_of(unit: Unit, day: date, *, viewer: Viewer) -> dict[str, list[Support]]:
     """Who answers for the unit and who supports it on the day, by tier, the nearest first.
 
     Appointments reach a unit from above within its authority; those on the strategic tier reach every authority.
     Nothing is shown of a unit that lies outside the reader's own scope.
     """
-    sight = sight_of(viewer, Permission.READ_APPOINTMENTS)
-    if sight is not None and not sight.filter(descendant=unit).exists():
+    if not sees_staffing(unit, viewer=viewer):
         return {}
     lines = {line.ancestor_id: line for line in UnitLine.objects.filter(holds(day), descendant=unit)}
     inside = [pk for pk, line in lines.items() if not line.crosses]

@@ -7,7 +7,7 @@ appointments decide; where it has none, those of the nearest unit above it in th
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
@@ -19,14 +19,13 @@ from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries.scopes import sight_of
 from varn.areas.organisation.rules.coverage import Coverage, CoverageStatus, Found, Required, coverage_status
-from varn.kernel.calendar import add_period
-from varn.kernel.lawbook import LAW
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.ui.installation import installation
 
 ENDING_SOON = "L02"
 NOBODY = Found()
 AT_MOST_AT_ONCE = 8_000
-FIRST_LOOK = 250
+FIRST_LOOK = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +59,23 @@ class Cell:
         """How the unit is covered in the function."""
         return self.coverage.status
 
+    @property
+    def key(self) -> str:
+        """The glossary's key of the status."""
+        return f"organisation:coverage.{self.status}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Demands:
-    """What is required on a day, by kind of unit and for single units, with the functions it speaks of."""
+    """What is required on a day, by kind of unit and for single units, with the functions it speaks of.
+
+    `horizon` is the day until which an ending is "soon".
+    """
 
     functions: Mapping[int, Function]
     of_kind: Mapping[str, Mapping[int, Required]]
     of_unit: Mapping[int, Mapping[int, Required]]
+    horizon: date
 
     def on(self, unit: UnitOnDay) -> dict[int, Required]:
         """What is required of this unit, by function: its own rows replace those of its kind."""
@@ -89,16 +97,16 @@ class Staffing:
 
 
 def window_after(day: date) -> date:
-    """The day on which the window of "ending soon" after this day is out (lawbook)."""
-    return add_period(day, LAW[ENDING_SOON].on(day).value)
+    """The day on which the window of "ending soon" is out: the municipality's own number of days, or the lawbook's."""
+    return day + timedelta(days=installation().days(ENDING_SOON, on=day))
 
 
 def coverage_of(units: QuerySet | Iterable[int], day: date, viewer: Viewer) -> dict[int, list[Cell]]:
     """For each of these units that the reader may see staffed: a cell per required function, in the functions' order.
 
-    Four statements, whatever the number of units.
+    Five statements, whatever the number of units.
     """
-    standing = _in_sight(viewer, Unit.objects.standing(day).filter(pk__in=units))
+    standing = in_sight(viewer, Unit.objects.standing(day).filter(pk__in=units))
     return coverage_of_known(on_day(standing, day), day)
 
 
@@ -106,14 +114,14 @@ def coverage_of_known(units: Iterable[UnitOnDay], day: date, demands: Demands | 
     """The cells of units that the caller has already found for the reader."""
     demands = demands or demands_on(day)
     known = [unit for unit in units if demands.on(unit)]
-    staffing = _staffing([unit.pk for unit in known], day) if known else Staffing()
+    staffing = _staffing([unit.pk for unit in known], day, demands.horizon) if known else Staffing()
     return {unit.pk: list(_cells(unit, demands, staffing)) for unit in known}
 
 
 def coverage_summary(day: date, viewer: Viewer) -> dict[str, Counter[CoverageStatus]]:
     """How many required places there are in each status, by tier, over all that the reader may see."""
     summary: dict[str, Counter[CoverageStatus]] = defaultdict(Counter)
-    for cell in _all_cells(day, viewer):
+    for cell in all_cells(day, viewer):
         summary[cell.function.tier][cell.status] += 1
     return dict(summary)
 
@@ -125,11 +133,11 @@ def gaps(
 
     `after` is the sort name and id of the unit to go on from; `within` is a unit whose subtree it is about.
     """
-    return (cell for cell in _all_cells(day, viewer, after=after, within=within) if cell.status.is_gap)
+    return (cell for cell in all_cells(day, viewer, after=after, within=within) if cell.status.is_gap)
 
 
 def demands_on(day: date) -> Demands:
-    """What is required on the day, in one statement."""
+    """What is required on the day, and until when an ending is soon."""
     rows = Requirement.objects.filter(holds(day)).select_related("function").order_by("function__position", "pk")
     of_kind: dict[str, dict[int, Required]] = defaultdict(dict)
     of_unit: dict[int, dict[int, Required]] = defaultdict(dict)
@@ -138,14 +146,15 @@ def demands_on(day: date) -> Demands:
         functions[row.function_id] = row.function
         target = of_kind[row.unit_kind] if row.unit_id is None else of_unit[row.unit_id]
         target[row.function_id] = Required(minimum=row.minimum, maximum=row.maximum, share=row.share)
-    return Demands(functions=functions, of_kind=dict(of_kind), of_unit=dict(of_unit))
+    return Demands(functions=functions, of_kind=dict(of_kind), of_unit=dict(of_unit), horizon=window_after(day))
 
 
-def _all_cells(
+def all_cells(
     day: date, viewer: Viewer, *, after: tuple[str, int] | None = None, within: int | None = None
 ) -> Iterator[Cell]:
+    """Every cell there is for the reader, unit by unit in Swedish order, in batches that grow."""
     demands = demands_on(day)
-    units = _in_sight(viewer, Unit.objects.standing(day).filter(demands.concerned))
+    units = in_sight(viewer, Unit.objects.standing(day).filter(demands.concerned))
     if within is not None:
         units = units.filter(pk__in=UnitLine.objects.filter(holds(day), ancestor=within).values("descendant"))
     size = FIRST_LOOK
@@ -166,7 +175,8 @@ def _past(units: QuerySet, after: tuple[str, int] | None) -> QuerySet:
     return units.filter(Q(sort_name__gt=name) | Q(sort_name=name, pk__gt=pk))
 
 
-def _in_sight(viewer: Viewer, units: QuerySet) -> QuerySet:
+def in_sight(viewer: Viewer, units: QuerySet) -> QuerySet:
+    """Those of the units whose staffing the reader may see."""
     sight = sight_of(viewer, Permission.READ_APPOINTMENTS)
     return units if sight is None else units.filter(pk__in=sight)
 
@@ -178,22 +188,21 @@ def on_day(units: QuerySet, day: date, *, at_most: int | None = None) -> list[Un
     return [UnitOnDay(pk=pk, name=name, kind=kind, code=code, sort_name=sort) for pk, name, kind, code, sort in rows]
 
 
-def _staffing(unit_ids: list[int], day: date) -> Staffing:
+def _staffing(unit_ids: list[int], day: date, horizon: date) -> Staffing:
     staffing = Staffing()
     lines = UnitLine.objects.filter(holds(day), crosses=False, descendant__in=unit_ids)
     for descendant, ancestor, name in lines.order_by("descendant", "depth").values_list(
         "descendant_id", "ancestor_id", "ancestor__name"
     ):
         staffing.above[descendant].append((ancestor, name))
-    for unit_id, function_id, holder, *numbers in _counted(lines.values("ancestor"), day):
+    for unit_id, function_id, holder, *numbers in _counted(lines.values("ancestor"), day, horizon):
         staffing.found[unit_id, function_id] = _found(*numbers)
         staffing.holders[unit_id, function_id] = holder or ""
     return staffing
 
 
-def _counted(units: QuerySet, day: date) -> QuerySet:
+def _counted(units: QuerySet, day: date, horizon: date) -> QuerySet:
     """The heavy statement: appointments that touch the window, counted by unit and function."""
-    horizon = window_after(day)
     here = Q(from_date__lte=day)
     leaves = Q(until_date__lte=horizon)
     stays = Q(until_date__isnull=True) | Q(until_date__gt=horizon)

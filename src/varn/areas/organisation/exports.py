@@ -1,0 +1,105 @@
+"""What the area's lists hold when they are taken out."""
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from varn.areas.organisation.models import Appointment, Requirement, Unit
+from varn.areas.organisation.queries import Cell
+from varn.areas.organisation.rules.coverage import percent
+from varn.mechanisms.exports.columns import Column
+from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.words import sentence, word
+
+
+def _word(key: str) -> str:
+    return capfirst(word(key))
+
+
+def _units(appointment: Appointment) -> str:
+    return ", ".join(dict.fromkeys(placement.unit.name for placement in appointment.placements.all()))
+
+
+def _unit_codes(appointment: Appointment) -> str:
+    return ", ".join(dict.fromkeys(placement.unit.code for placement in appointment.placements.all()))
+
+
+def _of(unit: Unit | None, field: str) -> str:
+    return getattr(unit, field) if unit else ""
+
+
+def _asked(requirement: Requirement) -> str:
+    return requirement.unit.name if requirement.unit else _word(f"organisation:unit_kind.{requirement.unit_kind}")
+
+
+UNITS = (
+    Column(_("Code"), lambda unit: unit.code),
+    Column(_("Name"), lambda unit: unit.name),
+    Column(_("Kind"), lambda unit: _word(f"organisation:unit_kind.{unit.kind}")),
+    Column(_("Under (code)"), lambda unit: _of(unit.parent, "code")),
+    Column(_("Under"), lambda unit: _of(unit.parent, "name")),
+    Column(_("Address"), lambda unit: unit.address),
+    Column(_("E-mail"), lambda unit: unit.email),
+    Column(_("From"), lambda unit: unit.from_date),
+    Column(_("Through"), lambda unit: last_day(unit.until_date)),
+)
+
+PEOPLE = (
+    Column(_("Employee id"), lambda person: person.employee_id),
+    Column(_("Name"), lambda person: person.name),
+    Column(_("Title"), lambda person: person.title),
+    Column(_("Unit (code)"), lambda person: _of(person.unit, "code")),
+    Column(_("Unit"), lambda person: _of(person.unit, "name")),
+    Column(_("E-mail"), lambda person: person.email),
+    Column(_("Telephone"), lambda person: person.phone),
+    Column(_("From"), lambda person: person.from_date),
+    Column(_("Through"), lambda person: last_day(person.until_date)),
+)
+
+APPOINTMENTS = (
+    Column(_("Reference"), lambda one: one.reference),
+    Column(_("Employee id"), lambda one: one.person.employee_id if one.person else ""),
+    Column(_("Holder"), lambda one: str(one.holder)),
+    Column(_("Function"), lambda one: one.function.name_sv),
+    Column(_("Tier"), lambda one: _word(f"tier.{one.function.tier}") if one.function.tier else ""),
+    Column(_("Units (codes)"), _unit_codes),
+    Column(_("Units"), _units),
+    Column(_("From"), lambda one: one.from_date),
+    Column(_("Through"), lambda one: last_day(one.until_date)),
+    Column(_("Share of full time"), lambda one: one.share),
+    Column(_("Deputy"), lambda one: str(one.deputy or "")),
+    Column(_("Appointed by"), lambda one: one.appointed_by),
+    Column(_("Supplied by"), lambda one: _of(one.employer, "name")),
+    Column(_("Agreement"), lambda one: one.agreement),
+    Column(_("State"), lambda one: _word(f"organisation:appointment.{one.state}")),
+)
+
+REQUIREMENTS = (
+    Column(_("Asked of"), _asked),
+    Column(_("Function"), lambda one: one.function.name_sv),
+    Column(_("At least"), lambda one: one.minimum),
+    Column(_("At most"), lambda one: one.maximum),
+    Column(_("Share of full time"), lambda one: one.share),
+    Column(_("From"), lambda one: one.from_date),
+    Column(_("Through"), lambda one: last_day(one.until_date)),
+)
+
+
+def _reasons(cell: Cell) -> str:
+    return " ".join(sentence(reason) for reason in cell.coverage.reasons)
+
+
+COVERAGE = (
+    Column(_("Code"), lambda cell: cell.unit.code),
+    Column(_("Unit"), lambda cell: cell.unit.name),
+    Column(_("Kind"), lambda cell: _word(f"organisation:unit_kind.{cell.unit.kind}")),
+    Column(_("Tier"), lambda cell: _word(f"tier.{cell.function.tier}") if cell.function.tier else ""),
+    Column(_("Function"), lambda cell: cell.function.name_sv),
+    Column(_("Status"), lambda cell: _word(f"organisation:coverage.{cell.status}")),
+    Column(_("Why"), _reasons),
+    Column(_("At least"), lambda cell: cell.required.minimum),
+    Column(_("At most"), lambda cell: cell.required.maximum),
+    Column(_("Found"), lambda cell: cell.found.count),
+    Column(_("Percent of full time"), lambda cell: percent(cell.found.share)),
+    Column(_("Holder"), lambda cell: cell.holder),
+    Column(_("Through the unit"), lambda cell: cell.through),
+)

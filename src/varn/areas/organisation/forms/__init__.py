@@ -1,0 +1,31 @@
+"""Parsing and checking what people write about the organisation."""
+
+from varn.areas.organisation.forms.appointments import ChangeForm, EndingForm, HandoverItemForm, ProposeForm
+from varn.areas.organisation.forms.people import AccountForm, LeaveForm, PersonChangeForm, PersonForm
+from varn.areas.organisation.forms.structure import (
+    FunctionForm,
+    OfficeForm,
+    RequirementEndForm,
+    RequirementForm,
+)
+from varn.areas.organisation.forms.units import CloseForm, MoveForm, RenameForm, UnitChangeForm, UnitForm
+
+__all__ = [
+    "AccountForm",
+    "ChangeForm",
+    "CloseForm",
+    "EndingForm",
+    "FunctionForm",
+    "HandoverItemForm",
+    "LeaveForm",
+    "MoveForm",
+    "OfficeForm",
+    "PersonChangeForm",
+    "PersonForm",
+    "ProposeForm",
+    "RenameForm",
+    "RequirementEndForm",
+    "RequirementForm",
+    "UnitChangeForm",
+    "UnitForm",
+]

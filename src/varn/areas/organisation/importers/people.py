@@ -1,0 +1,156 @@
+"""People from a file. The key is the employee id."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from varn.areas.organisation import actions
+from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
+from varn.areas.organisation.models import Person, Unit
+from varn.areas.organisation.permissions import Permission
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.imports.importer import ImportColumn, Outcome, Planned, Row
+from varn.mechanisms.ui.days import last_day
+
+
+class PersonImporter:
+    """The people who can be appointed. An account that exists already is linked where the reader may do that."""
+
+    thing = "organisation:person"
+    permission = str(Permission.IMPORT_PEOPLE)
+    columns: Sequence[ImportColumn] = (
+        ImportColumn(
+            key="employee_id",
+            sv="Anställningsnummer",
+            en="Employee id",
+            synonyms=("anst nr", "anstnr", "employee number"),
+            required=True,
+            example="10042",
+        ),
+        ImportColumn(key="name", sv="Namn", en="Name", required=True, example="Kim Exempel"),
+        ImportColumn(key="title", sv="Titel", en="Title", synonyms=("befattning",), example="Enhetschef"),
+        ImportColumn(
+            key="unit",
+            sv="Enhet (kod)",
+            en="Unit (code)",
+            synonyms=("enhetskod", "unit code"),
+            required=True,
+            example="2110",
+        ),
+        ImportColumn(key="email", sv="E-post", en="E-mail", synonyms=("epost", "email"), example="kim@kommun.example"),
+        ImportColumn(key="phone", sv="Telefon", en="Telephone", synonyms=("phone",), example="013-00 00 00"),
+        ImportColumn(key="account", sv="Konto (e-post)", en="Account (e-mail)", synonyms=("konto",), example=""),
+        ImportColumn(
+            key="from_date", sv="Från och med", en="From", synonyms=("från", "anställd från"), example="2026-01-01"
+        ),
+        ImportColumn(key="until_date", sv="Till och med", en="Through", synonyms=("till", "anställd till"), example=""),
+        ImportColumn(key="unit_name", sv="Enhet", en="Unit", example=""),
+    )
+
+    def check(self, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
+        """What each row would do to the person of its employee id."""
+        known = {one.employee_id: one for one in Person.objects.select_related("unit", "account")}
+        units = {unit.code: unit for unit in Unit.objects.all()}
+        written = {row["account"].strip().lower() for row in rows} - {""}
+        accounts = {one.email.lower(): one for one in Account.objects.all() if one.email.lower() in written}
+        if not viewer.may(Permission.LINK_ACCOUNT):
+            accounts = {}
+        seen = Seen()
+        return [_planned(Reader(row=row), known, units, accounts, seen) for row in rows]
+
+    def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
+        """New people can be appointed; those that differ are changed."""
+        units = {unit.code: unit for unit in Unit.objects.filter(code__in=[plan.row["unit"] for plan in planned])}
+        new = [_new(plan.row, units, by.day) for plan in planned if plan.outcome is Outcome.NEW]
+        if new:
+            actions.create_people(rows=new, by=by, at=at)
+        for plan in planned:
+            if plan.outcome is Outcome.CHANGED:
+                _change(plan, units, by=carried_out_by(by), at=at)
+
+
+def _planned(
+    reader: Reader,
+    known: Mapping[str, Person],
+    units: Mapping[str, Unit],
+    accounts: Mapping[str, Account],
+    seen: Seen,
+) -> Planned:
+    key, name = reader.text("employee_id", required=True, most=40), reader.text("name", required=True)
+    code, email, address = reader.text("unit", required=True), reader.text("email"), reader.text("account").lower()
+    seen.refuse_twice(reader, key)
+    if code and code not in units:
+        reader.refuse("unit", Refusal("organisation:refusal.unknown_unit", code=code))
+    if address and address not in accounts:
+        reader.refuse("account", Refusal("organisation:refusal.unknown_account", email=address))
+    if email and not _is_address(email):
+        reader.refuse("email", Refusal("organisation:refusal.not_an_address", text=email))
+    start, end = reader.day("from_date"), reader.end("until_date")
+    if start and end and end <= start:
+        reader.refuse("until_date", Refusal("organisation:refusal.ends_before_it_begins"))
+    person = known.get(key)
+    changes = {
+        "name": (person and person.name, name),
+        "title": (person and person.title, reader.text("title")),
+        "unit": (person.unit.code if person and person.unit else None, code),
+        "email": (person and person.email, email),
+        "phone": (person and person.phone, reader.text("phone", most=40)),
+    }
+    if address:
+        changes["account"] = (person.account.email.lower() if person and person.account else None, address)
+    if person is None:
+        changes["from_date"] = (None, start)
+    if end is not None:
+        changes["until_date"] = (last_day(person.until_date) if person else None, last_day(end))
+    return reader.planned(f"{key} {name}", changes, is_new=person is None)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _account(reader: Reader) -> Account | None:
+    address = reader.text("account")
+    return Account.objects.filter(email__iexact=address).first() if address else None
+
+
+def _new(row: Row, units: Mapping[str, Unit], day: date) -> actions.NewPerson:
+    reader = Reader(row=row)
+    return actions.NewPerson(
+        employee_id=reader.text("employee_id"),
+        name=reader.text("name"),
+        title=reader.text("title"),
+        unit=units[reader.text("unit")],
+        email=reader.text("email"),
+        phone=reader.text("phone", most=40),
+        account=_account(reader),
+        from_date=reader.day("from_date") or day,
+        until_date=reader.end("until_date"),
+    )
+
+
+def _change(plan: Planned, units: Mapping[str, Unit], *, by: Viewer, at: datetime) -> None:
+    reader = Reader(row=plan.row)
+    person = Person.objects.get(employee_id=reader.text("employee_id"))
+    actions.change_person(
+        person=person,
+        name=reader.text("name"),
+        title=reader.text("title"),
+        unit=units[reader.text("unit")],
+        email=reader.text("email"),
+        phone=reader.text("phone", most=40),
+        by=by,
+        at=at,
+    )
+    if "account" in plan.changes:
+        actions.link_account(person=person, account=_account(reader), by=by, at=at)
+    if "until_date" in plan.changes:
+        actions.leave_person(person=person, until_date=reader.end("until_date"), by=by, at=at)

@@ -1,0 +1,132 @@
+"""The matrix of coverage: a page of units against functions, with the levels below rolled up."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from varn.areas.organisation.models import Function, Unit, UnitLine, UnitPeriod
+from varn.areas.organisation.models.units import holds
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.queries.coverage import (
+    Cell,
+    Demands,
+    UnitOnDay,
+    all_cells,
+    coverage_of_known,
+    demands_on,
+    in_sight,
+    on_day,
+)
+from varn.areas.organisation.queries.scopes import sight_of
+from varn.areas.organisation.rules.kinds import HEADED
+from varn.mechanisms.access.viewer import Viewer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rollup:
+    """Of so many units below that must have the function, so many have somebody, and so many are gaps."""
+
+    total: int
+    staffed: int
+    gaps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixRow:
+    """One unit: its own cells and the sums of what lies below it, by function; `has_below`: something does."""
+
+    unit: UnitOnDay
+    cells: Mapping[int, Cell]
+    below: Mapping[int, Rollup]
+    has_below: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix:
+    """A page of rows, the functions that stand as columns (own and below), and whether another page follows."""
+
+    rows: list[MatrixRow]
+    own: list[Function]
+    below: list[Function]
+    has_next: bool
+
+
+def matrix_of(
+    day: date,
+    viewer: Viewer,
+    *,
+    page: int = 1,
+    per_page: int = 25,
+    committee: int | None = None,
+    under: int | None = None,
+) -> Matrix:
+    """The departments and companies of the day (or what lies directly under a unit), a page at a time.
+
+    The cost follows the rows on the page and what lies below them, not the size of the municipality.
+    """
+    units = _rows_of(day, viewer, committee=committee, under=under)
+    skipped = (page - 1) * per_page
+    found = on_day(units, day, at_most=skipped + per_page + 1)[skipped:]
+    demands = demands_on(day)
+    rows = _filled(found[:per_page], day, viewer, demands)
+    return Matrix(
+        rows=rows,
+        own=[one for pk, one in demands.functions.items() if any(pk in row.cells for row in rows)],
+        below=[one for pk, one in demands.functions.items() if any(pk in row.below for row in rows)],
+        has_next=len(found) > per_page,
+    )
+
+
+def cells_of(day: date, viewer: Viewer, *, committee: int | None = None, under: int | None = None) -> Iterator[Cell]:
+    """Every cell the reader may see, unit by unit: what an export of the matrix holds."""
+    return all_cells(day, viewer, within=under or committee)
+
+
+def _rows_of(day: date, viewer: Viewer, *, committee: int | None, under: int | None):
+    units = in_sight(viewer, Unit.objects.standing(day))
+    if under is not None:
+        return units.filter(pk__in=UnitPeriod.objects.filter(holds(day), parent=under).values("unit"))
+    units = units.filter(kind__in=HEADED)
+    if committee is None:
+        return units
+    return units.filter(pk__in=UnitLine.objects.filter(holds(day), ancestor=committee).values("descendant"))
+
+
+def _filled(units: list[UnitOnDay], day: date, viewer: Viewer, demands: Demands) -> list[MatrixRow]:
+    if not units:
+        return []
+    below, known = _below([unit.pk for unit in units], day, viewer), {unit.pk: unit for unit in units}
+    everyone = known | {unit.pk: unit for part in below.values() for unit in part if unit.pk not in known}
+    cells = coverage_of_known(everyone.values(), day, demands)
+    return [
+        MatrixRow(
+            unit=unit,
+            cells={cell.function.pk: cell for cell in cells.get(unit.pk, ())},
+            below=_rolled_up(below.get(unit.pk, []), cells),
+            has_below=bool(below.get(unit.pk)),
+        )
+        for unit in units
+    ]
+
+
+def _below(unit_ids: list[int], day: date, viewer: Viewer) -> dict[int, list[UnitOnDay]]:
+    lines = UnitLine.objects.filter(holds(day), ancestor__in=unit_ids, depth__gt=0, crosses=False)
+    sight = sight_of(viewer, Permission.READ_APPOINTMENTS)
+    if sight is not None:
+        lines = lines.filter(descendant__in=sight)
+    found: dict[int, list[UnitOnDay]] = defaultdict(list)
+    for ancestor, pk, kind in lines.order_by().values_list("ancestor_id", "descendant_id", "descendant__kind"):
+        found[ancestor].append(UnitOnDay(pk=pk, name="", kind=kind))
+    return found
+
+
+def _rolled_up(units: list[UnitOnDay], cells: Mapping[int, list[Cell]]) -> dict[int, Rollup]:
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for unit in units:
+        for cell in cells.get(unit.pk, ()):
+            total = sums[cell.function.pk]
+            total[0] += 1
+            total[1] += cell.status.is_staffed
+            total[2] += cell.status.is_gap
+    return {pk: Rollup(total=total, staffed=staffed, gaps=gaps) for pk, (total, staffed, gaps) in sums.items()}

@@ -1,0 +1,222 @@
+"""Pages of appointments and their hand-over."""
+
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from varn.areas.organisation import actions, exports, forms, queries
+from varn.areas.organisation.forms.fields import label_of
+from varn.areas.organisation.lifecycle import CHANGEABLE_STATES
+from varn.areas.organisation.models import Appointment, HandoverItem
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.rules.handover import handover_status, item_text
+from varn.areas.organisation.views.tables import AppointmentFilter, AppointmentTable
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of, verb_url
+from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.moves import move_view
+from varn.mechanisms.ui.words import word
+
+BOTH = ("GET", "HEAD", "POST")
+
+
+@needs(Permission.READ_APPOINTMENTS)
+def appointment_list(request: HttpRequest) -> HttpResponse:
+    """The appointments the reader may see."""
+    propose = Link(label=_("Propose an appointment"), url=reverse("organisation:appointment-propose"), icon="plus")
+    return list_page(
+        request,
+        queryset=queries.appointments(viewer=request.viewer),
+        table=AppointmentTable,
+        filterset=AppointmentFilter,
+        columns=exports.APPOINTMENTS,
+        title=_("Appointments"),
+        name="organisation:appointments",
+        export_permission=Permission.EXPORT_APPOINTMENTS,
+        actions=[propose] if request.viewer.may(Permission.PROPOSE) else [],
+        empty=_("People appointed to a function in the security organisation stand here."),
+        context={"help_page": "organisation"},
+    )
+
+
+@needs(Permission.READ_APPOINTMENTS)
+def appointment_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """One appointment: who, where, when, what is handed over and from whom."""
+    one = _found(request, reference)
+    context = detail_context(
+        one,
+        request=request,
+        title=f"{one.holder}, {one.function.name}",
+        facts=_facts(one),
+        trail=[Link(label=_("Appointments"), url=reverse("organisation:appointment-list"))],
+        actions=_verbs(one, request),
+        help_page="organisation",
+    )
+    items = _items(one, request.viewer)
+    page = {
+        "placements": queries.placements_of(one, viewer=request.viewer),
+        "items": items,
+        "handover": f"organisation:handover.{handover_status(done for *_rest, done in items)}",
+        "handover_url": verb_url(one, "handover"),
+        "predecessors": queries.predecessors_of(one, viewer=request.viewer)[:5],
+    }
+    return render(request, "organisation/appointment.html", context | page)
+
+
+@needs(Permission.PROPOSE, methods=BOTH)
+def appointment_propose(request: HttpRequest) -> HttpResponse:
+    """A new appointment."""
+    initial = {"from_date": request.viewer.day, "share": "1.00"} | _asked_for(request)
+    form = forms.ProposeForm(request.POST or None, viewer=request.viewer, initial=initial)
+    one = submitted(form, actions.propose_appointment, request)
+    if one is not None:
+        messages.success(request, _("The appointment is proposed and waits for a manager to accept it."))
+        return redirect(url_of(one))
+    return form_page(
+        request,
+        form=form,
+        title=_("Propose an appointment"),
+        back=reverse("organisation:appointment-list"),
+        submit=capfirst(word(Permission.PROPOSE)),
+        help_page="organisation",
+    )
+
+
+@needs(Permission.CHANGE_APPOINTMENT, methods=BOTH)
+def appointment_change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Another place, share, deputy or period, from a day."""
+    one = _found(request, reference, Permission.CHANGE_APPOINTMENT)
+    day = max(request.viewer.day, one.from_date)
+    initial = {
+        "effective_date": day,
+        "units": [row.unit for row in queries.placements_of(one, viewer=request.viewer).on(day)],
+        "share": one.share,
+        "deputy": one.deputy,
+        "from_date": one.from_date,
+        "until_date": one.until_date,
+    }
+    form = forms.ChangeForm(request.POST or None, viewer=request.viewer, initial=initial)
+    if submitted(form, actions.change_appointment, request, appointment=one) is not None:
+        messages.success(request, _("The appointment is changed."))
+        return redirect(url_of(one))
+    return form_page(
+        request,
+        form=form,
+        title=capfirst(word(Permission.CHANGE_APPOINTMENT)),
+        back=url_of(one),
+        trail=[Link(label=one.reference, url=url_of(one))],
+    )
+
+
+@needs(Permission.READ_HANDOVER)
+def appointment_handover(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is to be handed over, and how far it has come."""
+    one = _found(request, reference, Permission.READ_HANDOVER)
+    items = _items(one, request.viewer)
+    context = {
+        "title": _("Hand-over"),
+        "appointment": one,
+        "trail": [Link(label=f"{one.holder}, {one.function.name}", url=url_of(one))],
+        "items": items,
+        "handover": f"organisation:handover.{handover_status(done for *_rest, done in items)}",
+        "may_complete": may(request.viewer, Permission.COMPLETE_HANDOVER, one),
+        "may_add": may(request.viewer, Permission.ADD_HANDOVER, one),
+        "form": forms.HandoverItemForm(viewer=request.viewer),
+        "help_page": "organisation",
+    }
+    return render(request, "organisation/handover.html", context)
+
+
+@needs(Permission.ADD_HANDOVER, methods=("POST",))
+def handover_add(request: HttpRequest, reference: str) -> HttpResponse:
+    """One more thing to hand over, or the standard list when nothing is sent."""
+    one = _found(request, reference)
+    form = forms.HandoverItemForm(request.POST, viewer=request.viewer)
+    if "text" not in request.POST:
+        actions.list_handover(appointment=one, by=request.viewer, at=request.viewer.at)
+    elif submitted(form, actions.add_handover_item, request, appointment=one) is None:
+        messages.error(request, _("Write what is to be handed over."))
+    return redirect(verb_url(one, "handover"))
+
+
+@needs(Permission.COMPLETE_HANDOVER, methods=("POST",))
+def handover_complete(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """A thing is handed over, or is not after all."""
+    one = _found(request, reference)
+    item = get_object_or_404(HandoverItem.objects.visible_to(request.viewer), appointment=one, pk=pk)
+    is_done = request.POST.get("is_done") == "1"
+    actions.complete_handover_item(item=item, is_done=is_done, by=request.viewer, at=request.viewer.at)
+    return redirect(verb_url(one, "handover"))
+
+
+def _accept(one: Appointment, *, by: Viewer, at: datetime, reason: str) -> None:
+    actions.accept_appointment(appointment=one, reason=reason, by=by, at=at)
+
+
+def _announce(one: Appointment, *, by: Viewer, at: datetime, reason: str, until_date: date) -> None:
+    actions.announce_ending(appointment=one, until_date=until_date, reason=reason, by=by, at=at)
+
+
+appointment_accept = move_view(Appointment, "accept", do=_accept)
+appointment_decline = move_view(Appointment, "decline")
+appointment_withdraw = move_view(Appointment, "withdraw")
+appointment_announce_ending = move_view(Appointment, "announce_ending", do=_announce, form=forms.EndingForm)
+appointment_end = move_view(Appointment, "end")
+
+
+def _found(request: HttpRequest, reference: str, to: str | None = None) -> Appointment:
+    rows = Appointment.objects.visible_to(request.viewer, to)
+    return get_object_or_404(
+        rows.select_related("person", "office", "function", "deputy", "employer"), reference=reference
+    )
+
+
+def _facts(one: Appointment) -> list[Fact]:
+    tier = capfirst(word(f"tier.{one.function.tier}")) if one.function.tier else ""
+    return [
+        Fact(label=_("Holder"), value=one.holder, url=url_of(one.holder)),
+        Fact(label=_("Function"), value=one.function.name, url=url_of(one.function), note=tier),
+        Fact(label=_("From"), value=one.from_date),
+        Fact(label=_("Through"), value=last_day(one.until_date)),
+        Fact(label=_("Share of full time"), value=one.share),
+        Fact(label=_("Deputy"), value=one.deputy),
+        Fact(label=_("Appointed by"), value=one.appointed_by),
+        Fact(label=_("Supplied by"), value=one.employer, url=url_of(one.employer) if one.employer else ""),
+        Fact(label=_("Agreement"), value=one.agreement),
+    ]
+
+
+def _verbs(one: Appointment, request: HttpRequest) -> list[Link]:
+    if one.state not in CHANGEABLE_STATES or not may(request.viewer, Permission.CHANGE_APPOINTMENT, one):
+        return []
+    label = capfirst(word(Permission.CHANGE_APPOINTMENT))
+    return [Link(label=label, url=verb_url(one, "change"), icon="pencil")]
+
+
+def _items(one: Appointment, viewer: Viewer) -> list[tuple[HandoverItem, str, bool]]:
+    language = get_language() or "sv"
+    rows = queries.handover_of(one, viewer=viewer)
+    return [(row, row.text or item_text(row.key, language), row.done_at is not None) for row in rows]
+
+
+def _asked_for(request: HttpRequest) -> dict[str, object]:
+    """A gap leads here with its unit and function already named."""
+    found: dict[str, object] = {}
+    unit = queries.units(viewer=request.viewer).filter(code=request.GET.get("unit", "")).first()
+    function = queries.functions(viewer=request.viewer).filter(key=request.GET.get("function", "")).first()
+    if unit:
+        found["units"] = [label_of(unit, "code")]
+    if function:
+        found["function"] = function.pk
+    return found

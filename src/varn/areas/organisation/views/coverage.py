@@ -1,0 +1,189 @@
+"""Coverage: the matrix of units and functions, and the list of gaps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from varn.areas.organisation import exports, queries
+from varn.areas.organisation.models import Function
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.rules.coverage import CoverageStatus
+from varn.areas.organisation.views.days import day_of, number_of
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.exports.actions import record_export
+from varn.mechanisms.exports.files import csv_response, xlsx_response
+from varn.mechanisms.ui import fragments
+from varn.mechanisms.ui.links import Link
+from varn.mechanisms.ui.tones import tone_of
+from varn.mechanisms.ui.words import sentence, word
+
+PER_PAGE = 25
+FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
+FARTHEST_PAGE = 4_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownCell:
+    """One cell of the matrix as it is written: a word with its colour and icon, a note, and where it leads."""
+
+    word: str
+    tone: str = "neutral"
+    icon: str = ""
+    note: str = ""
+    url: str = ""
+
+
+@needs(Permission.READ_APPOINTMENTS)
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Departments and companies against functions on a day, 25 at a time, with the levels below summed up."""
+    day, viewer = day_of(request), request.viewer
+    committee, under = number_of(request, "committee"), number_of(request, "under")
+    if request.GET.get("format") in FORMATS and viewer.may(Permission.EXPORT_APPOINTMENTS):
+        cells = list(queries.cells_of(day, viewer, committee=committee, under=under))
+        return _exported(request, cells, "organisation:coverage")
+    page = number_of(request, "page") or 1
+    if page > FARTHEST_PAGE:
+        raise Http404
+    matrix = queries.matrix_of(day, viewer, page=page, per_page=PER_PAGE, committee=committee, under=under)
+    unit = get_object_or_404(queries.units(viewer=viewer), pk=under) if under else None
+    columns = [*matrix.own, *matrix.below]
+    context = {
+        "title": _("Coverage"),
+        "day": day,
+        "committee": committee,
+        "committees": queries.committees_on(day, viewer=viewer),
+        "under": unit,
+        "tiers": _tiers(matrix),
+        "columns": [(one, number >= len(matrix.own)) for number, one in enumerate(columns)],
+        "rows": [(row, _shown(row, matrix, day)) for row in matrix.rows],
+        "page": page,
+        "has_next": matrix.has_next,
+        "may_export": viewer.may(Permission.EXPORT_APPOINTMENTS),
+        "gaps": Link(label=_("List of gaps"), url=f"{reverse('organisation:gap-list')}?day={day}", icon="list-check"),
+        "help_page": "organisation",
+    }
+    return fragments.render(request, "organisation/coverage.html", "organisation/_coverage.html", context)
+
+
+@needs(Permission.READ_APPOINTMENTS)
+def gap_list(request: HttpRequest) -> HttpResponse:
+    """What is vacant, too small, too large or ends soon, unit by unit."""
+    day, viewer, within = day_of(request), request.viewer, number_of(request, "within")
+    wanted = set(request.GET.getlist("status")) & {status.value for status in CoverageStatus if status.is_gap}
+    function = request.GET.get("function", "")
+    found = queries.gaps(day, viewer, after=_after(request), within=within)
+    matching = (
+        cell
+        for cell in found
+        if (not wanted or cell.status in wanted) and (not function or cell.function.key == function)
+    )
+    if request.GET.get("format") in FORMATS and viewer.may(Permission.EXPORT_APPOINTMENTS):
+        return _exported(request, list(matching), "organisation:gaps")
+    rows = _whole_units(matching)
+    last = rows[-1].unit if len(rows) >= PER_PAGE else None
+    context = {
+        "title": _("Gaps in coverage"),
+        "day": day,
+        "rows": rows,
+        "next": f"{last.sort_name}~{last.pk}" if last else "",
+        "is_first": "after" not in request.GET,
+        "within": get_object_or_404(queries.units(viewer=viewer), pk=within) if within else None,
+        "statuses": [(status.value, status.value in wanted) for status in CoverageStatus if status.is_gap],
+        "functions": queries.functions(viewer=viewer),
+        "function": function,
+        "may_propose": viewer.may(Permission.PROPOSE),
+        "may_export": viewer.may(Permission.EXPORT_APPOINTMENTS),
+        "trail": [Link(label=_("Coverage"), url=reverse("organisation:coverage"))],
+        "help_page": "organisation",
+    }
+    return fragments.render(request, "organisation/gaps.html", "organisation/_gaps.html", context)
+
+
+def _whole_units(cells: object) -> list[queries.Cell]:
+    """A page of gaps that ends with a whole unit, so that the next page can go on after it."""
+    rows: list[queries.Cell] = []
+    for cell in cells:
+        if len(rows) >= PER_PAGE and cell.unit.pk != rows[-1].unit.pk:
+            break
+        rows.append(cell)
+    return rows
+
+
+def _after(request: HttpRequest) -> tuple[str, int] | None:
+    written = request.GET.get("after", "")
+    name, mark, pk = written.rpartition("~")
+    if not written:
+        return None
+    if not mark or not pk.isascii() or not pk.isdigit() or len(pk) > 15:
+        raise Http404
+    return name, int(pk)
+
+
+def _exported(request: HttpRequest, cells: list[queries.Cell], name: str) -> HttpResponse:
+    file_format = request.GET["format"]
+    filters = {key: request.GET.getlist(key) for key in request.GET if key != "format"}
+    record_export(
+        name=name, filters=filters, rows=len(cells), file_format=file_format, by=request.viewer, at=request.viewer.at
+    )
+    return FORMATS[file_format](exports.COVERAGE, cells, name=name.rpartition(":")[2])
+
+
+def _tiers(matrix: queries.Matrix) -> list[tuple[str, int]]:
+    """The headings above the columns: each tier, and how many columns it spans."""
+    headings: list[tuple[str, int]] = []
+    columns = [(one, "") for one in matrix.own] + [(one, _("below")) for one in matrix.below]
+    for function, place in columns:
+        name = capfirst(word(f"tier.{function.tier}")) if function.tier else "–"
+        heading = f"{name}, {place}" if place else name
+        if headings and headings[-1][0] == heading:
+            headings[-1] = (heading, headings[-1][1] + 1)
+        else:
+            headings.append((heading, 1))
+    return headings
+
+
+def _shown(row: queries.MatrixRow, matrix: queries.Matrix, day: date) -> list[ShownCell | None]:
+    own = [_own(row, one, day) for one in matrix.own]
+    return own + [_below(row, one, day) for one in matrix.below]
+
+
+def _own(row: queries.MatrixRow, function: Function, day: date) -> ShownCell | None:
+    cell = row.cells.get(function.pk)
+    if cell is None:
+        return None
+    key = f"organisation:coverage.{cell.status}"
+    said = [cell.holder or (_("%(count)s people") % {"count": cell.found.count} if cell.found.count else "")]
+    said += [_("through %(unit)s") % {"unit": cell.through}] if cell.through else []
+    said += [sentence(reason) for reason in cell.coverage.reasons if cell.found.count]
+    mark = tone_of(key)
+    return ShownCell(
+        word=capfirst(word(key)),
+        tone=mark.tone.value,
+        icon=mark.icon,
+        note=". ".join(part.rstrip(".") for part in said if part),
+        url=f"{reverse('organisation:unit-detail', args=[row.unit.pk])}?day={day}",
+    )
+
+
+def _below(row: queries.MatrixRow, function: Function, day: date) -> ShownCell | None:
+    sums = row.below.get(function.pk)
+    if sums is None:
+        return None
+    status = CoverageStatus.FILLED if not sums.gaps else CoverageStatus.UNDERSTAFFED
+    if not sums.staffed:
+        status = CoverageStatus.VACANT
+    mark = tone_of(f"organisation:coverage.{status}")
+    gaps = _("%(count)s gaps") % {"count": sums.gaps} if sums.gaps else ""
+    address = f"{reverse('organisation:gap-list')}?day={day}&within={row.unit.pk}&function={function.key}"
+    return ShownCell(
+        word=_("%(staffed)s of %(total)s") % {"staffed": sums.staffed, "total": sums.total},
+        tone=mark.tone.value,
+        icon=mark.icon,
+        note=gaps,
+        url=address if sums.gaps else "",
+    )

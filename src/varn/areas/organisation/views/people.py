@@ -1,0 +1,140 @@
+"""Pages of people."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from varn.areas.organisation import actions, exports, forms, queries
+from varn.areas.organisation.models import Person
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.views.tables import PersonFilter, PersonTable
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.querysets import may
+from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of, verb_url
+from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import word
+
+BOTH = ("GET", "HEAD", "POST")
+VERBS = (
+    (Permission.CHANGE_PERSON, "change", "pencil"),
+    (Permission.LEAVE, "leave", "logout"),
+    (Permission.LINK_ACCOUNT, "link_account", "key"),
+)
+
+
+@needs(Permission.READ_PEOPLE)
+def person_list(request: HttpRequest) -> HttpResponse:
+    """The people the reader may see."""
+    add = Link(label=_("Add a person"), url=reverse("organisation:person-create"), icon="user-plus")
+    return list_page(
+        request,
+        queryset=queries.people(viewer=request.viewer),
+        table=PersonTable,
+        filterset=PersonFilter,
+        columns=exports.PEOPLE,
+        title=_("People"),
+        name="organisation:people",
+        export_permission=Permission.EXPORT_PEOPLE,
+        actions=[add] if request.viewer.may(Permission.CREATE_PERSON) else [],
+        empty=_("Those who can be appointed in the security organisation stand here."),
+        context={"help_page": "organisation"},
+    )
+
+
+@needs(Permission.READ_PEOPLE)
+def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person with their appointments."""
+    person = _found(request, pk)
+    context = detail_context(
+        person,
+        request=request,
+        facts=_facts(person),
+        trail=[Link(label=_("People"), url=reverse("organisation:person-list"))],
+        actions=_verbs(person, request),
+        help_page="organisation",
+    )
+    appointments = queries.appointments(viewer=request.viewer).filter(person=person)
+    return render(request, "organisation/person.html", context | {"appointments": appointments})
+
+
+@needs(Permission.CREATE_PERSON, methods=BOTH)
+def person_create(request: HttpRequest) -> HttpResponse:
+    """A new person."""
+    form = forms.PersonForm(request.POST or None, viewer=request.viewer, initial={"from_date": request.viewer.day})
+    person = submitted(form, actions.create_person, request)
+    if person is not None:
+        messages.success(request, _("%(name)s is added.") % {"name": person})
+        return redirect(url_of(person))
+    return form_page(request, form=form, title=_("Add a person"), back=reverse("organisation:person-list"))
+
+
+@needs(Permission.CHANGE_PERSON, methods=BOTH)
+def person_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """What may change about a person."""
+    person = _found(request, pk, Permission.CHANGE_PERSON)
+    fields = ("name", "title", "unit", "email", "phone")
+    form = forms.PersonChangeForm(
+        request.POST or None, viewer=request.viewer, initial={name: getattr(person, name) for name in fields}
+    )
+    return _done_or_form(request, person, form, actions.change_person, Permission.CHANGE_PERSON)
+
+
+@needs(Permission.LEAVE, methods=BOTH)
+def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last day of a person, with the appointments that would be left."""
+    person = _found(request, pk, Permission.LEAVE)
+    form = forms.LeaveForm(request.POST or None, viewer=request.viewer, initial={"until_date": person.until_date})
+    left = queries.left_behind(person, request.viewer.day, viewer=request.viewer)
+    context = {"template": "organisation/person_leave.html", "context": {"left": left}, "danger": True}
+    return _done_or_form(request, person, form, actions.leave_person, Permission.LEAVE, **context)
+
+
+@needs(Permission.LINK_ACCOUNT, methods=BOTH)
+def person_link_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """The account that the person signs in with."""
+    person = _found(request, pk, Permission.LINK_ACCOUNT)
+    address = person.account.email if person.account else ""
+    form = forms.AccountForm(request.POST or None, viewer=request.viewer, initial={"account": address})
+    return _done_or_form(request, person, form, actions.link_account, Permission.LINK_ACCOUNT)
+
+
+def _found(request: HttpRequest, pk: int, to: str | None = None) -> Person:
+    """The person, if the reader may see them and, with `to`, do that with them."""
+    people = Person.objects.visible_to(request.viewer, to).select_related("unit", "account")
+    return get_object_or_404(people, pk=pk)
+
+
+def _done_or_form(
+    request: HttpRequest, person: Person, form: object, action: object, permission: str, **page: object
+) -> HttpResponse:
+    if submitted(form, action, request, person=person) is not None:
+        messages.success(request, _("%(name)s is changed.") % {"name": person})
+        return redirect(url_of(person))
+    trail = [Link(label=person.name, url=url_of(person))]
+    return form_page(request, form=form, title=word(permission).capitalize(), back=url_of(person), trail=trail, **page)
+
+
+def _facts(person: Person) -> list[Fact]:
+    return [
+        Fact(label=_("Employee id"), value=person.employee_id),
+        Fact(label=_("Title"), value=person.title),
+        Fact(label=_("Unit"), value=person.unit, url=url_of(person.unit) if person.unit else ""),
+        Fact(label=_("E-mail"), value=person.email),
+        Fact(label=_("Telephone"), value=person.phone),
+        Fact(label=_("From"), value=person.from_date),
+        Fact(label=_("Through"), value=last_day(person.until_date)),
+        Fact(label=_("Can sign in"), value=person.account is not None),
+    ]
+
+
+def _verbs(person: Person, request: HttpRequest) -> list[Link]:
+    return [
+        Link(label=word(permission).capitalize(), url=verb_url(person, verb), icon=icon)
+        for permission, verb, icon in VERBS
+        if may(request.viewer, permission, person)
+    ]

@@ -1,0 +1,214 @@
+"""Pages of functions, requirements and offices."""
+
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from varn.areas.organisation import actions, exports, forms, queries
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.views.tables import FunctionTable, OfficeTable, RequirementFilter, RequirementTable
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of, verb_url
+from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import word
+
+BOTH = ("GET", "HEAD", "POST")
+
+
+@needs(Permission.READ_FUNCTIONS)
+def function_list(request: HttpRequest) -> HttpResponse:
+    """The functions that people are appointed to."""
+    create = Link(label=_("Add a function"), url=reverse("organisation:function-create"), icon="plus")
+    offices = Link(label=_("Named offices"), url=reverse("organisation:office-list"), icon="user-star")
+    return list_page(
+        request,
+        queryset=queries.functions(viewer=request.viewer),
+        table=FunctionTable,
+        title=_("Functions"),
+        name="organisation:functions",
+        actions=[*([create] if request.viewer.may(Permission.CREATE_FUNCTION) else []), offices],
+        context={"help_page": "organisation"},
+    )
+
+
+@needs(Permission.READ_FUNCTIONS)
+def function_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One function: its tier, its role and where it is required."""
+    function = get_object_or_404(queries.functions(viewer=request.viewer), pk=pk)
+    facts = [
+        Fact(label=_("Name in Swedish"), value=function.name_sv),
+        Fact(label=_("Name in English"), value=function.name_en),
+        Fact(label=_("Tier"), value=capfirst(word(f"tier.{function.tier}")) if function.tier else None),
+        Fact(label=_("Role"), value=capfirst(word(f"access:role.{function.role}"))),
+    ]
+    appointments = f"{reverse('organisation:appointment-list')}?function={function.key}"
+    see = Link(label=_("Appointments"), url=appointments, icon="user-check")
+    context = detail_context(
+        function,
+        request=request,
+        title=function.name,
+        facts=facts,
+        trail=[Link(label=_("Functions"), url=reverse("organisation:function-list"))],
+        actions=[*_verb(function, Permission.CHANGE_FUNCTION, "change", "pencil", request), see],
+        help_page="organisation",
+    )
+    required = queries.requirements(viewer=request.viewer).filter(function=function)
+    return render(request, "organisation/function.html", context | {"requirements": required})
+
+
+@needs(Permission.CREATE_FUNCTION, methods=BOTH)
+def function_create(request: HttpRequest) -> HttpResponse:
+    """A function of the municipality's own."""
+    form = forms.FunctionForm(request.POST or None, viewer=request.viewer)
+    made = submitted(form, actions.create_function, request)
+    return _made_or_form(request, made, form, _("Add a function"), "organisation:function-list")
+
+
+@needs(Permission.CHANGE_FUNCTION, methods=BOTH)
+def function_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """New words, another tier or another role."""
+    function = _found(queries.functions(viewer=request.viewer), pk)
+    form = forms.FunctionForm(request.POST or None, viewer=request.viewer, initial=vars(function))
+    made = submitted(form, actions.change_function, request, function=function)
+    return _made_or_form(request, made, form, word(Permission.CHANGE_FUNCTION), "organisation:function-list")
+
+
+@needs(Permission.READ_REQUIREMENTS)
+def requirement_list(request: HttpRequest) -> HttpResponse:
+    """What is, was and will be required of units."""
+    create = Link(label=_("Set a requirement"), url=reverse("organisation:requirement-create"), icon="plus")
+    return list_page(
+        request,
+        queryset=queries.requirements(viewer=request.viewer),
+        table=RequirementTable,
+        filterset=RequirementFilter,
+        columns=exports.REQUIREMENTS,
+        title=_("Requirements"),
+        name="organisation:requirements",
+        export_permission=Permission.READ_REQUIREMENTS,
+        actions=[create] if request.viewer.may(Permission.SET_REQUIREMENT) else [],
+        empty=_("What each kind of unit must have stands here. Without it nothing is reported as missing."),
+        context={"help_page": "organisation"},
+    )
+
+
+@needs(Permission.READ_REQUIREMENTS)
+def requirement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One requirement."""
+    row = get_object_or_404(queries.requirements(viewer=request.viewer), pk=pk)
+    facts = [
+        Fact(label=_("Function"), value=row.function.name, url=url_of(row.function)),
+        Fact(label=_("Kind of unit"), value=capfirst(word(f"organisation:unit_kind.{row.unit_kind}"))),
+        Fact(label=_("Only this unit"), value=row.unit, url=url_of(row.unit) if row.unit else ""),
+        Fact(label=_("At least"), value=row.minimum),
+        Fact(label=_("At most"), value=row.maximum),
+        Fact(label=_("Share of full time together"), value=row.share),
+        Fact(label=_("From"), value=row.from_date),
+        Fact(label=_("Through"), value=last_day(row.until_date)),
+    ]
+    context = detail_context(
+        row,
+        request=request,
+        title=row.function.name,
+        facts=facts,
+        trail=[Link(label=_("Requirements"), url=reverse("organisation:requirement-list"))],
+        actions=_verb(row, Permission.END_REQUIREMENT, "end", "archive", request),
+        help_page="organisation",
+    )
+    return render(request, "ui/detail.html", context)
+
+
+@needs(Permission.SET_REQUIREMENT, methods=BOTH)
+def requirement_create(request: HttpRequest) -> HttpResponse:
+    """What is required from a day on, of a kind of unit or of one unit."""
+    form = forms.RequirementForm(request.POST or None, viewer=request.viewer, initial={"from_date": request.viewer.day})
+    made = submitted(form, actions.set_requirement, request)
+    return _made_or_form(request, made, form, _("Set a requirement"), "organisation:requirement-list")
+
+
+@needs(Permission.END_REQUIREMENT, methods=BOTH)
+def requirement_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last day of a requirement."""
+    row = _found(queries.requirements(viewer=request.viewer), pk)
+    form = forms.RequirementEndForm(request.POST or None, viewer=request.viewer)
+    made = submitted(form, actions.end_requirement, request, requirement=row)
+    return _made_or_form(request, made, form, word(Permission.END_REQUIREMENT), "organisation:requirement-list")
+
+
+@needs(Permission.READ_UNITS)
+def office_list(request: HttpRequest) -> HttpResponse:
+    """The named offices."""
+    create = Link(label=_("Add an office"), url=reverse("organisation:office-create"), icon="plus")
+    return list_page(
+        request,
+        queryset=queries.offices(viewer=request.viewer),
+        table=OfficeTable,
+        title=_("Named offices"),
+        name="organisation:offices",
+        actions=[create] if request.viewer.may(Permission.CREATE_OFFICE) else [],
+        empty=_("Offices that assignments go to, whoever holds them, stand here."),
+        context={"help_page": "organisation"},
+    )
+
+
+@needs(Permission.READ_UNITS)
+def office_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One office and who holds it."""
+    office = get_object_or_404(queries.offices(viewer=request.viewer), pk=pk)
+    holder = queries.holder_of(office, request.viewer.day, viewer=request.viewer)
+    facts = [
+        Fact(label=_("Unit"), value=office.unit, url=url_of(office.unit)),
+        Fact(label=_("Function"), value=office.function.name, url=url_of(office.function)),
+        Fact(label=_("Holder today"), value=holder, url=url_of(holder) if holder else ""),
+    ]
+    context = detail_context(
+        office,
+        request=request,
+        facts=facts,
+        trail=[Link(label=_("Named offices"), url=reverse("organisation:office-list"))],
+        actions=_verb(office, Permission.CHANGE_OFFICE, "change", "pencil", request),
+        help_page="organisation",
+    )
+    return render(request, "ui/detail.html", context)
+
+
+@needs(Permission.CREATE_OFFICE, methods=BOTH)
+def office_create(request: HttpRequest) -> HttpResponse:
+    """A named office."""
+    form = forms.OfficeForm(request.POST or None, viewer=request.viewer)
+    made = submitted(form, actions.create_office, request)
+    return _made_or_form(request, made, form, _("Add an office"), "organisation:office-list")
+
+
+@needs(Permission.CHANGE_OFFICE, methods=BOTH)
+def office_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name, unit or function of an office."""
+    office = _found(queries.offices(viewer=request.viewer), pk)
+    initial = {"name": office.name, "unit": office.unit, "function": office.function}
+    form = forms.OfficeForm(request.POST or None, viewer=request.viewer, initial=initial)
+    made = submitted(form, actions.change_office, request, office=office)
+    return _made_or_form(request, made, form, word(Permission.CHANGE_OFFICE), "organisation:office-list")
+
+
+def _found(rows: QuerySet, pk: int) -> Model:
+    return get_object_or_404(rows, pk=pk)
+
+
+def _verb(thing: Model, permission: str, verb: str, icon: str, request: HttpRequest) -> list[Link]:
+    if not request.viewer.may(permission):
+        return []
+    return [Link(label=capfirst(word(permission)), url=verb_url(thing, verb), icon=icon)]
+
+
+def _made_or_form(request: HttpRequest, made: Model | None, form: object, title: str, back: str) -> HttpResponse:
+    if made is not None:
+        messages.success(request, _("%(name)s is saved.") % {"name": made})
+        return redirect(url_of(made))
+    return form_page(request, form=form, title=capfirst(title), back=reverse(back))

@@ -1,0 +1,226 @@
+"""The tables and filters of the area's lists."""
+
+import django_tables2
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from varn.areas.organisation.lifecycle import APPOINTMENT
+from varn.areas.organisation.models import (
+    Appointment,
+    AppointmentUnit,
+    Function,
+    Office,
+    Person,
+    Requirement,
+    Unit,
+    UnitKind,
+)
+from varn.areas.organisation.models.units import holds
+from varn.kernel.levels import Tier
+from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter, WordFilter
+from varn.mechanisms.ui.tables import (
+    DayColumn,
+    LastDayColumn,
+    NumberColumn,
+    StateColumn,
+    Table,
+    ThingColumn,
+    WordColumn,
+)
+
+KIND = "organisation:unit_kind."
+FROM, THROUGH = _("From"), _("Through")
+
+
+class UnitTable(Table):
+    """Units."""
+
+    name = ThingColumn(verbose_name=_("Name"), order_by=("sort_name",))
+    code = django_tables2.Column(verbose_name=_("Code"))
+    kind = WordColumn(prefix=KIND, verbose_name=_("Kind"))
+    parent = ThingColumn(verbose_name=_("Under"), orderable=False)
+    address = django_tables2.Column(verbose_name=_("Address"), orderable=False)
+    from_date = DayColumn(verbose_name=FROM)
+    until_date = LastDayColumn(verbose_name=THROUGH)
+
+    class Meta(Table.Meta):
+        model = Unit
+        fields = ("name", "code", "kind", "parent", "address", "from_date", "until_date")
+        shown = ("name", "code", "kind", "parent")
+        order_by = "name"
+
+
+class UnitFilter(FilterSet):
+    """Units by text, kind and day."""
+
+    q = TextFilter(fields=("name", "code"))
+    kind = WordFilter(keys=UnitKind, prefix=KIND, label=_("Kind"))
+    on = DayFilter(method="standing_on", label=_("Standing on the day"))
+
+    class Meta:
+        model = Unit
+        fields = ()
+
+    def standing_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
+        """The units that exist on the day."""
+        return rows.filter(holds(day))
+
+
+class PersonTable(Table):
+    """People."""
+
+    name = ThingColumn(verbose_name=_("Name"), order_by=("sort_name",))
+    employee_id = django_tables2.Column(verbose_name=_("Employee id"))
+    title = django_tables2.Column(verbose_name=_("Title"), orderable=False)
+    unit = ThingColumn(verbose_name=_("Unit"), orderable=False)
+    email = django_tables2.Column(verbose_name=_("E-mail"), orderable=False)
+    phone = django_tables2.Column(verbose_name=_("Telephone"), orderable=False)
+    from_date = DayColumn(verbose_name=FROM)
+    until_date = LastDayColumn(verbose_name=THROUGH)
+
+    class Meta(Table.Meta):
+        model = Person
+        fields = ("name", "employee_id", "title", "unit", "email", "phone", "from_date", "until_date")
+        shown = ("name", "title", "unit", "email", "phone")
+        order_by = "name"
+
+
+class PersonFilter(FilterSet):
+    """People by text and day."""
+
+    q = TextFilter(fields=("name", "employee_id", "title", "email"))
+    on = DayFilter(method="here_on", label=_("Here on the day"))
+
+    class Meta:
+        model = Person
+        fields = ()
+
+    def here_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
+        """The people who are here on the day."""
+        return rows.filter(holds(day))
+
+
+class AppointmentTable(Table):
+    """Appointments."""
+
+    reference = ThingColumn(verbose_name=_("Reference"))
+    holder = ThingColumn(verbose_name=_("Holder"), order_by=("person__sort_name", "office__name"))
+    function = django_tables2.Column(
+        accessor="function__name", verbose_name=_("Function"), order_by=("function__position",)
+    )
+    units = django_tables2.Column(accessor="placements", verbose_name=_("Units"), orderable=False)
+    share = NumberColumn(verbose_name=_("Share"))
+    deputy = django_tables2.Column(verbose_name=_("Deputy"), orderable=False)
+    employer = django_tables2.Column(verbose_name=_("Supplied by"), orderable=False)
+    appointed_by = django_tables2.Column(verbose_name=_("Appointed by"), orderable=False)
+    from_date = DayColumn(verbose_name=FROM)
+    until_date = LastDayColumn(verbose_name=THROUGH)
+    state = StateColumn()
+
+    class Meta(Table.Meta):
+        model = Appointment
+        fields = (
+            "reference", "holder", "function", "units", "share", "deputy", "employer", "appointed_by", "from_date",
+            "until_date", "state",
+        )  # fmt: skip
+        shown = ("reference", "holder", "function", "units", "from_date", "until_date", "state")
+        order_by = "-from_date"
+
+    def render_units(self, record: Appointment) -> str:
+        """The names of the units, each once."""
+        return ", ".join(dict.fromkeys(placement.unit.name for placement in record.placements.all()))
+
+
+class AppointmentFilter(FilterSet):
+    """Appointments by text, function, tier, unit, day and state."""
+
+    q = TextFilter(fields=("reference", "person__name", "office__name", "appointed_by", "agreement"))
+    function = WordFilter(keys=(), label=_("Function"), method="in_function")
+    tier = WordFilter(keys=Tier, prefix="tier.", field_name="function__tier", label=_("Tier"))
+    unit = TextFilter(fields=(), label=_("Unit (name or code)"), method="in_unit")
+    on = DayFilter(method="standing_on", label=_("Standing on the day"))
+    ends_before = DayFilter(field_name="until_date", lookup_expr="lte", label=_("Ends before"))
+    state = StateFilter(APPOINTMENT)
+
+    class Meta:
+        model = Appointment
+        fields = ()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        functions = Function.objects.visible_to(self.request.viewer)
+        self.form.fields["function"].choices = [("", "–"), *((one.key, one.name) for one in functions)]
+
+    def in_function(self, rows: QuerySet, _name: str, key: str) -> QuerySet:
+        """The appointments in one function."""
+        return rows.filter(function__key=key)
+
+    def in_unit(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
+        """The appointments for units whose name holds the text or whose code it is."""
+        named = Unit.objects.filter(Q(name__icontains=text) | Q(code=text))
+        return rows.filter(pk__in=AppointmentUnit.objects.filter(unit__in=named).values("appointment"))
+
+    def standing_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
+        """The appointments that stand on the day."""
+        return rows.standing(day)
+
+
+class FunctionTable(Table):
+    """Functions."""
+
+    name = ThingColumn(accessor="name", verbose_name=_("Name"), order_by=("name_sv",))
+    tier = WordColumn(prefix="tier.", verbose_name=_("Tier"))
+    role = WordColumn(prefix="access:role.", verbose_name=_("Role"))
+    position = NumberColumn(verbose_name=_("Place in the order"))
+
+    class Meta(Table.Meta):
+        model = Function
+        fields = ("name", "tier", "role", "position")
+        shown = ("name", "tier", "role")
+        order_by = "position"
+
+
+class RequirementTable(Table):
+    """What is required of units."""
+
+    function = ThingColumn(accessor="function__name", verbose_name=_("Function"), order_by=("function__position",))
+    unit_kind = WordColumn(prefix=KIND, verbose_name=_("Kind of unit"))
+    unit = ThingColumn(verbose_name=_("Only this unit"), orderable=False)
+    minimum = NumberColumn(verbose_name=_("At least"))
+    maximum = NumberColumn(verbose_name=_("At most"))
+    share = NumberColumn(verbose_name=_("Share of full time"))
+    from_date = DayColumn(verbose_name=FROM)
+    until_date = LastDayColumn(verbose_name=THROUGH)
+
+    class Meta(Table.Meta):
+        model = Requirement
+        fields = ("function", "unit_kind", "unit", "minimum", "maximum", "share", "from_date", "until_date")
+        order_by = "unit_kind"
+
+
+class RequirementFilter(FilterSet):
+    """Requirements by kind and day."""
+
+    kind = WordFilter(keys=UnitKind, prefix=KIND, field_name="unit_kind", label=_("Kind of unit"))
+    on = DayFilter(method="standing_on", label=_("Holds on the day"))
+
+    class Meta:
+        model = Requirement
+        fields = ()
+
+    def standing_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
+        """The requirements that hold on the day."""
+        return rows.filter(holds(day))
+
+
+class OfficeTable(Table):
+    """Named offices."""
+
+    name = ThingColumn(verbose_name=_("Name"))
+    unit = ThingColumn(verbose_name=_("Unit"), orderable=False)
+    function = django_tables2.Column(accessor="function__name", verbose_name=_("Function"), orderable=False)
+
+    class Meta(Table.Meta):
+        model = Office
+        fields = ("name", "unit", "function")
+        order_by = "name"

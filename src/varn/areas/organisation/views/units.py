@@ -1,0 +1,199 @@
+"""Pages of units: list, tree, one unit on any day, and its changes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from varn.areas.organisation import actions, exports, forms, queries
+from varn.areas.organisation.forms.fields import label_of
+from varn.areas.organisation.models import Unit
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.views.days import day_of
+from varn.areas.organisation.views.tables import UnitFilter, UnitTable
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.links import Link, url_of, verb_url
+from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import word
+
+BOTH = ("GET", "HEAD", "POST")
+VERBS = (
+    (Permission.RENAME_UNIT, "rename", "pencil"),
+    (Permission.MOVE_UNIT, "move", "route"),
+    (Permission.CHANGE_UNIT, "change", "mail"),
+    (Permission.CLOSE_UNIT, "close", "archive"),
+)
+
+
+@needs(Permission.READ_UNITS)
+def unit_list(request: HttpRequest) -> HttpResponse:
+    """Every unit there is or has been."""
+    may_create = request.viewer.may(Permission.CREATE_UNIT)
+    create = [Link(label=_("Add a unit"), url=reverse("organisation:unit-create"), icon="plus")] if may_create else []
+    tree = Link(label=_("Show as a tree"), url=reverse("organisation:unit-tree"), icon="hierarchy")
+    return list_page(
+        request,
+        queryset=queries.units(viewer=request.viewer),
+        table=UnitTable,
+        filterset=UnitFilter,
+        columns=exports.UNITS,
+        title=_("Units"),
+        name="organisation:units",
+        export_permission=Permission.EXPORT_UNITS,
+        actions=[*create, tree],
+        empty=_("The municipality, its committees, departments, companies and units stand here."),
+        context={"help_page": "organisation"},
+    )
+
+
+@needs(Permission.READ_UNITS)
+def unit_tree(request: HttpRequest) -> HttpResponse:
+    """The tree of a day, one level open at a time."""
+    day, code = day_of(request), request.GET.get("under", "")
+    unit = get_object_or_404(queries.units(viewer=request.viewer), code=code) if code else None
+    context = {
+        "title": _("The organisation as a tree"),
+        "day": day,
+        "unit": unit,
+        "path": queries.path_of(unit, day) if unit else [],
+        "branches": queries.children_of(unit, day, viewer=request.viewer),
+        "help_page": "organisation",
+    }
+    return render(request, "organisation/unit_tree.html", context)
+
+
+@needs(Permission.READ_UNITS)
+def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit on a day: where it lies, who answers for it, who supports it, what is missing."""
+    unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
+    day, viewer = day_of(request), request.viewer
+    path = queries.path_of(unit, day)
+    sees_support = queries.sees_staffing(unit, viewer=viewer)
+    context = detail_context(
+        unit,
+        request=request,
+        title=path[-1].name if path else unit.name,
+        facts=_facts(unit),
+        trail=[Link(label=one.name, url=_on(one.pk, day, viewer.day)) for one in path[:-1]],
+        actions=_verbs(unit, request),
+        help_page="organisation",
+    )
+    page = {
+        "day": day,
+        "is_today": day == viewer.day,
+        "stands": bool(path),
+        "sees_support": sees_support,
+        "support": queries.support_of(unit, day, viewer=viewer) if sees_support else {},
+        "cells": queries.coverage_of([unit.pk], day, viewer).get(unit.pk, []) if sees_support else [],
+        "branches": queries.children_of(unit, day, viewer=viewer),
+        "life": queries.life_of(unit, viewer=viewer),
+    }
+    return render(request, "organisation/unit.html", context | page)
+
+
+@needs(Permission.CREATE_UNIT, methods=BOTH)
+def unit_create(request: HttpRequest) -> HttpResponse:
+    """A new unit."""
+    form = forms.UnitForm(request.POST or None, viewer=request.viewer, initial={"from_date": request.viewer.day})
+    unit = submitted(form, actions.create_unit, request)
+    if unit is not None:
+        messages.success(request, _("%(name)s stands in the organisation.") % {"name": unit})
+        return redirect(url_of(unit))
+    return form_page(request, form=form, title=_("Add a unit"), back=reverse("organisation:unit-list"))
+
+
+@needs(Permission.CHANGE_UNIT, methods=BOTH)
+def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address and e-mail of a unit."""
+    unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
+    form = forms.UnitChangeForm(
+        request.POST or None, viewer=request.viewer, initial={"address": unit.address, "email": unit.email}
+    )
+    return _done_or_form(request, unit, form, actions.change_unit, word(Permission.CHANGE_UNIT))
+
+
+@needs(Permission.RENAME_UNIT, methods=BOTH)
+def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new name from a day."""
+    unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
+    form = forms.RenameForm(
+        request.POST or None, viewer=request.viewer, initial={"name": unit.name, "from_date": request.viewer.day}
+    )
+    return _done_or_form(request, unit, form, actions.rename_unit, word(Permission.RENAME_UNIT))
+
+
+@needs(Permission.MOVE_UNIT, methods=BOTH)
+def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new place in the tree from a day."""
+    unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
+    form = forms.MoveForm(
+        request.POST or None, viewer=request.viewer, initial={"parent": unit.parent, "from_date": request.viewer.day}
+    )
+    return _done_or_form(request, unit, form, actions.move_unit, word(Permission.MOVE_UNIT))
+
+
+@needs(Permission.CLOSE_UNIT, methods=BOTH)
+def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last day of a unit."""
+    unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
+    form = forms.CloseForm(request.POST or None, viewer=request.viewer)
+    return _done_or_form(request, unit, form, actions.close_unit, word(Permission.CLOSE_UNIT), danger=True)
+
+
+@needs(Permission.READ_UNITS)
+def unit_suggest(request: HttpRequest) -> HttpResponse:
+    """The names that go on from what is typed in a form."""
+    found = queries.suggest_units(_typed(request), viewer=request.viewer)
+    return render(request, "organisation/_suggestions.html", {"labels": [label_of(one, "code") for one in found]})
+
+
+@needs(Permission.READ_PEOPLE)
+def person_suggest(request: HttpRequest) -> HttpResponse:
+    """The people the reader may see whose names go on from what is typed in a form."""
+    found = queries.suggest_people(_typed(request), viewer=request.viewer)
+    labels = [label_of(one, "employee_id") for one in found]
+    return render(request, "organisation/_suggestions.html", {"labels": labels})
+
+
+def _done_or_form(
+    request: HttpRequest, unit: Unit, form: object, action: object, title: str, *, danger: bool = False
+) -> HttpResponse:
+    if submitted(form, action, request, unit=unit) is not None:
+        messages.success(request, _("%(name)s is changed.") % {"name": unit})
+        return redirect(url_of(unit))
+    trail = [Link(label=unit.name, url=url_of(unit))]
+    return form_page(request, form=form, title=title.capitalize(), back=url_of(unit), trail=trail, danger=danger)
+
+
+def _facts(unit: Unit) -> list[Fact]:
+    return [
+        Fact(label=_("Kind"), value=word(f"organisation:unit_kind.{unit.kind}").capitalize()),
+        Fact(label=_("Code"), value=unit.code),
+        Fact(label=_("Address"), value=unit.address),
+        Fact(label=_("E-mail"), value=unit.email),
+        Fact(label=_("From"), value=unit.from_date),
+        Fact(label=_("Through"), value=last_day(unit.until_date)),
+    ]
+
+
+def _verbs(unit: Unit, request: HttpRequest) -> list[Link]:
+    if unit.until_date is not None and unit.until_date <= request.viewer.day:
+        return []
+    return [
+        Link(label=word(permission).capitalize(), url=verb_url(unit, verb), icon=icon)
+        for permission, verb, icon in VERBS
+        if request.viewer.may(permission)
+    ]
+
+
+def _on(pk: int, day: object, today: object) -> str:
+    address = reverse("organisation:unit-detail", args=[pk])
+    return address if day == today else f"{address}?day={day}"
+
+
+def _typed(request: HttpRequest) -> str:
+    return next((value for value in request.GET.values() if value), "").strip()[:100]
