@@ -91,7 +91,7 @@ def _decoded(content: bytes) -> str:
 
 def _separator(text: str) -> str:
     """The separator that stands most often in the first line that is not empty, outside of quotes."""
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next((line for line in text.splitlines() if line.strip()), "")
     counts = Counter(sign for sign in re.sub(r'"[^"]*"', "", first) if sign in SEPARATORS)
     return max(SEPARATORS, key=lambda sign: (counts[sign], -SEPARATORS.index(sign)))
 
