@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 from varn.kernel.schedule import Schedule, ScheduleError, scheduled
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
-LINES = ["* * * * *", "*/5 * * * *", "10 1 * * *", "0 7 * * 1-5", "30 2 * * *", "0 0 1 * *", "15 3 29 2 *", "0 12 13 * 5", "0,30 8-16/2 * 1,6 *"]
+LINES = [
+    "* * * * *",
+    "*/5 * * * *",
+    "10 1 * * *",
+    "0 7 * * 1-5",
+    "30 2 * * *",
+    "0 0 1 * *",
+    "15 3 29 2 *",
+    "0 12 13 * 5",
+    "0,30 8-16/2 * 1,6 *",
+]
 
 
 def _at(text: str) -> datetime:
@@ -26,7 +36,7 @@ def _at(text: str) -> datetime:
         ("0 0 29 2 *", "2023-01-01T00:00", "2020-02-29T00:00", "2024-02-29T00:00"),
         ("0 0 13 * 5", "2022-05-12T00:00", "2022-05-06T00:00", "2022-05-13T00:00"),
     ],
-)  # fmt: skip
+)
 def test_it_is_due_when_the_line_says(line: str, at: str, latest: str, following: str) -> None:
     schedule = Schedule.parse(line)
     assert schedule.latest(_at(at), zone=SWEDEN) == _at(latest)
@@ -54,7 +64,23 @@ def test_a_time_that_autumn_repeats_comes_once_but_a_frequent_one_goes_on() -> N
     assert Schedule.parse("*/30 * * * *").next(first + timedelta(minutes=30), zone=SWEDEN) == first + timedelta(hours=1)
 
 
-@pytest.mark.parametrize("line", ["", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "a * * * *", "5-1 * * * *", "*/0 * * * *", "0 0 31 2 *", "* * * * * *"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "* * * *",
+        "60 * * * *",
+        "* 24 * * *",
+        "* * 0 * *",
+        "* * * 13 *",
+        "* * * * 8",
+        "a * * * *",
+        "5-1 * * * *",
+        "*/0 * * * *",
+        "0 0 31 2 *",
+        "* * * * * *",
+    ],
+)
 def test_what_is_no_schedule_is_refused(line: str) -> None:
     with pytest.raises(ScheduleError):
         Schedule.parse(line)

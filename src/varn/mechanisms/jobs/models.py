@@ -42,7 +42,9 @@ class Run(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["name"], condition=Q(ended_at=None), name="run_has_no_twin"),
-            models.CheckConstraint(condition=Q(outcome__in=[each.value for each in Outcome]), name="run_outcome_is_known"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[each.value for each in Outcome]), name="run_outcome_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="running", ended_at=None) | ~Q(outcome="running") & Q(ended_at__isnull=False),
                 name="run_ends_with_an_outcome",

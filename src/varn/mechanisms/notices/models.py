@@ -77,7 +77,9 @@ class Mail(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[each.value for each in MailState]), name="mail_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[each.value for each in MailState]), name="mail_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state="sending", lease_until__isnull=False) | ~Q(state="sending") & Q(lease_until=None),
                 name="mail_is_held_exactly_while_it_is_sent",
@@ -86,9 +88,7 @@ class Mail(models.Model):
                 condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at=None),
                 name="mail_sent_has_its_moment",
             ),
-            models.UniqueConstraint(
-                fields=["dedupe_key"], condition=~Q(dedupe_key=""), name="mail_is_queued_once"
-            ),
+            models.UniqueConstraint(fields=["dedupe_key"], condition=~Q(dedupe_key=""), name="mail_is_queued_once"),
         ]
         indexes = [
             models.Index(fields=["next_at", "id"], condition=Q(state="queued"), name="mail_due"),

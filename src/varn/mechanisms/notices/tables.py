@@ -25,8 +25,16 @@ class MailTable(Table):
     class Meta(Table.Meta):
         model = Mail
         fields = (
-            "to", "subject", "state", "last_error", "attempts", "next_at", "created_at", "sent_at", "again",
-        )  # fmt: skip
+            "to",
+            "subject",
+            "state",
+            "last_error",
+            "attempts",
+            "next_at",
+            "created_at",
+            "sent_at",
+            "again",
+        )
         shown = ("to", "subject", "state", "last_error", "attempts", "created_at", "again")
 
     def render_last_error(self, record: Mail) -> str:

@@ -19,8 +19,7 @@ CREATE VIRTUAL TABLE search_index USING fts5({COLUMNS}, content='search_document
     tokenize="ascii tokenchars '-_'")
 """
 FTS5_OLD = (
-    f"INSERT INTO search_index(search_index, rowid, {COLUMNS}) "
-    "VALUES ('delete', old.id, old.title_stems, old.stems);"
+    f"INSERT INTO search_index(search_index, rowid, {COLUMNS}) VALUES ('delete', old.id, old.title_stems, old.stems);"
 )
 FTS5_NEW = f"INSERT INTO search_index(rowid, {COLUMNS}) VALUES (new.id, new.title_stems, new.stems);"
 ON_SQLITE = (

@@ -16,9 +16,29 @@ from varn.mechanisms.exports.files import csv_bytes, csv_response, file_name, xl
 
 VALUE = [Column("Värde", lambda row: row)]
 ATTACKS = [
-    "=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x00=1", " =1", "\u00a0=1", "\ufeff=1", "\u200b=1",
-    "'=1", '"=1', "\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "\u22121", "|calc", "%0A=1", "\u202e=1",
-]  # fmt: skip
+    "=1+1",
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\x00=1",
+    " =1",
+    "\u00a0=1",
+    "\ufeff=1",
+    "\u200b=1",
+    "'=1",
+    '"=1',
+    "\uff1d1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff201",
+    "\u22121",
+    "|calc",
+    "%0A=1",
+    "\u202e=1",
+]
 
 
 def _csv(rows: list) -> list[list[str]]:
@@ -75,11 +95,17 @@ def test_the_csv_opens_in_a_swedish_excel() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (-5, "-5"), (Decimal("-3.50"), "-3,50"), (0.5, "0,5"), (None, ""), (True, "Ja"), (False, "Nej"),
-        (date(2022, 3, 1), "2022-03-01"), (("a", "b"), "a, b"),
+        (-5, "-5"),
+        (Decimal("-3.50"), "-3,50"),
+        (0.5, "0,5"),
+        (None, ""),
+        (True, "Ja"),
+        (False, "Nej"),
+        (date(2022, 3, 1), "2022-03-01"),
+        (("a", "b"), "a, b"),
         (datetime(2022, 7, 1, 12, 30, tzinfo=ZoneInfo("UTC")), "2022-07-01 14:30"),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_written_in_the_swedish_manner(value: object, text: str) -> None:
     assert written(value) == text
 
@@ -88,8 +114,14 @@ def test_numbers_and_dates_stay_typed_in_a_workbook() -> None:
     moment = datetime(2022, 7, 1, 14, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
     rows = _xlsx([-5, Decimal("1.5"), date(2022, 3, 1), moment, True, timedelta(hours=2), "-5"])
     assert [row[0] for row in rows[1:]] == [
-        -5.0, 1.5, date(2022, 3, 1), datetime(2022, 7, 1, 14, 30), True, timedelta(hours=2), "-5",
-    ]  # fmt: skip
+        -5.0,
+        1.5,
+        date(2022, 3, 1),
+        datetime(2022, 7, 1, 14, 30),
+        True,
+        timedelta(hours=2),
+        "-5",
+    ]
 
 
 @pytest.mark.parametrize("number", [10**17 + 1, Decimal("0.1234567890123456789"), float("nan"), float("inf")])
@@ -128,10 +160,16 @@ def test_a_csv_is_sent_while_it_is_read() -> None:
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
-        ("Balanslista 2022", "Balanslista-2022.csv"), ("../../etc/passwd", "etc-passwd.csv"), ("a\r\nSet-Cookie: x", "a-Set-Cookie-x.csv"),
-        ("Åtgärder", "Åtgärder.csv"), ("CON", "CON-export.csv"), ("", "export.csv"), ("x" * 300, "x" * 100 + ".csv"), ('a"; b', "a-b.csv"),
+        ("Balanslista 2022", "Balanslista-2022.csv"),
+        ("../../etc/passwd", "etc-passwd.csv"),
+        ("a\r\nSet-Cookie: x", "a-Set-Cookie-x.csv"),
+        ("Åtgärder", "Åtgärder.csv"),
+        ("CON", "CON-export.csv"),
+        ("", "export.csv"),
+        ("x" * 300, "x" * 100 + ".csv"),
+        ('a"; b', "a-b.csv"),
     ],
-)  # fmt: skip
+)
 def test_a_file_name_is_safe(name: str, safe: str) -> None:
     assert file_name(name, "csv") == safe
 

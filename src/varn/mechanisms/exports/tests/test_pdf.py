@@ -39,7 +39,9 @@ def test_the_fonts_lie_inside_the_pdf() -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.sampled_from(["#panic()", '"]; #read("/etc/passwd")', "*not bold* _nor this_", "$x$ \\ #", "</script>", "[[]]"]))
+@given(
+    st.sampled_from(["#panic()", '"]; #read("/etc/passwd")', "*not bold* _nor this_", "$x$ \\ #", "</script>", "[[]]"])
+)
 def test_data_is_never_read_as_part_of_the_template(text: str) -> None:
     shown = _read(pdf_bytes(TEMPLATE, {"title": "T", "text": text})).pages[0].extract_text()
     assert "".join(text.split()) in "".join(shown.split())

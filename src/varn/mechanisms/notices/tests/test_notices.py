@@ -41,8 +41,9 @@ def test_a_notice_goes_when_the_right_to_its_thing_goes(bo_coordinator: Member) 
 
 
 def test_a_notice_about_what_is_gone_is_not_shown(bo_coordinator: Member) -> None:
-    person = Person.objects.create(employee_id="x", name="X", sort_name="x", unit=bo_coordinator.person.unit,
-                                   from_date=date(2020, 1, 1))  # fmt: skip
+    person = Person.objects.create(
+        employee_id="x", name="X", sort_name="x", unit=bo_coordinator.person.unit, from_date=date(2020, 1, 1)
+    )
     _notify(bo_coordinator, about=person)
     person.delete()
     assert unread_count(viewer=bo_coordinator.viewer) == 0

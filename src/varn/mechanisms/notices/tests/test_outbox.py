@@ -56,9 +56,9 @@ def test_a_mail_that_is_due_is_sent_once() -> None:
 
 
 def test_a_mail_goes_with_the_change_or_not_at_all() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         _queue()
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not Mail.objects.exists()
 
 
@@ -90,7 +90,9 @@ def test_nothing_in_a_mail_can_begin_another_header(subject: str, to: str) -> No
         assert not {"\r", "\n", "\x00", "\x85", "\u2028"} & set(mail.subject + mail.to)
 
 
-@pytest.mark.parametrize("address", ["", "bo", "bo@ekby.example\nBcc: x@y.example", "a@b.example, c@d.example", "x" * 300 + "@b.se"])
+@pytest.mark.parametrize(
+    "address", ["", "bo", "bo@ekby.example\nBcc: x@y.example", "a@b.example, c@d.example", "x" * 300 + "@b.se"]
+)
 def test_what_is_no_address_fails_visibly_without_undoing_the_change(address: str) -> None:
     mail = _queue(to=address)
     assert (mail.state, mail.last_error) == (MailState.FAILED, "bad_address")
@@ -120,11 +122,14 @@ def test_nothing_is_tried_before_its_time(settings) -> None:
 @pytest.mark.parametrize(
     ("error", "fault"),
     [
-        (smtplib.SMTPAuthenticationError(535, b"secret"), "sign_in_refused"), (socket.gaierror(), "server_not_found"),
-        (TimeoutError(), "server_silent"), (smtplib.SMTPServerDisconnected(), "server_closed"), (ValueError(), "other"),
+        (smtplib.SMTPAuthenticationError(535, b"secret"), "sign_in_refused"),
+        (socket.gaierror(), "server_not_found"),
+        (TimeoutError(), "server_silent"),
+        (smtplib.SMTPServerDisconnected(), "server_closed"),
+        (ValueError(), "other"),
         (smtplib.SMTPSenderRefused(550, b"x", "s"), "sender_refused"),
     ],
-)  # fmt: skip
+)
 def test_why_it_failed_is_one_of_few_plain_reasons(settings, error: Exception, fault: str) -> None:
     _refuse_with(settings, error)
     mail = _queue()

@@ -19,18 +19,29 @@ from varn.mechanisms.search.searchables import NotSearchable, Searchable, search
 
 SEARCHABLES = (
     Searchable(
-        model=Unit, kind="organisation:unit", title=lambda unit: unit.name, body=lambda unit: unit.address,
+        model=Unit,
+        kind="organisation:unit",
+        title=lambda unit: unit.name,
+        body=lambda unit: unit.address,
         url=lambda unit: f"/units/{unit.code}/",
     ),
     Searchable(
-        model=Person, kind="organisation:person", title=lambda person: person.name, body=lambda person: person.email,
-        url=lambda person: f"/people/{person.pk}/", reference=lambda person: "",
+        model=Person,
+        kind="organisation:person",
+        title=lambda person: person.name,
+        body=lambda person: person.email,
+        url=lambda person: f"/people/{person.pk}/",
+        reference=lambda person: "",
     ),
     Searchable(
-        model=Appointment, kind="organisation:appointment", title=lambda one: f"{one.person} {one.function.name_sv}",
-        body=lambda one: one.appointed_by, url=lambda one: f"/appointments/{one.reference}/", related=("person", "function"),
+        model=Appointment,
+        kind="organisation:appointment",
+        title=lambda one: f"{one.person} {one.function.name_sv}",
+        body=lambda one: one.appointed_by,
+        url=lambda one: f"/appointments/{one.reference}/",
+        related=("person", "function"),
     ),
-)  # fmt: skip
+)
 PATHS = ("varn.mechanisms.search.tests.test_finding.SEARCHABLES",)
 
 
@@ -47,8 +58,12 @@ def _titles(text: str, member: Member, **more) -> list[str]:
 
 
 @pytest.fixture
-def found(municipality: Municipality, bo_coordinator: Member, anna_head_of_security: Member,
-          cecilia_head_of_department: Member) -> None:  # fmt: skip
+def found(
+    municipality: Municipality,
+    bo_coordinator: Member,
+    anna_head_of_security: Member,
+    cecilia_head_of_department: Member,
+) -> None:
     reindex()
 
 
@@ -121,9 +136,34 @@ class TestFinding:
 
     @pytest.mark.parametrize(
         "text",
-        ['"', "'", "a AND", "NOT x", "NEAR(a b)", "a*", "^a", "title_stems:kommun", "a:*", "a & | !b", "\\", "🙂", "\x00",
-         "ks\x00mun", "x" * 10_000, "((((", "-a", "--", "; DROP TABLE", "%", "_", "ı İ ẞ ﬀ", "\ud800", "½ ² ٣", "a" * 100 + "-" + "1" * 100],
-    )  # fmt: skip
+        [
+            '"',
+            "'",
+            "a AND",
+            "NOT x",
+            "NEAR(a b)",
+            "a*",
+            "^a",
+            "title_stems:kommun",
+            "a:*",
+            "a & | !b",
+            "\\",
+            "🙂",
+            "\x00",
+            "ks\x00mun",
+            "x" * 10_000,
+            "((((",
+            "-a",
+            "--",
+            "; DROP TABLE",
+            "%",
+            "_",
+            "ı İ ẞ ﬀ",
+            "\ud800",
+            "½ ² ٣",
+            "a" * 100 + "-" + "1" * 100,
+        ],
+    )
     def test_no_question_is_an_error(self, text: str, bo_coordinator: Member) -> None:
         assert isinstance(_titles(text, bo_coordinator), list)
         assert isinstance(find(text, viewer=bo_coordinator.viewer, typing=True), list)
@@ -208,4 +248,4 @@ class TestPages:
         for path in ("/search/", "/search/suggestions/"):
             answer = client.get(path, {"q": text})
             assert answer.status_code == 200
-            assert "<script>" not in answer.content.decode().replace('<script src', "")
+            assert "<script>" not in answer.content.decode().replace("<script src", "")
