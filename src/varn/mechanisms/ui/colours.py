@@ -8,7 +8,8 @@ Rgb = tuple[int, int, int]
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 WHITE: Rgb = (255, 255, 255)
 BLACK: Rgb = (0, 0, 0)
-DARK_SURFACE: Rgb = (36, 39, 43)
+DARK_BACKGROUND: Rgb = (23, 24, 26)
+DARK_SURFACE: Rgb = (38, 40, 43)
 LEAST_CONTRAST = 4.5
 
 
@@ -38,7 +39,9 @@ def for_dark(accent: Rgb) -> Rgb:
 def light_shades(accent: Rgb) -> Mapping[str, str]:
     """The accent's design tokens on white: from the faintest surface to the strongest text."""
     return {
+        "background-default": _hex(WHITE),
         "background-tinted": _hex(_mix(accent, WHITE, 0.93)),
+        "surface-default": _hex(WHITE),
         "surface-tinted": _hex(_mix(accent, WHITE, 0.88)),
         "surface-hover": _hex(_mix(accent, WHITE, 0.8)),
         "surface-active": _hex(_mix(accent, WHITE, 0.72)),
@@ -58,7 +61,9 @@ def light_shades(accent: Rgb) -> Mapping[str, str]:
 def dark_shades(accent: Rgb) -> Mapping[str, str]:
     """The same tokens on a dark surface: light text, dark tinted surfaces, black on the accent itself."""
     return {
-        "background-tinted": _hex(_mix(accent, (20, 22, 25), 0.92)),
+        "background-default": _hex(DARK_BACKGROUND),
+        "background-tinted": _hex(_mix(accent, DARK_BACKGROUND, 0.92)),
+        "surface-default": _hex(DARK_SURFACE),
         "surface-tinted": _hex(_mix(accent, DARK_SURFACE, 0.85)),
         "surface-hover": _hex(_mix(accent, DARK_SURFACE, 0.78)),
         "surface-active": _hex(_mix(accent, DARK_SURFACE, 0.7)),

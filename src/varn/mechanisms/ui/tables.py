@@ -64,7 +64,10 @@ class ThingColumn(django_tables2.Column):
         """The text, linked."""
         if not self.is_linked:
             return str(value)
-        return format_html('<a href="{}">{}</a>', url_of(value if isinstance(value, Model) else record), value)
+        address = url_of(value if isinstance(value, Model) else record)
+        if value == getattr(record, "reference", None):
+            return format_html('<span class="reference"><a href="{}">{}</a></span>', address, value)
+        return format_html('<a href="{}">{}</a>', address, value)
 
 
 class DayColumn(django_tables2.Column):
