@@ -47,6 +47,11 @@ _SUBORDINATE = pattern(
     re.IGNORECASE,
 )
 _REFUSES = pattern(rf"\b{any_of(_TABLE['refusing'])}", re.IGNORECASE)
+_CONDITIONED = pattern(
+    r"(?:.{0,80}\b(?:beslutar|för egen del),? )?(?:att )?"
+    r"(?:under|inom|i|med|utifrån|som|vid|genom|därutöver|samtidigt|även|också)\b(?:(?!\batt\b)[^.;:]){0,160}",
+    re.IGNORECASE | re.DOTALL,
+)
 _JOINED = pattern(r"(?:och|samt)(?: att)? (?:[^\s,.]+ ){0,5}$", re.IGNORECASE)
 _OPENING = pattern(rf"^(?:{any_of(_TABLE['openings'])}\b ?,? ?)+", re.IGNORECASE)
 _GOVERNOR = pattern(
@@ -168,7 +173,7 @@ def _assignee(page: Page, start: int, match: re.Match[str], name: str, reach: in
     if _SUBORDINATE.search(before):
         return None
     infinitive = match.group().split()[0].lower() in ("ge", "uppdra", "lämna", "tilldela", "ålägga", "anmoda")
-    if infinitive and not _INFINITIVE.search(before):
+    if infinitive and not (_INFINITIVE.search(before) or _CONDITIONED.fullmatch(before)):
         return None
     if infinitive and re.search(r"\b(?:om|till|genom|av|för)\s+att\s*$", before, re.IGNORECASE):
         return None

@@ -41,6 +41,7 @@ _FROM = pattern(rf"(?:från|av|i) (?P<body>{bodies.NAME}|KF|KS)\b", re.IGNORECAS
 _ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
 _LONG_OUTCOME = 9
 _NEAR = 160
+_MOST = 50
 _REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$", re.IGNORECASE)
 
 
@@ -115,6 +116,8 @@ def _references(text: str, start: int, end: int) -> list[_Reference]:
     task = _TASK.search(text, start, end)
     chain: list[_Reference] = []
     for match in _REFERENCE.finditer(text, task.start() if task else start, end):
+        if len(chain) == _MOST:
+            break
         if chain and not _LINK.fullmatch(text[chain[-1].end : match.start()]):
             break
         if not chain and _too_deep(text[task.end() if task else start : match.start()]):

@@ -23,6 +23,7 @@ _BROKEN = pattern(
     re.IGNORECASE,
 )
 _JUMP = 40
+_OPENING = frozenset({"decision", "background", "proposal", "basis", "higher"})
 _TELLING = frozenset({"decision", "basis", "recipients", "movers", "proposal"})
 
 
@@ -96,7 +97,8 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
 
 def _goes_on_from(above: str) -> bool:
     """Whether a line that begins with § only goes on with a reference begun in the line above."""
-    return bool(_BROKEN.search(above)) and kind_of(above) is None and not is_case_number(above)
+    kind = kind_of(above)
+    return kind in ("basis", "proposal") or (kind is None and bool(_BROKEN.search(above)) and not is_case_number(above))
 
 
 def _chosen(lines: list[Line], candidates: list[Start]) -> list[Start]:
@@ -109,10 +111,15 @@ def _chosen(lines: list[Line], candidates: list[Start]) -> list[Start]:
             continue
         if chosen and (start.number == chosen[-1].number or _FORTS.match(lines[start.line].text[start.rest :])):
             continue
-        rises = not chosen or chosen[-1].order < start.order < chosen[-1].order + _JUMP
+        rises = not chosen or (chosen[-1].order < start.order < chosen[-1].order + _JUMP and _alike(chosen[-1], start))
         if rises or _has_head(lines, start, end):
             chosen.append(start)
     return chosen
+
+
+def _alike(one: Start, other: Start) -> bool:
+    """Whether both numbers are written in one way, so that they can belong to the same minutes."""
+    return (one.short or "").lower() == (other.short or "").lower() and ("/" in one.number) == ("/" in other.number)
 
 
 def _is_listed(lines: list[Line], start: Start, end: int, again: bool) -> bool:
@@ -131,9 +138,9 @@ def _is_listed(lines: list[Line], start: Start, end: int, again: bool) -> bool:
 def _has_head(lines: list[Line], start: Start, end: int) -> bool:
     """Whether the lines that follow look like the head of a § and not like a reference or a statute."""
     near = lines[start.line : min(end, start.line + 9)]
-    marked = any(kind_of(line.text) in (*_TELLING, "background") for line in near[1:])
+    marked = any(kind_of(line.text) in _OPENING for line in near[1:])
     numbered = any(labelled(line.text) or any(is_case_number(cell) for cell in line.cells) for line in near[:4])
-    return (marked or numbered) and (lines[start.line].gap or bool(start.short) or numbered)
+    return (marked or numbered) and (lines[start.line].gap or lines[start.line].page or numbered)
 
 
 def _with_case_number_above(start: Start, lines: list[Line]) -> int:

@@ -16,8 +16,8 @@ _QUESTION = pattern(
 _YES_FOR = pattern(
     r"(?:Den|De|Ledamot|Ledamöter) som [^.]{3,200}?röstar ja[^.]{0,80}?[.,;] "
     r"(?:och )?(?:den |de |ledamot |ledamöter )?(?:som )?[^.]{3,200}?röstar nej\.?"
-    r"|(?<!\w)ja(?:-röst)?(?: innebär)?(?: för|:| =) [^.]{3,200}?[.,;] ?"
-    r"(?:och )?nej(?:-röst)?(?: innebär)?(?: för|:| =)[^.\n]{3,200}\.?",
+    r"|(?<!\w)ja(?:-röst)?(?: innebär)?(?: för| till|:| =) (?:m\.fl\.|[^.]){3,200}?[.,;] ?"
+    r"(?:och )?nej(?:-röst)?(?: innebär)?(?: för| till|:| =)(?:m\.fl\.|[^.\n]){3,200}\.?",
     re.IGNORECASE,
 )
 _COUNTS = {
@@ -95,7 +95,7 @@ def _quoted(page: Page, match: re.Match[str]) -> Passage:
 def _worded(page: Page, start: int, end: int) -> Passage | None:
     match = _YES_FOR.search(page.text, start, end)
     words = page.passage(match.start(), match.end()) if match else None
-    return words if words and re.search(r"\b(?:för|bifall|avslag|innebär|röstar)\b", words.text) else None
+    return words if words and re.search(r"\b(?:för|till|bifall|avslag|innebär|röstar)\b", words.text) else None
 
 
 def _vote(page: Page, start: int, end: int, question: Passage | None) -> Vote | None:
