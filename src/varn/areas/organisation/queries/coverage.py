@@ -87,13 +87,22 @@ class Demands:
         return Q(kind__in=self.of_kind) | Q(pk__in=self.of_unit)
 
 
-@dataclass(kw_only=True)
-class Staffing:
-    """Who was found, by unit and function, and the way up from each unit within its authority."""
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """The way up from each of some units within its authority, as (id, name), and the kind of each unit."""
 
+    lines: QuerySet
+    above: Mapping[int, list[tuple[int, str]]]
+    kinds: Mapping[int, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staffing:
+    """Who was found, by unit and function, and where to look for a unit: in itself, then upwards."""
+
+    above: Mapping[int, list[tuple[int, str]]]
     found: dict[tuple[int, int], Found] = field(default_factory=dict)
     holders: dict[tuple[int, int], str] = field(default_factory=dict)
-    above: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def window_after(day: date) -> date:
@@ -110,12 +119,31 @@ def coverage_of(units: QuerySet | Iterable[int], day: date, viewer: Viewer) -> d
     return coverage_of_known(on_day(standing, day), day)
 
 
-def coverage_of_known(units: Iterable[UnitOnDay], day: date, demands: Demands | None = None) -> dict[int, list[Cell]]:
-    """The cells of units that the caller has already found for the reader."""
+def coverage_of_known(
+    units: Iterable[UnitOnDay], day: date, demands: Demands | None = None, ways: Ways | None = None
+) -> dict[int, list[Cell]]:
+    """The cells of units that the caller has already found for the reader, and perhaps the ways up from them."""
     demands = demands or demands_on(day)
     known = [unit for unit in units if demands.on(unit)]
-    staffing = _staffing([unit.pk for unit in known], day, demands.horizon) if known else Staffing()
+    if not known:
+        return {}
+    ways = ways or ways_up([unit.pk for unit in known], day)
+    staffing = _staffing(ways, day, demands.horizon)
     return {unit.pk: list(_cells(unit, demands, staffing)) for unit in known}
+
+
+def ways_up(units: QuerySet | Iterable[int], day: date) -> Ways:
+    """The way up from each of these units on the day, as far as its own authority reaches, the nearest first."""
+    lines = UnitLine.objects.filter(holds(day), crosses=False, descendant__in=units)
+    above: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    kinds: dict[int, str] = {}
+    rows = lines.order_by("descendant", "depth")
+    for pk, kind, ancestor, name in rows.values_list(
+        "descendant_id", "descendant__kind", "ancestor_id", "ancestor__name"
+    ):
+        above[pk].append((ancestor, name))
+        kinds[pk] = kind
+    return Ways(lines=lines, above=above, kinds=kinds)
 
 
 def coverage_summary(day: date, viewer: Viewer) -> dict[str, Counter[CoverageStatus]]:
@@ -188,14 +216,9 @@ def on_day(units: QuerySet, day: date, *, at_most: int | None = None) -> list[Un
     return [UnitOnDay(pk=pk, name=name, kind=kind, code=code, sort_name=sort) for pk, name, kind, code, sort in rows]
 
 
-def _staffing(unit_ids: list[int], day: date, horizon: date) -> Staffing:
-    staffing = Staffing()
-    lines = UnitLine.objects.filter(holds(day), crosses=False, descendant__in=unit_ids)
-    for descendant, ancestor, name in lines.order_by("descendant", "depth").values_list(
-        "descendant_id", "ancestor_id", "ancestor__name"
-    ):
-        staffing.above[descendant].append((ancestor, name))
-    for unit_id, function_id, holder, *numbers in _counted(lines.values("ancestor"), day, horizon):
+def _staffing(ways: Ways, day: date, horizon: date) -> Staffing:
+    staffing = Staffing(above=ways.above)
+    for unit_id, function_id, holder, *numbers in _counted(ways.lines.values("ancestor"), day, horizon):
         staffing.found[unit_id, function_id] = _found(*numbers)
         staffing.holders[unit_id, function_id] = holder or ""
     return staffing

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from varn.areas.organisation.models import Function, Unit, UnitLine, UnitPeriod
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
@@ -12,11 +14,13 @@ from varn.areas.organisation.queries.coverage import (
     Cell,
     Demands,
     UnitOnDay,
+    Ways,
     all_cells,
     coverage_of_known,
     demands_on,
     in_sight,
     on_day,
+    ways_up,
 )
 from varn.areas.organisation.queries.scopes import sight_of
 from varn.areas.organisation.rules.kinds import HEADED
@@ -83,7 +87,7 @@ def cells_of(day: date, viewer: Viewer, *, committee: int | None = None, under: 
     return all_cells(day, viewer, within=under or committee)
 
 
-def _rows_of(day: date, viewer: Viewer, *, committee: int | None, under: int | None):
+def _rows_of(day: date, viewer: Viewer, *, committee: int | None, under: int | None) -> QuerySet:
     units = in_sight(viewer, Unit.objects.standing(day))
     if under is not None:
         return units.filter(pk__in=UnitPeriod.objects.filter(holds(day), parent=under).values("unit"))
@@ -96,28 +100,34 @@ def _rows_of(day: date, viewer: Viewer, *, committee: int | None, under: int | N
 def _filled(units: list[UnitOnDay], day: date, viewer: Viewer, demands: Demands) -> list[MatrixRow]:
     if not units:
         return []
-    below, known = _below([unit.pk for unit in units], day, viewer), {unit.pk: unit for unit in units}
+    ways = ways_up(_within([unit.pk for unit in units], day, viewer), day)
+    below, known = _below(units, ways), {unit.pk: unit for unit in units}
     everyone = known | {unit.pk: unit for part in below.values() for unit in part if unit.pk not in known}
-    cells = coverage_of_known(everyone.values(), day, demands)
+    cells = coverage_of_known(everyone.values(), day, demands, ways)
     return [
         MatrixRow(
             unit=unit,
             cells={cell.function.pk: cell for cell in cells.get(unit.pk, ())},
-            below=_rolled_up(below.get(unit.pk, []), cells),
-            has_below=bool(below.get(unit.pk)),
+            below=_rolled_up(below[unit.pk], cells),
+            has_below=bool(below[unit.pk]),
         )
         for unit in units
     ]
 
 
-def _below(unit_ids: list[int], day: date, viewer: Viewer) -> dict[int, list[UnitOnDay]]:
-    lines = UnitLine.objects.filter(holds(day), ancestor__in=unit_ids, depth__gt=0, crosses=False)
+def _within(unit_ids: list[int], day: date, viewer: Viewer) -> QuerySet:
+    lines = UnitLine.objects.filter(holds(day), ancestor__in=unit_ids, crosses=False)
     sight = sight_of(viewer, Permission.READ_APPOINTMENTS)
-    if sight is not None:
-        lines = lines.filter(descendant__in=sight)
-    found: dict[int, list[UnitOnDay]] = defaultdict(list)
-    for ancestor, pk, kind in lines.order_by().values_list("ancestor_id", "descendant_id", "descendant__kind"):
-        found[ancestor].append(UnitOnDay(pk=pk, name="", kind=kind))
+    return (lines if sight is None else lines.filter(descendant__in=sight)).values("descendant")
+
+
+def _below(units: list[UnitOnDay], ways: Ways) -> dict[int, list[UnitOnDay]]:
+    """The way up from a unit tells which of the rows it lies below."""
+    found: dict[int, list[UnitOnDay]] = {unit.pk: [] for unit in units}
+    for pk, above in ways.above.items():
+        for ancestor, _name in above:
+            if ancestor != pk and ancestor in found:
+                found[ancestor].append(UnitOnDay(pk=pk, name="", kind=ways.kinds[pk]))
     return found
 
 
