@@ -14,7 +14,10 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_file(source: str | Path | bytes, name: str | None = None) -> list[Paragraph]:
-    """Every § of a file given by its path or by its content; raises `Unreadable`."""
+    """Every § of a file given by its path or its content; raises `Unreadable`.
+
+    `name` is what the sender calls the file. It is not believed: what the file is, its content decides.
+    """
     texts = texts_of(_content(source))
     best: list[Paragraph] = []
     for text in texts:
