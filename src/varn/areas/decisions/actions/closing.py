@@ -106,6 +106,7 @@ def _copy(closing: Closing) -> Closing:
 
 def _link(closing: Closing, assignment: Assignment, *, by: Viewer, at: datetime) -> Closing:
     """The closing names the assignment once; an assignment that is open is closed from the closing decision's day."""
+    locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     same = Closing.objects.filter(decision=closing.decision, assignment=assignment).first()
     if same is not None:
         return same
@@ -113,7 +114,7 @@ def _link(closing: Closing, assignment: Assignment, *, by: Viewer, at: datetime)
         raise Refused(Refusal("decisions:refusal.closed_before_given", day=assignment.from_date))
     closing.assignment = assignment
     closing.save()
-    if assignment.state in OPEN_STATES:
+    if locked.state in OPEN_STATES:
         change(assignment, until_date=closing.decision.date)
         make(assignment, "close", by=by, at=at)
         index(assignment)

@@ -30,7 +30,8 @@ def dispatch_decision(*, decision: Decision, to: Sequence[To], by: Viewer, at: d
     same line. Its decided assignments are dispatched.
     """
     require(Permission.DISPATCH_DECISION, by=by, on=decision)
-    if decision.state == DecisionState.ANNULLED:
+    locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    if locked.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.is_annulled"))
     sent = [_send(decision, each, by=by, at=at) for each in to if not _is_sent(each)]
     if not sent:

@@ -112,7 +112,7 @@ def test_a_row_can_be_added_without_javascript_and_nothing_is_lost(eva: Client) 
     address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
     sent = as_sent(eva.get(address)) | {"head-title": "En annan rubrik", "add": "assignments"}
     response = eva.post(address, sent)
-    rows = dict((name, rows) for name, _, rows in response.context["parts"])
+    rows = {name: rows for name, _, rows in response.context["parts"]}
     assert len(rows["assignments"].forms) == 3
     assert response.context["head"]["title"].value() == "En annan rubrik"
     assert not response.context["errors"]

@@ -69,7 +69,7 @@ def dispatch_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
         require(Permission.ACKNOWLEDGE, by=request.viewer, on=dispatch)
     if not Dispatch.objects.visible_to(request.viewer, Permission.ACKNOWLEDGE).filter(pk=pk).exists():
         return redirect(back)
-    form = AnswerForm(request.POST or None, viewer=request.viewer)
+    form = AnswerForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
     if submitted(form, actions.acknowledge_dispatch, request, dispatch=dispatch) is not None:
         messages.success(request, _("Thank you. The decision is acknowledged."))
         return redirect(back)
@@ -105,7 +105,7 @@ def dispatch_link(request: HttpRequest, secret: str) -> HttpResponse:
 
     The page is the same whether the link is good, used, too old or made up; only the button tells.
     """
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     outcome = ""
     if request.method == "POST" and form.is_valid():
         outcome = "done" if _acknowledged(secret, form.cleaned_data["answer"]) else "refused"

@@ -1,0 +1,135 @@
+"""`varn decision parse FILE…` and `varn decision import FILE`: what the page does, without the page."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from varn.areas.decisions import actions, queries
+from varn.areas.decisions.models import Body, Decision
+from varn.areas.decisions.reader import Paragraph, Unreadable, as_json, read_file
+from varn.areas.decisions.reader.command import main as parse
+from varn.areas.decisions.rules import ConfirmedDecision, doubts, normal_paragraph, proposed
+from varn.kernel.glossary import GLOSSARY
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.moves.making import Refused
+
+
+class Command(BaseCommand):
+    """Reads minutes, and registers their decisions."""
+
+    help = "Read minutes into clauses, assignments and recipients (parse), or register their decisions (import)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`parse` prints JSON; `import` shows what was understood and asks before it registers."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        reading = verbs.add_parser("parse", help="print what the reader found, as JSON")
+        reading.add_argument("files", nargs="+", metavar="FILE", help="text, PDF or DOCX")
+        reading.add_argument("--json", action="store_true", help="print JSON (the only form there is)")
+        reading.add_argument("--out", metavar="DIR", help="write one JSON file per input into this folder")
+        bringing = verbs.add_parser("import", help="register the decisions of minutes")
+        bringing.add_argument("file", type=Path, metavar="FILE", help="text, PDF or DOCX")
+        bringing.add_argument("--body", default="", help="the body that decided, where the text does not say")
+        bringing.add_argument(
+            "--date", type=date.fromisoformat, help="the day of the meeting, where the text does not say"
+        )
+        which = bringing.add_mutually_exclusive_group()
+        which.add_argument("--all", action="store_true", help="every § of the minutes")
+        which.add_argument("--paragraph", default="", help="only this §")
+        bringing.add_argument(
+            "--yes", action="store_true", help="confirm everything, also what is uncertain, without asking"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Does what was asked; exit code 1 when a file could not be read or a § was refused."""
+        if options["verb"] == "parse":
+            self._parse(options)
+        else:
+            self._import(options)
+
+    def _parse(self, options: dict[str, Any]) -> None:
+        argv = [*options["files"], *(["--json"] if options["json"] else [])]
+        if parse([*argv, *(["--out", options["out"]] if options["out"] else [])]):
+            raise SystemExit(1)
+
+    def _import(self, options: dict[str, Any]) -> None:
+        chosen = self._chosen(self._read(options["file"]), options)
+        refused = [found for found in chosen if not self._register(as_json(found), options)]
+        if refused:
+            raise CommandError(f"{len(refused)} of {len(chosen)} § were not registered.")
+
+    def _read(self, path: Path) -> list[Paragraph]:
+        try:
+            return read_file(path)
+        except Unreadable as error:
+            raise CommandError(error.swedish) from error
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+
+    def _chosen(self, found: list[Paragraph], options: dict[str, Any]) -> list[Paragraph]:
+        if options["paragraph"]:
+            wanted = normal_paragraph(options["paragraph"])
+            found = [each for each in found if normal_paragraph(each.number or "") == wanted]
+            if not found:
+                raise CommandError(f"§ {wanted} does not stand in the file.")
+        elif len(found) > 1 and not options["all"]:
+            numbers = ", ".join(each.number or "–" for each in found)
+            raise CommandError(f"The file holds § {numbers}. Say --all or --paragraph N.")
+        return found
+
+    def _register(self, found: dict[str, Any], options: dict[str, Any]) -> bool:
+        decision = proposed(found, body=options["body"], day=options["date"])
+        body = queries.body_called(decision.body)
+        self._show(decision, found)
+        if body is None:
+            self.stderr.write(f"No body is called {decision.body or '(nothing)'}: add it first, or say --body.")
+            return False
+        if not options["yes"] and input("Register? [j/N] ").strip().lower() not in ("j", "ja", "y", "yes"):
+            return False
+        return self._registered(decision, body) is not None
+
+    def _registered(self, decision: ConfirmedDecision, body: Body) -> Decision | None:
+        at = timezone.now()
+        by = system_viewer(at=at, job="varn decision import")
+        try:
+            registered = actions.register_decision(paragraph=_of(decision, body), by=by, at=at)
+        except actions.AlreadyRegistered as error:
+            self.stdout.write(
+                f"Already registered: {error.decision} {error.decision.citation if error.decision else ''}"
+            )
+            return error.decision
+        except actions.NotConfirmed as error:
+            for fault in error.faults:
+                self.stderr.write(f"{fault.field}: {_sentence(Refusal(fault.key))}")
+            return None
+        except Refused as error:
+            self.stderr.write(_sentence(error.refusal))
+            return None
+        self.stdout.write(f"Registered: {registered.reference} {registered.citation}")
+        return registered
+
+    def _show(self, decision: ConfirmedDecision, found: dict[str, Any]) -> None:
+        self.stdout.write(f"\n{decision.body} {decision.date} § {decision.paragraph} {decision.title}")
+        for place, clause in enumerate(decision.clauses, start=1):
+            self.stdout.write(f"  {place}. [{clause.kind}] {clause.text}")
+        for assignment in decision.assignments:
+            deadline = f" ({assignment.deadline.words})" if assignment.deadline else ""
+            self.stdout.write(f"  → {assignment.assignee}: {assignment.text}{deadline}")
+        for closing in decision.closings:
+            self.stdout.write(f"  ✓ {closing.body} {closing.date} § {closing.paragraph} {closing.point}")
+        for mention in decision.mentions:
+            self.stdout.write(f"  ~ {mention.text}")
+        for field, reason in doubts(found):
+            self.stdout.write(f"  ? {field}: {reason}")
+
+
+def _of(decision: ConfirmedDecision, body: Body) -> ConfirmedDecision:
+    return decision if decision.body == body.name else replace(decision, body=body.name)
+
+
+def _sentence(refusal: Refusal) -> str:
+    return GLOSSARY.sentence(refusal.key, "sv", {name: str(value) for name, value in refusal.values.items()})

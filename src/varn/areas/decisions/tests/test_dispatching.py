@@ -1,0 +1,245 @@
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import AT, Member, Municipality, join
+from varn.areas.decisions.actions import (
+    acknowledge_by_link,
+    acknowledge_dispatch,
+    dispatch_decision,
+    post_decision,
+    register_decision,
+    remind_dispatch,
+    verify_decision,
+)
+from varn.areas.decisions.jobs import escalate_overdue, gain_force, remind_recipients, tell_overdue
+from varn.areas.decisions.lifecycle import AssignmentState
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Recipient
+from varn.areas.decisions.queries import To, assignments, decisions, expansions_of
+from varn.areas.decisions.tests.bodies import DECIDED, Bodies
+from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.notices.models import Mail, Notice
+from varn.mechanisms.search.finding import find
+
+
+@pytest.fixture
+def decision(bodies: Bodies, eva_secretary: Member, municipality: Municipality) -> Decision:
+    for unit in municipality.units.values():
+        if unit.kind in ("committee", "department"):
+            unit.email = f"{unit.code}@ekby.example"
+            unit.save()
+    return register_decision(paragraph=DECIDED, by=eva_secretary.viewer, at=AT)
+
+
+def recipient(decision: Decision, place: int) -> Recipient:
+    return decision.recipients.get(position=place)
+
+
+def send(decision: Decision, eva: Member, *places: int) -> list[Dispatch]:
+    lines = expansions_of(decision, viewer=eva.viewer)
+    to = [to for line in lines if line.recipient.position in places for to in line.to]
+    return dispatch_decision(decision=decision, to=to, by=eva.viewer, at=AT)
+
+
+def by_hand(decision: Decision, eva: Member) -> Dispatch:
+    to = To(recipient=recipient(decision, 5), name="Kansliet", email="kansliet@ekby.example")
+    return dispatch_decision(decision=decision, to=[to], by=eva.viewer, at=AT)[0]
+
+
+def secret() -> str:
+    return re.search(r"/link/([\w-]+)/", Mail.objects.latest("pk").body)[1]
+
+
+def link_viewer():
+    return system_viewer(at=AT, job="link")
+
+
+def test_recipients_are_expanded_as_the_organisation_stood_on_the_day_of_the_decision(
+    decision: Decision, eva_secretary: Member, anna_head_of_security: Member, municipality: Municipality
+) -> None:
+    unit = municipality.units["30"]
+    unit.until_date = DECIDED.date
+    unit.save()
+    lines = expansions_of(decision, viewer=eva_secretary.viewer)
+    assert [[to.name for to in line.to] for line in lines] == [
+        ["Kommunstyrelsen", "Socialnämnden"],
+        ["Bildningsförvaltningen", "Kommunledningsförvaltningen", "Socialförvaltningen"],
+        ["Ekby Fastigheter AB"],
+        ["Anna Ahlberg"],
+        [],
+    ]
+    assert lines[4].is_unmatched
+
+
+def test_the_stranger_sees_nothing_until_her_department_is_sent_the_decision(
+    client: Client, decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member
+) -> None:
+    cecilia = cecilia_head_of_department
+    client.force_login(cecilia.account)
+    page = reverse("decisions:decision-detail", args=[decision.reference])
+    export = reverse("decisions:decision-list") + "?format=csv"
+    assert client.get(page).status_code == 404
+    assert decisions(viewer=cecilia.viewer).count() == assignments(viewer=cecilia.viewer).count() == 0
+    assert find("säkerhetsarbetet", viewer=cecilia.viewer) == []
+    assert decision.reference not in b"".join(client.get(export).streaming_content).decode()
+    send(decision, eva_secretary, 2)
+    assert client.get(page).status_code == 200
+    assert decisions(viewer=cecilia.viewer).count() == 1
+    assert [group.kind for group in find("säkerhetsarbetet", viewer=cecilia.viewer)]
+    assert decision.reference in b"".join(client.get(export).streaming_content).decode()
+
+
+def test_seeing_a_decision_gives_no_right_to_change_it(
+    client: Client, decision: Decision, eva_secretary: Member, municipality: Municipality
+) -> None:
+    gun = join("Gun Gren", municipality, "committee_secretary", "20")
+    send(decision, eva_secretary, 1)
+    client.force_login(gun.account)
+    assert client.get(reverse("decisions:decision-detail", args=[decision.reference])).status_code == 200
+    assert client.get(reverse("decisions:decision-annul", args=[decision.reference])).status_code == 404
+    assert client.post(reverse("decisions:decision-annul", args=[decision.reference])).status_code == 403
+    reference = decision.assignments.first().reference
+    assert client.post(reverse("decisions:assignment-close", args=[reference])).status_code == 403
+
+
+def test_a_dispatch_gives_notice_to_those_who_may_receive_and_dispatches_the_assignments(
+    decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member, bo_coordinator: Member
+) -> None:
+    send(decision, eva_secretary, 2)
+    told = set(Notice.objects.filter(kind="decisions:notice.dispatched").values_list("account__name", flat=True))
+    assert told == {"Cecilia Cederholm", "Bo Berglund"}
+    assert {assignment.state for assignment in decision.assignments.all()} == {AssignmentState.DISPATCHED}
+
+
+def test_nobody_is_sent_the_same_decision_twice(decision: Decision, eva_secretary: Member) -> None:
+    by_hand(decision, eva_secretary)
+    with pytest.raises(Refused):
+        by_hand(decision, eva_secretary)
+    assert Dispatch.objects.count() == 1
+
+
+def test_whoever_cannot_be_reached_is_refused_and_nothing_is_sent(decision: Decision, eva_secretary: Member) -> None:
+    with pytest.raises(Refused):
+        send(decision, eva_secretary, 3)
+    assert not Dispatch.objects.exists()
+
+
+def test_a_mail_holds_a_link_and_nothing_of_the_decision(decision: Decision, eva_secretary: Member) -> None:
+    dispatch = by_hand(decision, eva_secretary)
+    mail = Mail.objects.get()
+    for word in (decision.title, "393", decision.case_number, decision.reference, "Kommunstyrelsen"):
+        assert word not in mail.subject + mail.body.replace(secret(), "")
+    assert secret() not in dispatch.token_hash
+
+
+def test_a_link_acknowledges_once(decision: Decision, eva_secretary: Member) -> None:
+    dispatch = by_hand(decision, eva_secretary)
+    key = secret()
+    acknowledge_by_link(secret=key, answer="Vi bokar ett möte.", by=link_viewer(), at=AT)
+    dispatch.refresh_from_db()
+    assert (dispatch.acknowledged_at, dispatch.acknowledged_by, dispatch.answer) == (
+        AT,
+        "Kansliet",
+        "Vi bokar ett möte.",
+    )
+    with pytest.raises(Refused):
+        acknowledge_by_link(secret=key, answer="", by=link_viewer(), at=AT)
+
+
+def test_a_link_works_through_its_last_day_and_no_longer(decision: Decision, eva_secretary: Member) -> None:
+    by_hand(decision, eva_secretary)
+    with pytest.raises(Refused):
+        acknowledge_by_link(secret=secret(), answer="", by=link_viewer(), at=AT + timedelta(days=31))
+    acknowledge_by_link(secret=secret(), answer="", by=link_viewer(), at=AT + timedelta(days=30))
+
+
+def test_a_reminder_brings_a_new_link_and_ends_the_old(decision: Decision, eva_secretary: Member) -> None:
+    dispatch = by_hand(decision, eva_secretary)
+    old = secret()
+    remind_dispatch(dispatch=dispatch, by=eva_secretary.viewer, at=AT)
+    with pytest.raises(Refused):
+        acknowledge_by_link(secret=old, answer="", by=link_viewer(), at=AT)
+    acknowledge_by_link(secret=secret(), answer="", by=link_viewer(), at=AT)
+
+
+def test_opening_the_page_of_a_link_acknowledges_nothing_and_tells_nothing(
+    client: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    by_hand(decision, eva_secretary)
+    good = client.get(reverse("decisions:dispatch-link", args=[secret()]))
+    made_up = client.get(reverse("decisions:dispatch-link", args=["a" * 43]))
+    assert good.status_code == made_up.status_code == 200
+    strip = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|/link/[\w-]*/')
+    assert strip.sub(b"", good.content) == strip.sub(b"", made_up.content)
+    assert Dispatch.objects.get().acknowledged_at is None
+
+
+def test_used_old_and_unknown_links_answer_alike(client: Client, decision: Decision, eva_secretary: Member) -> None:
+    dispatch = by_hand(decision, eva_secretary)
+    used = secret()
+    dispatch.token_expires_at = AT + timedelta(days=36500)
+    dispatch.save()
+    strip = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|/link/[\w-]*/')
+    assert b"registrerad" in client.post(reverse("decisions:dispatch-link", args=[used])).content
+    answers = [
+        strip.sub(b"", client.post(reverse("decisions:dispatch-link", args=[key])).content) for key in (used, "b" * 43)
+    ]
+    assert answers[0] == answers[1]
+
+
+def test_only_the_recipient_acknowledges(
+    decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member, bo_coordinator: Member,
+    anna_head_of_security: Member,
+) -> None:  # fmt: skip
+    sent = send(decision, eva_secretary, 2)
+    to_education = next(each for each in sent if each.name == "Bildningsförvaltningen")
+    for other in (bo_coordinator, anna_head_of_security):
+        with pytest.raises(PermissionDenied):
+            acknowledge_dispatch(dispatch=to_education, answer="", by=other.viewer, at=AT)
+    acknowledge_dispatch(dispatch=to_education, answer="Tas upp.", by=cecilia_head_of_department.viewer, at=AT)
+    assert to_education.pk in Dispatch.objects.filter(acknowledged_by="Cecilia Cederholm").values_list("pk", flat=True)
+
+
+def test_the_unacknowledged_are_reminded_after_fourteen_days_and_once(
+    decision: Decision, eva_secretary: Member
+) -> None:
+    dispatch = by_hand(decision, eva_secretary)
+    for days, count in ((13, 0), (14, 1), (15, 0)):
+        at = AT + timedelta(days=days)
+        assert remind_recipients(by=system_viewer(at=at, job="remind"), at=at) == count
+    dispatch.refresh_from_db()
+    assert dispatch.reminded_at == AT + timedelta(days=14)
+
+
+def test_an_overdue_assignment_is_told_to_the_office_and_later_to_the_chief_executive(
+    bodies: Bodies, eva_secretary: Member, david_chief_executive: Member, anna_head_of_security: Member
+) -> None:
+    register_decision(paragraph=replace(DECIDED, recipients=()), by=eva_secretary.viewer, at=AT)
+    Assignment.objects.update(due_date=AT.date())
+    told = []
+    for days in (0, 1, 2, 14, 15, 16):
+        at = AT + timedelta(days=days)
+        by = system_viewer(at=at, job="overdue")
+        told.append((tell_overdue(by=by, at=at), escalate_overdue(by=by, at=at)))
+    assert told == [(0, 0), (2, 0), (0, 0), (0, 0), (0, 2), (0, 0)]
+    kinds = Notice.objects.filter(account=david_chief_executive.account).values_list("kind", flat=True)
+    assert sorted(kinds) == ["decisions:notice.escalated"] * 2 + ["decisions:notice.overdue"] * 2
+
+
+def test_a_posted_decision_gains_force_when_the_time_to_appeal_is_out(
+    decision: Decision, eva_secretary: Member
+) -> None:
+    verify_decision(decision=decision, date=date(2021, 12, 20), by=eva_secretary.viewer, at=AT)
+    post_decision(decision=decision, date=date(2022, 2, 10), by=eva_secretary.viewer, at=AT)
+    counts = []
+    for days in (2, 3):
+        at = AT + timedelta(days=days)
+        counts.append(gain_force(by=system_viewer(at=at, job="gain_force"), at=at))
+    decision.refresh_from_db()
+    assert (counts, decision.state, str(decision.binding_date)) == ([0, 1], "binding", "2022-03-04")

@@ -1,0 +1,141 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from varn.areas.decisions.rules import (
+    AddresseeKind,
+    ClauseKind,
+    Point,
+    Purpose,
+    Rank,
+    addressee,
+    clause_kind,
+    faults,
+    find_verbatim,
+    found_point,
+    marked,
+    may_close,
+    normal_paragraph,
+    same_body,
+)
+from varn.areas.decisions.tests.bodies import DECIDED
+
+WORDS = st.text(alphabet="abcåäö §-\n\u00ad.", max_size=80)
+
+
+@given(before=WORDS, words=WORDS, after=WORDS)
+def test_words_that_stand_in_a_text_are_found_in_it(before: str, words: str, after: str) -> None:
+    text = before + words + after
+    span = find_verbatim(text, words)
+    if "".join(words.replace("\u00ad", "").split()):
+        assert span is not None
+        start, end = span
+        assert 0 <= start < end <= len(text)
+
+
+@given(text=WORDS, words=WORDS)
+def test_what_is_found_holds_the_same_letters(text: str, words: str) -> None:
+    span = find_verbatim(text, words)
+    if span is not None:
+        letters = [sign for sign in text[span[0] : span[1]] if not sign.isspace() and sign not in "\u00ad-"]
+        assert letters == [sign for sign in words if not sign.isspace() and sign not in "\u00ad-"]
+
+
+@given(
+    text=WORDS,
+    cuts=st.dictionaries(
+        st.sampled_from(["clauses[0].text", "title", "recipients[1]"]),
+        st.tuples(st.integers(-5, 90), st.integers(-5, 90)),
+    ),
+)
+def test_the_pieces_of_a_marked_text_are_the_text(text: str, cuts: dict[str, tuple[int, int]]) -> None:
+    assert "".join(piece.text for piece in marked(text, cuts)) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "name", "purpose"),
+    [
+        ("Samtliga nämnder", AddresseeKind.ALL_COMMITTEES, "Samtliga nämnder", Purpose.INFORMATION),
+        ("Samtliga förvaltningar", AddresseeKind.ALL_DEPARTMENTS, "Samtliga förvaltningar", Purpose.INFORMATION),
+        ("Säkerhetschef, Anna Ahlberg", AddresseeKind.HOLDER, "Säkerhetschef", Purpose.INFORMATION),
+        ("Kommunkansliet (uppdrag)", AddresseeKind.NAMED, "Kommunkansliet", Purpose.ASSIGNMENT),
+        ("Socialförvaltningen för åtgärd", AddresseeKind.NAMED, "Socialförvaltningen", Purpose.ACTION),
+        ("Akten", AddresseeKind.ARCHIVE, "Akten", Purpose.INFORMATION),
+        ("Socialnämndernas ordförande", AddresseeKind.NAMED, "Socialnämndernas ordförande", Purpose.INFORMATION),
+    ],
+)
+def test_a_line_of_recipients_says_whom_to_look_up(line: str, kind: AddresseeKind, name: str, purpose: Purpose) -> None:
+    found = addressee(line)
+    assert (found.kinds[0], found.name, found.purpose) == (kind, name, purpose)
+
+
+def test_a_line_may_mean_two_groups() -> None:
+    assert addressee("Stadens nämnder och bolag").kinds == (AddresseeKind.ALL_COMMITTEES, AddresseeKind.ALL_COMPANIES)
+
+
+@given(st.text(max_size=200))
+def test_any_line_gives_an_addressee(line: str) -> None:
+    assert addressee(line).kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kommundirektören får i uppdrag att ta fram en plan.", ClauseKind.ASSIGNS),
+        ("Riktlinjen fastställs.", ClauseKind.ADOPTS),
+        ("Nämnden anslår 2 miljoner kronor.", ClauseKind.ALLOCATES),
+        ("Riktlinjen från 2015 upphävs.", ClauseKind.REPEALS),
+        ("Uppdraget förklaras fullgjort.", ClauseKind.CLOSES),
+        ("Informationen läggs till handlingarna.", ClauseKind.NOTES),
+    ],
+)
+def test_the_words_of_a_clause_say_what_it_does(text: str, kind: ClauseKind) -> None:
+    assert clause_kind(text) == kind
+
+
+def test_what_is_only_for_a_higher_body_is_a_proposal() -> None:
+    assert clause_kind("Riktlinjen fastställs.", for_body="Kommunfullmäktige") == ClauseKind.PROPOSES
+
+
+@given(giver=st.sampled_from(Rank), closer=st.sampled_from(Rank), same=st.booleans())
+def test_only_the_same_or_a_higher_body_closes(giver: Rank, closer: Rank, same: bool) -> None:
+    assert (may_close(giver=giver, closer=closer, same_body=same) is None) == (same or closer > giver)
+
+
+@pytest.mark.parametrize("written", ["393", "§ 393", "KS § 393", "§393", "393/21"])
+def test_a_section_is_the_same_however_it_is_written(written: str) -> None:
+    assert normal_paragraph(written) == "393"
+
+
+def test_a_body_is_known_by_its_genitive_and_its_short_name() -> None:
+    assert same_body("Kommunstyrelsens", "Kommunstyrelsen", "KS")
+    assert same_body("ks", "Kommunstyrelsen", "KS")
+    assert not same_body("", "Kommunstyrelsen")
+
+
+def test_a_point_means_the_clause_of_that_number_or_otherwise_of_that_place() -> None:
+    numbered = [Point(key=1, number="1", position=1), Point(key=2, number="3", position=2)]
+    assert (found_point("3", numbered), found_point("2", numbered), found_point("", numbered)) == ([2], [], [1, 2])
+    assert found_point("2", [Point(key=1, number="", position=1), Point(key=2, number="", position=2)]) == [2]
+
+
+def test_a_confirmed_decision_has_no_fault() -> None:
+    assert faults(DECIDED) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"body": ""}, "body"),
+        ({"date": None}, "date"),
+        ({"paragraph": " "}, "paragraph"),
+        ({"title": ""}, "title"),
+        ({"clauses": (), "assignments": ()}, "clauses"),
+        ({"assignments": (replace(DECIDED.assignments[1], clause=3),)}, "assignments[0].clause"),
+        ({"assignments": (replace(DECIDED.assignments[1], assignee=""),)}, "assignments[0].assignee"),
+    ],
+)
+def test_what_is_missing_is_named_by_its_field(changes: dict[str, object], field: str) -> None:
+    assert [fault.field for fault in faults(replace(DECIDED, **changes))] == [field]
