@@ -82,9 +82,7 @@ def _is_closed_by_its_own_body(assignment: object, context: Context) -> Refusal 
     refusal: Refusal | None = Refusal("decisions:refusal.no_closing_decision")
     for closing in closings:
         closer = closing.decision.body
-        refusal = may_close(
-            giver=assignment.giver.rank, closer=closer.rank, same_body=assignment.giver_id == closer.pk
-        )
+        refusal = may_close(giver=assignment.giver.rank, closer=closer.rank, same_body=assignment.giver_id == closer.pk)
         if refusal is None:
             return None
     return refusal
