@@ -91,8 +91,6 @@ def test_a_link_that_is_not_good_tells_nothing(stranger: Client, bo_coordinator:
 
 
 @pytest.mark.parametrize(("password", "again"), [("kort", "kort"), (NEW, NEW + "!"), (NEW, "")])
-
-
 def test_a_weak_or_mistyped_password_is_not_chosen(
     stranger: Client, bo_coordinator: Member, password: str, again: str
 ) -> None:

@@ -1,17 +1,21 @@
 """In a demo: being somebody else with one click. Anywhere else these pages do not exist."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from varn.mechanisms.access.doors import public
-from varn.mechanisms.access.viewer import viewer_of
+from varn.mechanisms.access.viewer import Viewer, viewer_of
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.ui import fragments
+from varn.mechanisms.ui.words import word
 
 SHOWN_IN_MENU = 12
 
@@ -22,10 +26,9 @@ def demo_people(request: HttpRequest) -> HttpResponse:
     """The people one can be, with what each of them is."""
     if not settings.DEMO:
         raise Http404
-    at = timezone.now()
-    people = [viewer_of(account, at=at) for account in queries.people_to_be()]
-    known = [person for person in people if person.function or person.general]
-    context = {"people": known, "title": _("Be someone else"), "first": known[:SHOWN_IN_MENU]}
+    groups = _by_function(timezone.now())
+    first = [(function, people[0]) for function, people in groups.items()][:SHOWN_IN_MENU]
+    context = {"groups": groups, "first": first, "title": _("Be someone else")}
     return fragments.render(request, "door/demo_people.html", "door/_demo_people.html", context)
 
 
@@ -40,3 +43,14 @@ def demo_be(request: HttpRequest, pk: int) -> HttpResponse:
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     actions.be(account=account, by=viewer_of(account, at=at), at=at)
     return redirect("/")
+
+
+def _by_function(at: datetime) -> dict[str, list[Viewer]]:
+    """Everyone who is something, under what they are; the rarest functions first, so that no two look the same."""
+    groups: dict[str, list[Viewer]] = {}
+    for account in queries.people_to_be():
+        person = viewer_of(account, at=at)
+        function = person.function or (word("access:role.administrator") if person.general else "")
+        if function:
+            groups.setdefault(capfirst(function), []).append(person)
+    return dict(sorted(groups.items(), key=lambda group: (len(group[1]), group[0])))
