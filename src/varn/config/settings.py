@@ -169,7 +169,6 @@ TIME_ZONE = "Europe/Stockholm"
 FORMAT_MODULE_PATH = ["varn.config.formats"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

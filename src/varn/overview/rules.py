@@ -61,12 +61,19 @@ def urgency_of(due: date | None, *, day: date, window: date) -> Urgency:
     return Urgency.OVERDUE if due < day else Urgency.SOON
 
 
-def status_of(*, total: int, staffed: int, gaps: int) -> CoverageStatus:
-    """How a number of required places stands together: vacant when nobody is there, ending when all still are."""
+def status_of(known: Iterable[CoverageStatus], *, total: int, staffed: int, gaps: int) -> CoverageStatus:
+    """How a number of required places stands together; `known` are the statuses of those that are known one by one.
+
+    Vacant when nobody is there, understaffed when somebody is missing; when somebody is everywhere, the worst that is
+    known, and otherwise that some of them end soon.
+    """
     if total == 0:
         return CoverageStatus.NOT_REQUIRED
     if gaps == 0:
         return CoverageStatus.FILLED
     if staffed == 0:
         return CoverageStatus.VACANT
-    return CoverageStatus.ENDING if staffed == total else CoverageStatus.UNDERSTAFFED
+    if staffed < total:
+        return CoverageStatus.UNDERSTAFFED
+    order = list(CoverageStatus)
+    return min((status for status in known if status.is_gap), key=order.index, default=CoverageStatus.ENDING)

@@ -1,6 +1,6 @@
 """The demo's beginning: the municipality with its units, requirements, bodies and offices, and its administrator."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from varn.areas.decisions.actions import create_body
@@ -16,13 +16,14 @@ from varn.overview.demo.days import Days
 from varn.overview.demo.place import Place
 
 BEGINNING = date(2019, 1, 7)
+EARLY = 7
 ADMINISTRATOR = "Fredrik Nyqvist"
 
 
 def found(days: Days) -> Place:
     """The municipality stands, empty of people, from the beginning of the story."""
     place = Place(days=days, administrator=_administrator(days))
-    told, at = story.municipality(), days.moment(BEGINNING)
+    told, at = story.municipality(), days.moment(BEGINNING, EARLY)
     by, first = place.founder(at), days.day(BEGINNING)
     change_setting(municipality=told["name"], accent=told["accent"], is_ready=True, by=by, at=at)
     for code, above, kind, name in told["units"]:
@@ -54,7 +55,7 @@ def address_of(name: str) -> str:
 
 
 def _administrator(days: Days) -> Account:
-    at = days.moment(BEGINNING, 8)
+    at = days.moment(BEGINNING, EARLY)
     return create_account(
         email=address_of(ADMINISTRATOR),
         name=ADMINISTRATOR,
@@ -66,7 +67,7 @@ def _administrator(days: Days) -> Account:
 
 
 def _require(place: Place, rows: list[list]) -> None:
-    at = place.days.moment(BEGINNING) + timedelta(minutes=30)
+    at = place.days.moment(BEGINNING, EARLY)
     for kind, function, minimum, maximum, share in rows:
         set_requirement(
             function=place.functions[function],

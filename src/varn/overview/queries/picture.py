@@ -84,12 +84,11 @@ def oldest_open(day: date, viewer: Viewer) -> list[Assignment]:
 
 def states_on(day: date, viewer: Viewer) -> list[StateCount]:
     """How many assignments the reader may see were in each state at the end of the day, in the order of the states."""
-    until = _end_of(day)
     if day >= viewer.day:
         rows = Assignment.objects.visible_to(viewer).order_by().values_list("state").annotate(count=Count("pk"))
         counted = Counter(dict(rows))
     else:
-        counted = _counted_then(Assignment.objects.visible_to(viewer), until)
+        counted = _counted_then(Assignment.objects.visible_to(viewer), day)
     shown = [state for state in AssignmentState if state != AssignmentState.ANNULLED]
     return [
         StateCount(key=f"decisions:assignment.{state}", count=counted.get(state, 0), state=state)
@@ -127,7 +126,8 @@ def _cell(tier: Tier, cells: Iterable[Cell], below: Iterable[Rollup]) -> TierCel
     total = len(required) + sum(one.total for one in sums)
     staffed = sum(cell.status.is_staffed for cell in required) + sum(one.staffed for one in sums)
     gaps = sum(cell.status.is_gap for cell in required) + sum(one.gaps for one in sums)
-    status = required[0].status if total == len(required) == 1 else status_of(total=total, staffed=staffed, gaps=gaps)
+    own = [cell.status for cell in required]
+    status = own[0] if total == len(own) == 1 else status_of(own, total=total, staffed=staffed, gaps=gaps)
     return TierCell(tier=tier, total=total, staffed=staffed, gaps=gaps, status=status)
 
 
@@ -135,18 +135,22 @@ def _summed(tier: Tier, cells: Iterable[TierCell]) -> TierCell:
     known = list(cells)
     total, staffed = sum(cell.total for cell in known), sum(cell.staffed for cell in known)
     gaps = sum(cell.gaps for cell in known)
-    return TierCell(
-        tier=tier, total=total, staffed=staffed, gaps=gaps, status=status_of(total=total, staffed=staffed, gaps=gaps)
-    )
+    status = status_of([cell.status for cell in known], total=total, staffed=staffed, gaps=gaps)
+    return TierCell(tier=tier, total=total, staffed=staffed, gaps=gaps, status=status)
 
 
 def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _counted_then(seen: QuerySet[Assignment], until: datetime) -> Counter[str]:
+def _counted_then(seen: QuerySet[Assignment], day: date) -> Counter[str]:
+    """By their moves; what was decided by the day and registered only later was decided."""
+    until = _end_of(day)
     kind = ContentType.objects.get_for_model(Assignment)
     held = Move.objects.filter(
         Q(until_at=None) | Q(until_at__gte=until), content_type=kind, made_at__lt=until, object_id__in=seen.values("pk")
     )
-    return Counter(dict(held.order_by().values_list("target").annotate(count=Count("pk"))))
+    counted = Counter(dict(held.order_by().values_list("target").annotate(count=Count("pk"))))
+    begun = Move.objects.filter(content_type=kind, made_at__lt=until).values("object_id")
+    counted[AssignmentState.DECIDED] += seen.open_on(day).exclude(pk__in=begun).count()
+    return counted

@@ -1,16 +1,120 @@
 """The demo municipality: that it is as told, and that what happened in it really happened."""
 
-from datetime import date, datetime
+from collections import Counter
+from datetime import timedelta
 
 import pytest
 
-from varn.overview.demo.days import morning, relative_to
-from varn.overview.demo.filling import fill
+from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Mention, Motion, Recipient
+from varn.areas.organisation.lifecycle import AppointmentState
+from varn.areas.organisation.models import Appointment, AppointmentUnit, Person, Unit
+from varn.areas.organisation.queries import coverage_summary
+from varn.areas.organisation.rules.coverage import CoverageStatus
+from varn.kernel.levels import Tier
+from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.moves.models import Move
+from varn.overview.demo.place import Place
+from varn.overview.queries.trying import people_to_try
+from varn.overview.tests.conftest import NOW, TODAY
 
-TODAY = date(2026, 11, 23)
-NOW: datetime = morning(TODAY, 10)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
-@pytest.mark.django_db
-def test_the_demo_fills() -> None:
-    fill(days=relative_to(TODAY), at=NOW)
+def the_decision() -> Decision:
+    return Decision.objects.get(paragraph="393")
+
+
+def test_the_municipality_has_the_units_that_are_told() -> None:
+    kinds = Counter(Unit.objects.values_list("kind", flat=True))
+    assert (kinds["committee"], kinds["department"], kinds["company"]) == (9, 10, 2)
+    assert 110 <= Unit.objects.count() <= 130
+
+
+def test_some_sixty_people_have_a_function() -> None:
+    assert 55 <= Person.objects.filter(appointments__isnull=False).distinct().count() <= 65
+
+
+def test_the_decision_has_the_facts_of_the_real_one() -> None:
+    decision = the_decision()
+    assert (decision.body.name, decision.case_number) == ("Kommunstyrelsen", "KS 2021-1028")
+    assert decision.title == "Stärkt intern säkerhetsorganisation, implementering"
+    assert decision.date.weekday() == 1
+    assert list(decision.relatedcases.values_list("number", flat=True)) == ["KS 2021-53"]
+    assert [len(motion.movers) for motion in Motion.objects.filter(decision=decision)] == [3]
+
+
+def test_its_two_assignments_go_to_the_chief_executive_and_only_one_has_a_deadline() -> None:
+    rows = Assignment.objects.filter(decision=the_decision()).order_by("clause__position")
+    assert [row.office.name for row in rows] == ["Kommundirektören"] * 2
+    assert [row.due_date and row.due_date.year for row in rows] == [TODAY.year, None]
+
+
+def test_its_recipients_were_expanded_and_some_have_not_acknowledged() -> None:
+    decision = the_decision()
+    assert Recipient.objects.filter(decision=decision).count() == 5
+    sent = Dispatch.objects.filter(decision=decision)
+    assert sent.count() == 9 + 10 + 3
+    assert 0 < sent.filter(acknowledged_at=None).count() < sent.count()
+
+
+def test_what_the_text_names_but_no_clause_decides_is_listed() -> None:
+    mentions = " ".join(Mention.objects.filter(decision=the_decision()).values_list("text", flat=True))
+    assert all(words in mentions for words in ("bakgrundskontroller", "H-diariet", "Lejonfastigheter"))
+
+
+def test_an_earlier_assignment_was_closed_by_reference_under_another_case_number() -> None:
+    closed = Assignment.objects.get(state=AssignmentState.CLOSED)
+    closing = closed.closings.get()
+    assert closing.decision.case_number != closed.decision.case_number
+    assert (closing.paragraph, closing.point) == ("88", "2")
+
+
+def test_an_assignment_that_was_only_proposed_to_the_board_is_not_in_force() -> None:
+    proposed = Assignment.objects.get(state=AssignmentState.PROPOSED)
+    assert proposed.clause.for_body == "Kommunstyrelsen"
+
+
+def test_decisions_gained_force_by_themselves() -> None:
+    states = Counter(Decision.objects.values_list("state", flat=True))
+    assert states[DecisionState.BINDING] == 6
+    assert states[DecisionState.POSTED] == 1
+
+
+def test_one_coordinator_is_supplied_under_an_agreement() -> None:
+    supplied = Appointment.objects.get(employer__isnull=False)
+    assert (supplied.employer.name, supplied.function.key) == ("Lejonfastigheter AB", "security_coordinator")
+    assert "KS 2021-1028" in supplied.agreement
+
+
+def test_socialforvaltningen_was_supported_by_another_before() -> None:
+    first = the_decision().date + timedelta(days=77)
+    unit = Unit.objects.get(name="Socialförvaltningen")
+
+    def coordinator(day):
+        placed = AppointmentUnit.objects.on(day).filter(unit=unit, appointment__function__key="security_coordinator")
+        return [row.appointment.person.name for row in placed.exclude(appointment__state=AppointmentState.PROPOSED)]
+
+    assert (coordinator(first), coordinator(TODAY)) == (["Amina Warsame"], ["Jonas Brännlund"])
+
+
+def test_there_are_gaps_left_on_the_tactical_level(demo: Place) -> None:
+    summary = coverage_summary(TODAY, demo.viewer("Rasmus Tjäder", NOW))
+    assert summary[Tier.TACTICAL][CoverageStatus.VACANT] == 4
+    assert summary[Tier.TACTICAL][CoverageStatus.ENDING] == 1
+
+
+def test_appointments_end_within_the_window_and_one_waits_for_an_answer() -> None:
+    states = Counter(Appointment.objects.values_list("state", flat=True))
+    assert (states["ending"], states["ended"], states["proposed"]) == (3, 2, 1)
+
+
+def test_nothing_happened_in_the_future_and_history_is_in_order() -> None:
+    moments = list(Entry.objects.order_by("pk").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1] <= NOW
+    assert Move.objects.filter(made_at__gt=NOW).count() == 0
+
+
+def test_everybody_one_can_be_is_there() -> None:
+    assert len(people_to_try()) == 11

@@ -1,0 +1,143 @@
+"""The first run: nothing else is served, only the one who knows the code gets on, and at the end it is gone."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from varn.areas.decisions.models import Body
+from varn.areas.organisation.lifecycle import AppointmentState
+from varn.areas.organisation.models import Appointment, Office, Person, Requirement, Unit
+from varn.mechanisms.access.models import Account
+from varn.overview.first_run.code import ALPHABET, new_code
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2022, 1, 3, 8, tzinfo=UTC)
+PASSWORD = "en lång och egen mening"
+MUNICIPALITY = {"name": "Ekby kommun", "code": "1", "from_date": "2020-01-01"}
+ADMINISTRATOR = {"name": "Frida Forsman", "email": "frida@ekby.example", "password": PASSWORD}
+
+
+@pytest.fixture
+def code() -> str:
+    return new_code(at=AT)
+
+
+@pytest.fixture
+def knowing(client: Client, code: str) -> Client:
+    """A browser that has given the code."""
+    client.post("/first-run/code/", {"code": code})
+    return client
+
+
+@pytest.fixture
+def administrator(knowing: Client) -> Client:
+    """The browser of the first administrator."""
+    knowing.post("/first-run/municipality/", MUNICIPALITY)
+    knowing.post("/first-run/administrator/", ADMINISTRATOR)
+    return knowing
+
+
+@pytest.mark.usefixtures("code")
+@pytest.mark.parametrize("address", ["/", "/my-day/", "/sign-in/", "/about/", "/handbook/", "/no-such-page/"])
+def test_every_address_leads_to_the_first_run_while_nobody_has_an_account(client: Client, address: str) -> None:
+    assert client.get(address).headers["Location"] == "/first-run/"
+
+
+@pytest.mark.usefixtures("code")
+def test_nothing_is_received_elsewhere_while_nobody_has_an_account(client: Client) -> None:
+    assert client.post("/accessibility/feedback/", {"text": "…"}).status_code == 404
+
+
+@pytest.mark.usefixtures("code")
+@pytest.mark.parametrize("step", ["municipality", "administrator"])
+def test_a_stranger_without_the_code_gets_no_further(client: Client, step: str) -> None:
+    assert client.get(f"/first-run/{step}/").headers["Location"] == "/first-run/code/"
+    assert client.post(f"/first-run/{step}/", MUNICIPALITY | ADMINISTRATOR).headers["Location"] == "/first-run/code/"
+    assert not Account.objects.exists()
+
+
+@pytest.mark.usefixtures("code")
+def test_a_wrong_code_is_refused_on_the_page(client: Client) -> None:
+    assert client.post("/first-run/code/", {"code": "AAAA-BBBB-CCCC"}).status_code == 200
+    assert client.get("/first-run/municipality/").status_code == 302
+
+
+def test_the_code_is_read_in_any_case_and_however_it_is_spaced(client: Client, code: str) -> None:
+    answer = client.post("/first-run/code/", {"code": code.lower().replace("-", " ")})
+    assert answer.headers["Location"] == "/first-run/municipality/"
+
+
+def test_a_code_is_long_and_a_new_one_replaces_the_old(client: Client, code: str) -> None:
+    letters = code.replace("-", "")
+    assert len(letters) == 12
+    assert set(letters) <= set(ALPHABET)
+    new_code(at=AT)
+    client.post("/first-run/code/", {"code": code})
+    assert client.get("/first-run/municipality/").headers["Location"] == "/first-run/code/"
+
+
+def test_no_code_is_made_when_somebody_has_an_account(administrator: Client) -> None:
+    assert new_code(at=AT) == ""
+
+
+def test_the_municipality_is_the_first_unit_and_the_step_can_be_taken_again(knowing: Client) -> None:
+    knowing.post("/first-run/municipality/", MUNICIPALITY)
+    knowing.post("/first-run/municipality/", MUNICIPALITY)
+    assert list(Unit.objects.values_list("code", "kind", "name")) == [("1", "municipality", "Ekby kommun")]
+
+
+def test_the_administrator_is_signed_in_and_a_second_first_one_is_never_made(administrator: Client) -> None:
+    assert administrator.get("/first-run/imports/").status_code == 200
+    administrator.post("/first-run/administrator/", ADMINISTRATOR | {"email": "other@ekby.example"})
+    assert list(Account.objects.values_list("email", "is_administrator")) == [("frida@ekby.example", True)]
+
+
+def test_a_weak_password_is_refused(knowing: Client) -> None:
+    knowing.post("/first-run/municipality/", MUNICIPALITY)
+    knowing.post("/first-run/administrator/", ADMINISTRATOR | {"password": "kort"})
+    assert not Account.objects.exists()
+
+
+def test_the_later_steps_are_not_for_strangers(administrator: Client) -> None:
+    assert Client().get("/first-run/imports/").status_code == 302
+    assert "sign-in" in Client().get("/first-run/imports/").headers["Location"]
+
+
+def test_the_first_people_are_appointed_and_get_an_account(administrator: Client) -> None:
+    unit = Unit.objects.get()
+    for number, name in enumerate(["David Dahlin", "Anna Ahlberg"]):
+        address = f"{number}@ekby.example"
+        Person.objects.create(
+            employee_id=str(number), name=name, sort_name=name, email=address, unit=unit, from_date=date(2020, 1, 1)
+        )
+    people = {"from_date": "2022-01-03", "chief_executive": "david dahlin", "head_of_security": "1"}
+    assert administrator.post("/first-run/levels/", people).headers["Location"] == "/first-run/requirements/"
+    assert set(Appointment.objects.values_list("state", flat=True)) == {AppointmentState.ACTIVE}
+    assert Person.objects.filter(account__isnull=False).count() == 2
+    assert Office.objects.filter(name="Kommundirektören").exists()
+
+
+def test_a_person_who_is_not_there_is_said_and_nobody_is_appointed(administrator: Client) -> None:
+    answer = administrator.post("/first-run/levels/", {"from_date": "2022-01-03", "chief_executive": "Ingen Alls"})
+    assert answer.status_code == 200
+    assert not Appointment.objects.exists()
+
+
+def test_the_usual_requirements_are_set_with_one_button(administrator: Client) -> None:
+    administrator.post("/first-run/requirements/")
+    assert Requirement.objects.filter(unit_kind="department").exists()
+    assert administrator.get("/first-run/gaps/").status_code == 200
+
+
+def test_after_the_end_the_first_run_is_gone_and_the_bodies_stand(administrator: Client) -> None:
+    assert administrator.post("/first-run/finish/").headers["Location"] == "/my-day/"
+    assert Body.objects.filter(name="Kommunfullmäktige").exists()
+    for step in ("", "code/", "municipality/", "administrator/", "imports/", "levels/", "requirements/", "gaps/"):
+        assert administrator.get(f"/first-run/{step}").status_code == 404
+
+
+def test_without_a_code_there_is_no_first_run(client: Client) -> None:
+    assert client.get("/first-run/").status_code == 404
+    assert client.get("/first-run/code/").status_code == 404

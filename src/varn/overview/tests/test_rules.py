@@ -1,0 +1,63 @@
+"""What is most urgent, and how places stand together."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from varn.areas.organisation.rules.coverage import CoverageStatus
+from varn.kernel.lifecycle import Refusal
+from varn.overview.rules import Row, Urgency, most_urgent_first, status_of, urgency_of
+
+DAY = date(2022, 3, 1)
+WINDOW = date(2022, 3, 31)
+
+
+def a_row(urgency: Urgency, *, day: date | None = None, title: str = "") -> Row:
+    reason = Refusal("overview:reason.ends")
+    return Row(urgency=urgency, kind="decisions:assignment", title=title, reason=reason, url="/", day=day)
+
+
+def test_what_is_overdue_comes_before_what_is_to_be_decided() -> None:
+    decide, overdue = a_row(Urgency.DECIDE), a_row(Urgency.OVERDUE, day=DAY)
+    assert most_urgent_first([decide, overdue]) == [overdue, decide]
+
+
+def test_of_two_as_urgent_the_earlier_day_comes_first_and_none_last() -> None:
+    later, never, sooner = (a_row(Urgency.SOON, day=day) for day in (WINDOW, None, DAY))
+    assert most_urgent_first([later, never, sooner]) == [sooner, later, never]
+
+
+def test_the_order_does_not_depend_on_where_the_rows_came_from() -> None:
+    rows = [a_row(Urgency.WAITS, title=title) for title in ("b", "a", "c")]
+    assert [row.title for row in most_urgent_first(reversed(rows))] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("due", "urgency"),
+    [
+        (None, Urgency.WAITS),
+        (DAY - timedelta(days=1), Urgency.OVERDUE),
+        (DAY, Urgency.SOON),
+        (WINDOW, Urgency.SOON),
+        (WINDOW + timedelta(days=1), Urgency.WAITS),
+    ],
+)
+def test_a_last_day_is_overdue_the_day_after_and_soon_within_the_window(due: date | None, urgency: Urgency) -> None:
+    assert urgency_of(due, day=DAY, window=WINDOW) is urgency
+
+
+@pytest.mark.parametrize(
+    ("known", "total", "staffed", "gaps", "status"),
+    [
+        ([], 0, 0, 0, CoverageStatus.NOT_REQUIRED),
+        ([], 3, 3, 0, CoverageStatus.FILLED),
+        ([], 3, 0, 3, CoverageStatus.VACANT),
+        ([], 3, 2, 1, CoverageStatus.UNDERSTAFFED),
+        ([], 3, 3, 1, CoverageStatus.ENDING),
+        ([CoverageStatus.FILLED, CoverageStatus.UNDERSTAFFED], 2, 2, 1, CoverageStatus.UNDERSTAFFED),
+    ],
+)
+def test_places_stand_together_as_their_worst(
+    known: list[CoverageStatus], total: int, staffed: int, gaps: int, status: CoverageStatus
+) -> None:
+    assert status_of(known, total=total, staffed=staffed, gaps=gaps) is status

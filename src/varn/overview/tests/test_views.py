@@ -1,0 +1,130 @@
+"""The pages of the overview, as the people of the demo see them."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from varn.areas.organisation.models import Appointment
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.exports.models import Export
+from varn.overview.demo.place import Place
+from varn.overview.tests.conftest import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "_at_the_demos_moment")]
+
+
+@pytest.fixture
+def _at_the_demos_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests are made on the demo's own day: the clock is read in the middleware alone."""
+    monkeypatch.setattr("varn.mechanisms.access.middleware.timezone.now", lambda: NOW)
+
+
+def browser_of(name: str) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(name=name))
+    return client
+
+
+def page(name: str, address: str) -> str:
+    answer = browser_of(name).get(address)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+EVERYBODY = [
+    "Birgitta Wikner", "Gunnel Stråhle", "Rasmus Tjäder", "Tove Ankarberg", "Jonas Brännlund", "Lovisa Hjelmér",
+    "Katarina Sundelöf", "Ali Hosseini", "Emma Sjölander", "Ingrid Malmqvist", "Fredrik Nyqvist",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("address", ["/my-day/", "/picture/", "/picture/?day=2026-03-01"])
+def test_a_page_answers_everybody(name: str, address: str) -> None:
+    assert "<h1" in page(name, address)
+
+
+def test_what_is_delegated_says_why_it_came_and_has_its_button() -> None:
+    shown = page("Rasmus Tjäder", "/my-day/")
+    assert "Uppdraget är delegerat till dig. Kommundirektören svarar fortfarande för det." in shown
+    assert "/report_progress/" in shown or "/note/" in shown
+
+
+def test_a_manager_finds_the_proposal_and_the_decision_to_acknowledge() -> None:
+    shown = page("Katarina Sundelöf", "/my-day/")
+    assert "Nadja Ilić" in shown
+    assert "Beslutet skickades till Bildningsförvaltningen" in shown
+
+
+def test_a_coordinator_sees_their_departments_as_columns_and_no_others() -> None:
+    shown = page("Lovisa Hjelmér", "/my-day/")
+    assert "Samhällsbyggnadsförvaltningen" in shown
+    assert "Bygg- och miljöförvaltningen" in shown
+    assert "Socialförvaltningen" not in shown
+
+
+def test_the_picture_shows_a_coordinator_no_other_department() -> None:
+    answer = browser_of("Jonas Brännlund").get("/picture/coverage.csv")
+    shown = b"".join(answer.streaming_content).decode()
+    assert "Socialförvaltningen" in shown
+    assert "Bildningsförvaltningen" not in shown
+
+
+def test_the_picture_of_an_earlier_day_knows_nothing_of_what_came_later() -> None:
+    shown = page("Rasmus Tjäder", "/picture/?day=2026-03-01")
+    assert "gångtunnlar" not in shown
+    assert "Se över larm och passersystem" in shown
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "igår", "2026-02-30"])
+def test_a_day_that_is_none_is_no_page(day: str) -> None:
+    assert browser_of("Rasmus Tjäder").get("/picture/", {"day": day}).status_code == 404
+
+
+def test_an_empty_day_says_what_belongs_there() -> None:
+    assert "Ingenting väntar på dig" in page("Fredrik Nyqvist", "/my-day/")
+
+
+@pytest.mark.parametrize("panel", ["coverage", "assignments", "acknowledgements"])
+def test_a_picture_can_be_taken_out_as_a_table_and_that_is_recorded(panel: str) -> None:
+    answer = browser_of("Rasmus Tjäder").get(f"/picture/{panel}.csv")
+    assert answer["Content-Type"].startswith("text/csv")
+    assert len(b"".join(answer.streaming_content).splitlines()) > 1
+    assert Export.objects.filter(name=f"overview:{panel}").exists()
+
+
+def test_a_picture_cannot_be_taken_out_without_the_right() -> None:
+    assert browser_of("Emma Sjölander").get("/picture/coverage.csv").status_code == 404
+    assert browser_of("Rasmus Tjäder").get("/picture/secrets.csv").status_code == 404
+
+
+def test_the_handover_lists_what_the_successor_must_know() -> None:
+    ending = Appointment.objects.get(person__name="Piotr Kowalski")
+    shown = page("Stefan Lagerlind", f"/handover/{ending.reference}/")
+    assert "Henrik Åslund" in shown
+    assert "Äldreförvaltningen" in shown
+    assert browser_of("Katarina Sundelöf").get(f"/handover/{ending.reference}/").status_code == 404
+
+
+@pytest.mark.parametrize(("address", "most"), [("/my-day/", 30), ("/picture/", 40)])
+def test_a_page_costs_a_bounded_number_of_statements(address: str, most: int) -> None:
+    client = browser_of("Rasmus Tjäder")
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    assert len(asked) <= most
+
+
+def test_the_first_page_leads_a_stranger_to_what_to_try_in_a_demo_only(settings, client: Client) -> None:
+    settings.DEMO = True
+    assert client.get("/").headers["Location"] == "/try/"
+    assert client.get("/try/").status_code == 200
+    settings.DEMO = False
+    assert "sign-in" in client.get("/").headers["Location"]
+    assert client.get("/try/").status_code == 404
+
+
+def test_the_first_page_leads_a_reader_to_their_day(demo: Place) -> None:
+    assert browser_of("Gunnel Stråhle").get("/").headers["Location"] == "/my-day/"
