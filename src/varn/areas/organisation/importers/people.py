@@ -1,7 +1,7 @@
 """People from a file. The key is the employee id."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -65,7 +65,7 @@ class PersonImporter:
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New people can be appointed; those that differ are changed."""
         units = {unit.code: unit for unit in Unit.objects.filter(code__in=[plan.row["unit"] for plan in planned])}
-        new = [_new(plan.row, units, by.day) for plan in planned if plan.outcome is Outcome.NEW]
+        new = [_new(plan.row, units) for plan in planned if plan.outcome is Outcome.NEW]
         if new:
             actions.create_people(rows=new, by=by, at=at)
         for plan in planned:
@@ -122,7 +122,8 @@ def _account(reader: Reader) -> Account | None:
     return Account.objects.filter(email__iexact=address).first() if address else None
 
 
-def _new(row: Row, units: Mapping[str, Unit], day: date) -> actions.NewPerson:
+def _new(row: Row, units: Mapping[str, Unit]) -> actions.NewPerson:
+    """The person to come. Without a first day they count as having been there as long as their unit."""
     reader = Reader(row=row)
     return actions.NewPerson(
         employee_id=reader.text("employee_id"),
@@ -132,7 +133,7 @@ def _new(row: Row, units: Mapping[str, Unit], day: date) -> actions.NewPerson:
         email=reader.text("email"),
         phone=reader.text("phone", most=40),
         account=_account(reader),
-        from_date=reader.day("from_date") or day,
+        from_date=reader.day("from_date") or units[reader.text("unit")].from_date,
         until_date=reader.end("until_date"),
     )
 

@@ -59,7 +59,8 @@ class UnitImporter:
 
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New units stand, and those that differ are changed from their row's day."""
-        new = [_new(plan.row, by.day) for plan in planned if plan.outcome is Outcome.NEW]
+        first = Unit.objects.filter(kind=UnitKind.MUNICIPALITY).values_list("from_date", flat=True).first()
+        new = [_new(plan.row, first or by.day) for plan in planned if plan.outcome is Outcome.NEW]
         if new:
             actions.create_units(rows=new, by=by, at=at)
         for plan in planned:
@@ -105,6 +106,7 @@ def _refuse_place(reader: Reader, kind: str, written: str, parent: str, kinds: M
 
 
 def _new(row: Row, day: date) -> actions.NewUnit:
+    """The unit to come. Without a first day it counts as having been there as long as the municipality."""
     reader = Reader(row=row)
     return actions.NewUnit(
         code=reader.text("code"),

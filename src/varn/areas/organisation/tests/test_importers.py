@@ -1,0 +1,148 @@
+"""Bringing in units, people and appointments from files."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from tests.people import AT, Member, Municipality
+from varn.areas.organisation.importers import AppointmentImporter, PersonImporter, UnitImporter
+from varn.areas.organisation.models import Appointment, Person, Unit
+from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.imports.importer import Importer, Outcome, Planned
+from varn.mechanisms.imports.reading import read_rows
+
+SYSTEM = system_viewer(at=AT, job="test")
+
+UNITS = """Kod;Namn;Slag;Under (kod);Från och med
+2111;Nattpatrullen;plats;213;2021-01-01
+213;Hemtjänsten öster;enhet;21;2021-01-01
+"""
+PEOPLE = """Anställningsnummer;Namn;Enhet (kod);E-post
+77;Kim Ek;211;kim@ekby.example
+"""
+APPOINTMENTS = """Anställningsnummer;Funktion;Enheter (koder);Från och med;Till och med;Del av heltid;Förordnad av
+77;Säkerhetsombud;211, 212;2021-01-01;2022-12-31;0,2;Enhetschefen
+"""
+
+
+def _plan(importer: Importer, text: str, viewer: Viewer = SYSTEM) -> Sequence[Planned]:
+    rows = read_rows(text.encode(), importer.columns)
+    return importer.check(rows, viewer=viewer, at=AT)
+
+
+def _bring_in(importer: Importer, text: str, by: Viewer = SYSTEM) -> None:
+    plan = _plan(importer, text, by)
+    assert not [one.problems for one in plan if one.problems]
+    importer.apply([one for one in plan if one.outcome in (Outcome.NEW, Outcome.CHANGED)], by=by, at=AT)
+
+
+def _outcomes(importer: Importer, text: str) -> list[str]:
+    return [one.outcome.value for one in _plan(importer, text)]
+
+
+def _reasons(importer: Importer, text: str, viewer: Viewer = SYSTEM) -> list[tuple[str, str]]:
+    problems = [problem for one in _plan(importer, text, viewer) for problem in one.problems]
+    return [(one.column, one.reason.key.rpartition(".")[2]) for one in problems]
+
+
+@pytest.fixture
+def kim(municipality: Municipality) -> Person:
+    _bring_in(PersonImporter(), PEOPLE)
+    return Person.objects.get(employee_id="77")
+
+
+def test_nothing_is_written_by_trying_a_file_out(municipality: Municipality) -> None:
+    before = Unit.objects.count()
+    assert _outcomes(UnitImporter(), UNITS) == ["new", "new"]
+    assert Unit.objects.count() == before
+
+
+def test_units_are_brought_in_whatever_their_order_and_not_twice(municipality: Municipality) -> None:
+    _bring_in(UnitImporter(), UNITS)
+    assert Unit.objects.get(code="2111").parent.code == "213"
+    assert _outcomes(UnitImporter(), UNITS) == ["same", "same"]
+
+
+def test_a_unit_with_another_name_and_place_is_changed_from_its_day(municipality: Municipality) -> None:
+    text = "Kod;Namn;Slag;Under (kod);Från och med\n211;Hemvården;unit;31;2022-02-01\n"
+    _bring_in(UnitImporter(), text)
+    unit = Unit.objects.get(code="211")
+    assert (unit.name, unit.parent.code) == ("Hemvården", "31")
+    assert unit.periods.first().until_date == date(2022, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("9;X;enhet;404;2021-01-01", ("parent", "unknown_unit")),
+        ("9;X;förvaltning;211;2021-01-01", ("parent", "wrong_parent")),
+        ("9;X;rymdstation;21;2021-01-01", ("kind", "unknown_kind")),
+        ("9;;enhet;21;2021-01-01", ("name", "missing")),
+        ("9;X;enhet;21;i våras", ("from_date", "not_a_day")),
+        ("211;Hemtjänsten norr;plats;21;", ("kind", "kind_is_fixed")),
+    ],
+)
+def test_a_wrong_row_of_units_says_what_is_wrong(municipality: Municipality, row: str, reason: tuple) -> None:
+    assert reason in _reasons(UnitImporter(), f"Kod;Namn;Slag;Under (kod);Från och med\n{row}\n")
+
+
+def test_a_row_that_stands_twice_names_the_first(municipality: Municipality) -> None:
+    plan = _plan(UnitImporter(), UNITS + "213;Hemtjänsten öster;enhet;21;2021-01-01\n")
+    assert plan[2].problems[0].reason.values == {"row": 3}
+
+
+def test_people_are_brought_in_and_changed_but_not_twice(municipality: Municipality, kim: Person) -> None:
+    assert (kim.name, kim.unit.code) == ("Kim Ek", "211")
+    assert _outcomes(PersonImporter(), PEOPLE) == ["same"]
+    _bring_in(PersonImporter(), PEOPLE.replace("211", "212"))
+    kim.refresh_from_db()
+    assert kim.unit.code == "212"
+
+
+def test_an_administrator_brings_people_in_and_links_their_accounts(
+    municipality: Municipality, frida_administrator: Member
+) -> None:
+    text = f"Anställningsnummer;Namn;Enhet (kod);Konto\n5;Frida Forsman;11;{frida_administrator.account.email}\n"
+    _bring_in(PersonImporter(), text, frida_administrator.viewer)
+    assert Person.objects.get(employee_id="5").account == frida_administrator.account
+
+
+def test_appointments_are_brought_in_in_the_state_of_their_days_and_not_twice(
+    municipality: Municipality, kim: Person
+) -> None:
+    _bring_in(AppointmentImporter(), APPOINTMENTS)
+    one = Appointment.objects.get()
+    assert (one.state, one.until_date, sorted(unit.code for unit in one.units.all())) == (
+        "active",
+        date(2023, 1, 1),
+        ["211", "212"],
+    )
+    assert _outcomes(AppointmentImporter(), APPOINTMENTS) == ["same"]
+
+
+def test_a_changed_share_holds_from_today_and_the_earlier_one_is_kept(municipality: Municipality, kim: Person) -> None:
+    _bring_in(AppointmentImporter(), APPOINTMENTS)
+    _bring_in(AppointmentImporter(), APPOINTMENTS.replace("0,2", "0,4"))
+    one = Appointment.objects.get()
+    assert [(str(row.share), row.from_date) for row in one.placements.filter(unit__code="211")] == [
+        ("0.1000", date(2021, 1, 1)),
+        ("0.2000", AT.date()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("404;Säkerhetsombud;211;2021-01-01;;1;x", ("employee_id", "unknown_person")),
+        ("77;Trollkarl;211;2021-01-01;;1;x", ("function", "unknown_function")),
+        ("77;Säkerhetsombud;211, 404;2021-01-01;;1;x", ("units", "unknown_unit")),
+        ("77;Säkerhetsombud;211;2021-01-01;;1,5;x", ("share", "share_out_of_range")),
+        ("77;Säkerhetsombud;211;2021-01-01;2020-01-01;1;x", ("", "ends_before_it_begins")),
+        ("77;Säkerhetsombud;211;;;1;x", ("from_date", "missing")),
+    ],
+)
+def test_a_wrong_row_of_appointments_says_what_is_wrong(
+    municipality: Municipality, kim: Person, row: str, reason: tuple
+) -> None:
+    assert reason in _reasons(AppointmentImporter(), APPOINTMENTS.partition("\n")[0] + f"\n{row}\n")
