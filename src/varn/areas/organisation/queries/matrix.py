@@ -1,7 +1,7 @@
 """The matrix of coverage: a page of units against functions, with the levels below rolled up."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from varn.areas.organisation.queries.coverage import (
 )
 from varn.areas.organisation.queries.scopes import sight_of
 from varn.areas.organisation.rules.kinds import HEADED
+from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
 
 
@@ -76,8 +77,8 @@ def matrix_of(
     rows = _filled(found[:per_page], day, viewer, demands)
     return Matrix(
         rows=rows,
-        own=[one for pk, one in demands.functions.items() if any(pk in row.cells for row in rows)],
-        below=[one for pk, one in demands.functions.items() if any(pk in row.below for row in rows)],
+        own=_columns(demands, [row.cells for row in rows]),
+        below=_columns(demands, [row.below for row in rows]),
         has_next=len(found) > per_page,
     )
 
@@ -95,6 +96,13 @@ def _rows_of(day: date, viewer: Viewer, *, committee: int | None, under: int | N
     if committee is None:
         return units
     return units.filter(pk__in=UnitLine.objects.filter(holds(day), ancestor=committee).values("descendant"))
+
+
+def _columns(demands: Demands, found: Sequence[Mapping[int, object]]) -> list[Function]:
+    """The functions that some row has something to say of, tier by tier."""
+    tiers = {tier.value: place for place, tier in enumerate(Tier)}
+    shown = [one for pk, one in demands.functions.items() if any(pk in row for row in found)]
+    return sorted(shown, key=lambda one: (tiers.get(one.tier, len(tiers)), one.position, one.pk))
 
 
 def _filled(units: list[UnitOnDay], day: date, viewer: Viewer, demands: Demands) -> list[MatrixRow]:
