@@ -99,6 +99,7 @@ def _no_decision_closes_it(assignment: object, context: Context) -> Refusal | No
     return None
 
 
+# A move that a later decision brings about has no button of its own: the decision is chosen on a page first.
 DECISION = Lifecycle(
     name="decisions:decision",
     states=DecisionState,
@@ -142,6 +143,7 @@ DECISION = Lifecycle(
             sources=(D.REGISTERED, D.VERIFIED, D.POSTED, D.APPEALED, D.BINDING),
             target=D.REPEALED,
             conditions=(_is_repealed_by_a_decision,),
+            automatic=True,
         ),
         Move(
             name="reinstate",
@@ -150,6 +152,7 @@ DECISION = Lifecycle(
             target=D.REGISTERED,
             conditions=(_no_decision_ends_it,),
             reason_required=True,
+            automatic=True,
         ),
         Move(
             name="annul",
@@ -173,6 +176,7 @@ ASSIGNMENT = Lifecycle(
             sources=(A.PROPOSED,),
             target=A.DECIDED,
             conditions=(_is_in_force,),
+            automatic=True,
         ),
         Move(
             name="suspend",
@@ -181,6 +185,7 @@ ASSIGNMENT = Lifecycle(
             target=A.PROPOSED,
             conditions=(_is_adopted_by_none,),
             reason_required=True,
+            automatic=True,
         ),
         Move(
             name="dispatch",
@@ -221,6 +226,7 @@ ASSIGNMENT = Lifecycle(
             sources=OPEN_STATES,
             target=A.CLOSED,
             conditions=(_is_closed_by_its_own_body,),
+            automatic=True,
         ),
         Move(
             name="repeal",
@@ -228,6 +234,7 @@ ASSIGNMENT = Lifecycle(
             sources=(A.PROPOSED, *OPEN_STATES),
             target=A.REPEALED,
             conditions=(_falls_with_its_decision,),
+            automatic=True,
         ),
         Move(
             name="reopen",
@@ -236,6 +243,7 @@ ASSIGNMENT = Lifecycle(
             target=A.UNDER_WAY,
             conditions=(_no_decision_closes_it,),
             reason_required=True,
+            automatic=True,
         ),
         Move(
             name="annul",

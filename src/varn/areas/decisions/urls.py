@@ -16,18 +16,14 @@ from varn.mechanisms.ui.moves import move_view
 app_name = "decisions"
 
 
-def _of(name: str, action: Callable[..., Any], *dropped: str, **renamed: str) -> Callable[..., Any]:
-    """The action as a move's page calls it: the thing first, form values under the action's own names."""
+def _of(name: str, action: Callable[..., Any], *dropped: str) -> Callable[..., Any]:
+    """The action as a move's page calls it: the thing first, without the form values it does not take."""
 
     def do(thing: Model, **values: Any) -> Any:
-        kept = {renamed.get(key, key): value for key, value in values.items() if key not in dropped}
+        kept = {key: value for key, value in values.items() if key not in dropped}
         return action(**{name: thing}, **kept)
 
     return do
-
-
-def _close(assignment: Assignment, *, reason: str, **values: Any) -> Any:
-    return actions.close_assignments(assignments=[assignment], **values)
 
 
 DECISION_MOVES: dict[str, dict[str, Any]] = {
@@ -36,28 +32,15 @@ DECISION_MOVES: dict[str, dict[str, Any]] = {
     "appeal": {},
     "settle_appeal": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.settle_appeal)},
     "quash": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.quash_decision)},
-    "repeal": {
-        "form": decision_forms.ChooseDecisionForm,
-        "do": _of("decision", actions.repeal_decision, decision="repealed_by"),
-    },
-    "reinstate": {},
     "annul": {"do": _of("decision", actions.annul_decision)},
 }
 ASSIGNMENT_MOVES: dict[str, dict[str, Any]] = {
-    "adopt": {
-        "form": assignment_forms.RulingForm,
-        "do": _of("assignment", actions.adopt_assignment, "reason"),
-    },
-    "suspend": {},
     "receive": {},
     "plan": {},
     "start": {},
     "report_part": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.report_part, "reason")},
     "propose_report": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.propose_report, "reason")},
     "report_back": {"form": assignment_forms.ReportBackForm, "do": _of("assignment", actions.report_back, "reason")},
-    "close": {"form": assignment_forms.CloseForm, "do": _close},
-    "repeal": {"form": assignment_forms.RulingForm, "do": _of("assignment", actions.repeal_assignment)},
-    "reopen": {},
     "annul": {},
 }
 
@@ -97,11 +80,15 @@ urlpatterns = [
     path("assignments/<str:reference>/support/", assignments.assignment_support, name="assignment-support"),
     path("assignments/<str:reference>/match/", assignments.assignment_match, name="assignment-match"),
     path("assignments/<str:reference>/note/", assignments.assignment_note, name="assignment-report_progress"),
+    path("assignments/<str:reference>/adopt/", assignments.assignment_adopt, name="assignment-adopt"),
+    path("assignments/<str:reference>/close/", assignments.assignment_close, name="assignment-close"),
+    path("assignments/<str:reference>/repeal/", assignments.assignment_repeal, name="assignment-repeal"),
     path("assignments/<str:reference>/escalate/", assignments.assignment_escalate, name="assignment-escalate"),
     *_moves("assignments/", "assignment", Assignment, ASSIGNMENT_MOVES),
     path("<str:reference>/", decisions.decision_detail, name="decision-detail"),
     path("<str:reference>/chain/", decisions.decision_chain, name="decision-chain"),
     path("<str:reference>/dispatch/", dispatches.decision_dispatch, name="decision-dispatch"),
+    path("<str:reference>/repeal/", decisions.decision_repeal, name="decision-repeal"),
     path("<str:reference>/follow/", decisions.decision_follow, name="decision-follow"),
     *_moves("", "decision", Decision, DECISION_MOVES),
 ]

@@ -22,7 +22,7 @@ class HeadForm(Form):
     body = forms.ChoiceField(label=_("Body"))
     date = DayField(label=_("Date of the meeting"))
     paragraph = forms.CharField(label=_("Paragraph (§)"), max_length=20)
-    title = forms.CharField(label=_("Title"), max_length=500)
+    title = forms.CharField(label=_("Heading"), max_length=500)
     case_number = forms.CharField(label=_("Case number"), max_length=80, required=False)
     confirmed = forms.BooleanField(label=_("I have checked this against the text"))
 

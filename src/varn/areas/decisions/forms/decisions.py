@@ -50,20 +50,18 @@ class OnDayForm(Form):
 class ChooseDecisionForm(Form):
     """Which later decision does it."""
 
-    decision = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
+    repealed_by = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
 
-    def __init__(self, *args: Any, thing: Decision | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, thing: Decision, **kwargs: Any) -> None:
         self.thing = thing
         super().__init__(*args, **kwargs)
 
     def build(self) -> None:
         """The later decisions of the same or a higher body."""
-        rows = decisions(viewer=self.viewer).valid()
-        if self.thing is not None:
-            body = self.thing.body
-            rows = rows.filter(Q(body=body) | Q(body__rank__gt=body.rank), date__gte=self.thing.date)
-            rows = rows.exclude(pk=self.thing.pk)
-        offer_decisions(self.fields["decision"], rows)
+        body = self.thing.body
+        rows = decisions(viewer=self.viewer).valid().exclude(pk=self.thing.pk)
+        rows = rows.filter(Q(body=body) | Q(body__rank__gt=body.rank), date__gte=self.thing.date)
+        offer_decisions(self.fields["repealed_by"], rows)
 
 
 class FollowForm(Form):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -5,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.people import AT, Member
+from tests.people import AT, Member, Municipality
 from varn.areas.decisions.actions import register_decision
 from varn.areas.decisions.models import Assignment, Decision, Reading
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
@@ -210,3 +211,63 @@ def test_a_note_with_evidence_stands_with_the_assignment(
     page = client.get(reverse("decisions:assignment-detail", args=[assignment.reference])).content.decode()
     assert "Tre av fem enheter klara." in page
     assert "underlag.txt" in page
+
+
+def test_the_secretary_closes_an_assignment_by_choosing_the_decision(
+    eva: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    later = register_decision(
+        paragraph=replace(DECIDED, paragraph="12", date=date(2022, 2, 8), assignments=()),
+        by=eva_secretary.viewer,
+        at=AT,
+    )
+    assignment = decision.assignments.first()
+    address = reverse("decisions:assignment-close", args=[assignment.reference])
+    eva.post(address, {"decision": later.reference, "outcome": "förklaras fullgjort"})
+    assignment.refresh_from_db()
+    assert assignment.state == "closed"
+
+
+def test_a_decision_is_repealed_by_choosing_the_later_one_by_its_date_and_section(
+    eva: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    later = replace(DECIDED, paragraph="12", date=date(2022, 2, 8), assignments=())
+    register_decision(paragraph=later, by=eva_secretary.viewer, at=AT)
+    eva.post(reverse("decisions:decision-repeal", args=[decision.reference]), {"repealed_by": "2022-02-08 § 12"})
+    decision.refresh_from_db()
+    assert decision.state == "repealed"
+
+
+def test_an_assignment_is_delegated_by_name(eva: Client, decision: Decision, bo_coordinator: Member) -> None:
+    assignment = decision.assignments.first()
+    eva.post(reverse("decisions:assignment-delegate", args=[assignment.reference]), {"delegated_to": "Bo Berglund"})
+    assignment.refresh_from_db()
+    assert assignment.delegated_to == bo_coordinator.person
+
+
+def test_a_closing_that_found_nothing_is_linked_from_its_page(
+    eva: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    at = AT + timedelta(days=500)
+    saying = register_decision(
+        paragraph=closing(day=date(2023, 2, 7), point="9"), by=eva_secretary.viewer_at(at), at=at
+    )
+    assignment = decision.assignments.last()
+    address = reverse("decisions:closing-link", args=[saying.closings.get().pk])
+    eva.post(address, {"assignment": assignment.reference})
+    assignment.refresh_from_db()
+    assert assignment.state == "closed"
+
+
+def test_the_real_recipients_are_sent_the_decision_from_the_page(
+    eva: Client, decision: Decision, municipality: Municipality
+) -> None:
+    for unit in municipality.units.values():
+        unit.email = f"{unit.code}@ekby.example"
+        unit.save()
+    address = reverse("decisions:decision-dispatch", args=[decision.reference])
+    form = eva.get(address).context["form"]
+    sent = {name: "on" for name in form.fields if name.startswith("to-")}
+    by_hand = decision.recipients.last().pk
+    eva.post(address, sent | {f"name-{by_hand}": "Kansliet", f"email-{by_hand}": "kansliet@ekby.example"})
+    assert decision.dispatches.count() == 8

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms import assignments as forms
-from varn.areas.decisions.lifecycle import OPEN_STATES
+from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import AssignmentFilter, AssignmentTable, ClosingTable
@@ -181,6 +181,15 @@ assignment_note = work_view(
 )
 
 
+def _close(*, assignment: Assignment, **values: Any) -> Any:
+    return actions.close_assignments(assignments=[assignment], **values)
+
+
+assignment_adopt = work_view("adopt", Permission.ADOPT, forms.RulingForm, actions.adopt_assignment)
+assignment_close = work_view("close", Permission.CLOSE, forms.CloseForm, _close)
+assignment_repeal = work_view("repeal", Permission.REPEAL_ASSIGNMENT, forms.RulingForm, actions.repeal_assignment)
+
+
 def _assignment(request: HttpRequest, reference: str) -> Assignment:
     rows = queries.assignments(viewer=request.viewer).select_related("repealed_by", "adopted_by")
     return get_object_or_404(rows, reference=reference)
@@ -200,7 +209,7 @@ def _facts(assignment: Assignment, request: HttpRequest) -> list[Fact]:
         Fact(label=_("Given"), value=assignment.from_date),
         Fact(label=_("Last day"), value=assignment.due_date, note=_late(assignment, request)),
         Fact(label=_("How it is to be reported"), value=assignment.report_form),
-        Fact(label=_("Ended"), value=assignment.until_date),
+        Fact(label=_("Ended on"), value=assignment.until_date),
     ]
 
 
@@ -210,15 +219,24 @@ def _late(assignment: Assignment, request: HttpRequest) -> str:
 
 
 def _links(assignment: Assignment, request: HttpRequest) -> list[Link]:
-    if assignment.state not in OPEN_STATES and assignment.state != "proposed":
-        return []
-    offered = (
+    is_open, is_proposed = assignment.state in OPEN_STATES, assignment.state == AssignmentState.PROPOSED
+    work = (
         (Permission.REPORT_PROGRESS, _("Note what has been done"), "report_progress", "pencil"),
         (Permission.INTERPRET, _("Interpret the deadline"), "interpret", "calendar"),
         (Permission.DELEGATE, _("Delegate"), "delegate", "user-check"),
         (Permission.SUPPORT, _("Choose support"), "support", "users"),
         (Permission.EXTEND, _("Extend by a decision"), "extend", "calendar-event"),
+        (Permission.CLOSE, _("Close by a decision"), "close", "circle-check"),
+    )
+    always = (
         (Permission.MATCH, _("Match to an office"), "match", "link"),
+        (Permission.REPEAL_ASSIGNMENT, _("Repeal by a decision"), "repeal", "archive"),
+    )
+    adopting = ((Permission.ADOPT, _("Adopt by a decision"), "adopt", "gavel"),)
+    offered = (
+        *(work if is_open else ()),
+        *(adopting if is_proposed else ()),
+        *(always if is_open or is_proposed else ()),
     )
     return [
         Link(label=label, url=verb_url(assignment, verb), icon=icon)

@@ -74,7 +74,7 @@ def body_create(request: HttpRequest) -> HttpResponse:
     form = BodyForm(request.POST or None, viewer=request.viewer)
     body = submitted(form, actions.create_body, request)
     if body is not None:
-        messages.success(request, _("%(name)s is added.") % {"name": body})
+        messages.success(request, _("The body %(name)s is added.") % {"name": body})
         return redirect(url_of(body))
     return form_page(request, form=form, title=_("Add a body"), back=reverse("decisions:body-list"))
 
@@ -88,7 +88,7 @@ def body_change(request: HttpRequest, pk: int) -> HttpResponse:
     initial["rank"] = body.get_rank_display()
     form = BodyForm(request.POST or None, viewer=request.viewer, thing=body, initial=initial)
     if submitted(form, actions.change_body, request, body=body) is not None:
-        messages.success(request, _("%(name)s is changed.") % {"name": body})
+        messages.success(request, _("The body %(name)s is changed.") % {"name": body})
         return redirect(url_of(body))
     return form_page(request, form=form, title=_("Change the body"), back=url_of(body))
 
@@ -138,7 +138,7 @@ def _as_pdf(balance: Balance) -> HttpResponse:
         "title": _("Open assignments"),
         "body": balance.body.name,
         "day": balance.day,
-        "as_of": _("As of %(day)s") % {"day": date_format(balance.day, "Y-m-d")},
+        "as_of": _("As it stood on %(day)s") % {"day": date_format(balance.day, "Y-m-d")},
         "head": _pdf_head(),
         "rows": [_pdf_row(row) for row in balance.open],
         "empty": _("No assignment was open."),

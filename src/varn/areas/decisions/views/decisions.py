@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
-from varn.areas.decisions.forms.decisions import FollowForm
+from varn.areas.decisions.forms.decisions import ChooseDecisionForm, FollowForm
+from varn.areas.decisions.lifecycle import DecisionState
 from varn.areas.decisions.models import Decision
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import marked
@@ -104,6 +105,19 @@ def decision_follow(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(request, form=form, title=title, back=url_of(decision), trail=_trail(decision))
 
 
+@needs(Permission.REPEAL_DECISION, methods=("GET", "HEAD", "POST"))
+def decision_repeal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say which later decision of the same or a higher body has repealed this one."""
+    decision = _decision(request, reference)
+    require(Permission.REPEAL_DECISION, by=request.viewer, on=decision)
+    form = ChooseDecisionForm(request.POST or None, viewer=request.viewer, thing=decision)
+    if submitted(form, actions.repeal_decision, request, decision=decision) is not None:
+        messages.success(request, _("The decision is repealed."))
+        return redirect(url_of(decision))
+    title = _("Repeal by a later decision")
+    return form_page(request, form=form, title=title, back=url_of(decision), trail=_trail(decision), danger=True)
+
+
 def _decision(request: HttpRequest, reference: str) -> Decision:
     rows = Decision.objects.visible_to(request.viewer).select_related("body__unit", "follows", "repealed_by", "reading")
     return get_object_or_404(rows, reference=reference)
@@ -153,10 +167,13 @@ def _source(decision: Decision, name: str) -> str:
 
 def _links(decision: Decision, request: HttpRequest) -> list[Link]:
     links = [Link(label=_("What came of it"), url=verb_url(decision, "chain"), icon="route")]
-    if may(request.viewer, Permission.DISPATCH_DECISION, decision) and decision.state != "annulled":
+    if may(request.viewer, Permission.DISPATCH_DECISION, decision) and decision.state != DecisionState.ANNULLED:
         links.insert(
             0, Link(label=_("Send to recipients"), url=verb_url(decision, "dispatch"), icon="send", primary=True)
         )
+    counts = decision.state not in (DecisionState.ANNULLED, DecisionState.REPEALED)
+    if counts and may(request.viewer, Permission.REPEAL_DECISION, decision):
+        links.append(Link(label=_("Repeal by a later decision"), url=verb_url(decision, "repeal"), icon="archive"))
     if may(request.viewer, Permission.FOLLOW, decision):
         links.append(Link(label=_("Follows up an earlier decision"), url=verb_url(decision, "follow"), icon="link"))
     return links

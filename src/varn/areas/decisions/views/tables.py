@@ -39,7 +39,7 @@ class DecisionTable(Table):
     date = DayColumn(verbose_name=_("Decided"))
     body = ThingColumn(link=False, verbose_name=_("Body"), orderable=False)
     paragraph = django_tables2.Column(verbose_name="§", orderable=False)
-    title = ThingColumn(verbose_name=_("Title"), orderable=False)
+    title = ThingColumn(verbose_name=_("Heading"), orderable=False)
     case_number = django_tables2.Column(verbose_name=_("Case number"), orderable=False)
     state = StateColumn(orderable=False)
 
@@ -100,7 +100,7 @@ class ClosingTable(Table):
     point = django_tables2.Column(verbose_name=_("Point"), orderable=False)
     outcome = django_tables2.Column(verbose_name=_("What is said"), orderable=False)
     link = django_tables2.TemplateColumn(
-        template_name="decisions/_closing_link.html", verbose_name=_("Link"), orderable=False
+        template_name="decisions/_closing_link.html", verbose_name=_("Link it"), orderable=False
     )
 
     class Meta(Table.Meta):
