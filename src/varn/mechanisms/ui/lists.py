@@ -55,30 +55,33 @@ def list_page(
     if may_export and request.GET.get("format") in FORMATS:
         return _exported(request, rows, columns, name)
     paging.page_of(shown, request.GET.get("page", "1"), per_page)
-    count = paging.counted(rows)
+    said = {
+        "title": title,
+        "lead": lead,
+        "actions": actions,
+        "name": name,
+        "may_export": may_export,
+        "empty": empty,
+        "first_step": first_step or next(iter(actions), None),
+        "filters": filters,
+        "is_filtered": bool(filters and _filters_used(request)),
+    }
     return fragments.render(
-        request,
-        template,
-        fragment,
-        {
-            "title": title,
-            "lead": lead,
-            "actions": actions,
-            "table": shown,
-            "filters": filters,
-            "is_filtered": bool(filters and _filters_used(request)),
-            "count": count,
-            "shown_count": paging.shown_count(count),
-            "choices": [(key, shown.base_columns[key].header, key in chosen) for key in table.column_names()],
-            "has_chosen": "columns" in request.GET,
-            "saved_views": SavedView.objects.visible_to(request.viewer).filter(page=name),
-            "name": name,
-            "may_export": may_export,
-            "empty": empty,
-            "first_step": first_step or next(iter(actions), None),
-        }
-        | (context or {}),
+        request, template, fragment, said | _rows_shown(request, shown, rows, chosen, name) | (context or {})
     )
+
+
+def _rows_shown(request: HttpRequest, table: Table, rows: QuerySet, chosen: Sequence[str], name: str) -> dict[str, Any]:
+    """The page of rows, how many there are, the columns to choose among, and the reader's saved views of the list."""
+    count = paging.counted(rows)
+    return {
+        "table": table,
+        "count": count,
+        "shown_count": paging.shown_count(count),
+        "choices": [(key, table.base_columns[key].header, key in chosen) for key in table.column_names()],
+        "has_chosen": "columns" in request.GET,
+        "saved_views": SavedView.objects.visible_to(request.viewer).filter(page=name),
+    }
 
 
 def _chosen_columns(request: HttpRequest, table: type[Table]) -> list[str]:

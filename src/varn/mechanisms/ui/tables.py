@@ -30,8 +30,8 @@ class Table(django_tables2.Table):
     @classmethod
     def column_names(cls) -> list[str]:
         """Every column that can be shown, in order."""
-        fields = cls._meta.fields or ()
-        return [*(name for name in fields if name in cls.base_columns), *(set(cls.base_columns) - set(fields))]
+        named = [name for name in cls._meta.fields or () if name in cls.base_columns]
+        return [*named, *(name for name in cls.base_columns if name not in named)]
 
 
 def stable(rows: QuerySet) -> QuerySet:

@@ -52,7 +52,7 @@ def test_the_history_says_who_did_what_with_old_and_new_value(
     record("organisation:appointment:change", proposed, by=anna_head_of_security.viewer, at=AT, changes=changes)
     (entry,) = client_of(anna_head_of_security).get(_url(proposed)).context["history"]
     assert entry.actor == "Anna Ahlberg"
-    assert [(change.old, change.new) for change in entry.changes] == [("–", "2022-06-30"), ("Proposed", "Accepted")]
+    assert {(change.old, change.new) for change in entry.changes} == {("–", "2022-06-30"), ("Proposed", "Accepted")}
 
 
 def test_a_move_is_made_and_said(client_of: ClientOf, proposed: Appointment, anna_head_of_security: Member) -> None:
