@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from varn.mechanisms.access.doors import needs, signed_in
+from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
@@ -127,14 +128,14 @@ def role_list(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def _shows_link(request: HttpRequest, account: object) -> HttpResponse:
+def _shows_link(request: HttpRequest, account: Account) -> HttpResponse:
     """The link is shown once, for the one who hands it over by hand; it is also on its way by mail."""
     link = password_link(account)
     context = {"title": _("The link for choosing a password"), "account": account, "link": link}
     return render(request, "door/link.html", context)
 
 
-def _verbs(request: HttpRequest, account: object) -> list[Link]:
+def _verbs(request: HttpRequest, account: Account) -> list[Link]:
     offered = (
         (Permission.RESET_PASSWORD, account.is_active, "reset_password", _("Reset the password"), "key"),
         (Permission.CLOSE_ACCOUNT, account.is_active, "close", _("Close the account"), "lock"),
@@ -147,7 +148,7 @@ def _verbs(request: HttpRequest, account: object) -> list[Link]:
     ]
 
 
-def _verb_page(request: HttpRequest, account: object, form: Form, title: str, lead: str) -> HttpResponse:
+def _verb_page(request: HttpRequest, account: Account, form: Form, title: str, lead: str) -> HttpResponse:
     back = reverse("access:account-detail", args=[account.pk])
     trail = [
         Link(label=_("Accounts"), url=reverse("access:account-list")),
