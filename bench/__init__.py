@@ -1,0 +1,1 @@
+"""A large municipality, and what its pages cost. Run by hand; nothing here is a test."""

@@ -1,0 +1,1 @@
+"""What the large municipality is filled with. Every department is as large, whatever the scale."""

@@ -1,0 +1,52 @@
+"""Fills an empty installation with a large municipality.
+
+    VARN_HOME=… python -m bench.volume
+    VARN_HOME=… python -m bench.volume --scale 0.1
+
+The whole is 10,000 units, 50,000 appointments, 20,000 decisions and 40,000 assignments. A tenth has a tenth of the
+departments, each as large.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bench.setup import set_up
+
+set_up()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from bench.filling import decisions, organisation  # noqa: E402
+
+DEPARTMENTS = 100
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scale", type=float, default=1.0, help="the share of the whole (1.0)")
+    options = parser.parse_args()
+    call_command("migrate", verbosity=0, interactive=False)
+    place = timed("units, people and appointments", organisation.fill, round(DEPARTMENTS * options.scale))
+    timed("decisions and assignments", decisions.fill, place)
+    timed("statistics of the database", analyse)
+
+
+def timed(what: str, do: Callable[..., Any], *given: Any) -> Any:
+    """What it returns, with a line that says how long it took."""
+    started = time.monotonic()
+    result = do(*given)
+    print(f"{what}: {time.monotonic() - started:.0f} s", flush=True)
+    return result
+
+
+def analyse() -> None:
+    """The database knows how its rows are spread, as it does in an installation that has run for a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    main()
