@@ -6,7 +6,7 @@ from datetime import datetime
 
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.audit.trail import action, record
+from varn.mechanisms.audit.trail import Changes, action, record
 from varn.mechanisms.imports.importer import Importer, Outcome, Planned, Row
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
@@ -46,7 +46,7 @@ def check_file(*, kind: str, name: str, content: bytes, by: Viewer, at: datetime
         created_at=at,
     )
     begin(run, by=by, at=at)
-    record(Permission.CHECK, run, by=by, at=at, changes={"counts": (None, run.counts), "kind": (None, kind)})
+    record(Permission.CHECK, run, by=by, at=at, changes=_counted({}, run.counts))
     return run
 
 
@@ -61,7 +61,7 @@ def check_again(*, run: Run, by: Viewer, at: datetime) -> Run:
     before, run.counts = run.counts, counts_of(plan)
     run.report, run.fingerprints = report_of(plan), now
     run.save(update_fields=["differing", "counts", "report", "fingerprints"])
-    record(Permission.CHECK, run, by=by, at=at, changes={"counts": (before, run.counts)})
+    record(Permission.CHECK, run, by=by, at=at, changes=_counted(before, run.counts))
     return run
 
 
@@ -95,6 +95,11 @@ def _plan(importer: Importer, rows: Sequence[Row], *, viewer: Viewer, at: dateti
     if [planned.row.number for planned in plan] != [row.number for row in rows]:
         raise ValueError(f"{importer.thing}: the plan does not answer for each row")
     return plan
+
+
+def _counted(before: dict[str, int], now: dict[str, int]) -> Changes:
+    """What the trail says of the counts: those that differ, each by its own name."""
+    return {f"rows_{name}": (before.get(name), count) for name, count in now.items() if before.get(name) != count}
 
 
 def _rows(run: Run) -> list[Row]:

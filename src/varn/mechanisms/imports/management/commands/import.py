@@ -13,7 +13,7 @@ from varn.mechanisms.imports.reading import read_rows
 from varn.mechanisms.imports.registry import importer_of, importers
 from varn.mechanisms.imports.tables import MOST_BYTES
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.words import sentence, word
+from varn.mechanisms.ui.words import sentence, word, words
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         for row in [*report["errors"], *report["changes"]]:
             self._write(shown(row, kind))
         for outcome, count in counts.items():
-            self.stdout.write(f"{word(f'imports:outcome.{outcome}')}: {count}")
+            self.stdout.write(f"{words(f'imports:outcome.{outcome}')}: {count}")
         return counts[Outcome.ERROR]
 
     def _write(self, row: ShownRow) -> None:
