@@ -23,7 +23,7 @@ class BoundedUploadHandler(FileUploadHandler):
     """
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         """Nothing is taken of a request that says itself that it is far too large."""
         self.total = 0

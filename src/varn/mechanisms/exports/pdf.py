@@ -21,7 +21,8 @@ def pdf_bytes(template: Path | str, data: dict[str, Any]) -> bytes:
     The template (a file, or the text of one) reads its data with `json(bytes(sys.inputs.data))` and the language of
     the reader as `sys.inputs.language` ("sv", "en"); nothing is ever pasted into it. It must set a document title.
     """
-    source, root = _source(template)
+    source: Any = template if isinstance(template, Path) else template.encode("utf-8")
+    root = template.parent if isinstance(template, Path) else None
     inputs = {
         "data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False),
         "language": (get_language() or "sv").split("-")[0],
@@ -33,9 +34,3 @@ def pdf_bytes(template: Path | str, data: dict[str, Any]) -> bytes:
         raise TemplateFault(f"{error.message} {' '.join(error.hints)}".strip()) from error
     assert isinstance(made, bytes)
     return made
-
-
-def _source(template: Path | str) -> tuple[Path | bytes, Path | None]:
-    if isinstance(template, Path):
-        return template, template.parent
-    return template.encode("utf-8"), None

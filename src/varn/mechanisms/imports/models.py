@@ -13,7 +13,7 @@ from varn.mechanisms.imports.registry import importers_for
 from varn.mechanisms.moves.making import state_constraint
 
 
-class RunQuerySet(models.QuerySet):
+class RunQuerySet(models.QuerySet["Run"]):
     """Imports are seen by who made them, and by those who may import that kind for the whole municipality."""
 
     read = Permission.READ_RUNS

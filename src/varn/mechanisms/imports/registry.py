@@ -32,4 +32,5 @@ def importers_for(viewer: Viewer) -> dict[str, Importer]:
 def _made(path: str) -> Importer:
     """The path leads to an importer, or to a class that makes one."""
     found = import_string(path)
-    return found() if isinstance(found, type) else found
+    importer: Importer = found() if isinstance(found, type) else found
+    return importer

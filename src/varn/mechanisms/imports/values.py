@@ -1,6 +1,7 @@
 """Reading single cells: a day, a number, yes or no. Each gives the value, or `None` and the reason why not."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -17,10 +18,10 @@ def day_of(text: str) -> tuple[date | None, Refusal | None]:
     if not text.strip():
         return None, None
     match = DAY.fullmatch(text.strip()) or DAY_FIRST.fullmatch(text.strip())
-    try:
-        return date(*(int(match[part]) for part in ("year", "month", "day"))), None
-    except (TypeError, ValueError):
-        return None, Refusal("imports:refusal.not_a_day", text=text)
+    if match is not None:
+        with suppress(ValueError):
+            return date(int(match["year"]), int(match["month"]), int(match["day"])), None
+    return None, Refusal("imports:refusal.not_a_day", text=text)
 
 
 def number_of(text: str) -> tuple[Decimal | None, Refusal | None]:

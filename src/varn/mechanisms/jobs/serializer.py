@@ -81,4 +81,4 @@ def _restored(value: Any) -> Any:
 
 
 # A named tuple is also a tuple, so the plain one comes last.
-TUPLES: dict[str, type[tuple]] = {"message": Message, "error": Error, "tuple": tuple}
+TUPLES: dict[str, type[tuple[Any, ...]]] = {"message": Message, "error": Error, "tuple": tuple}

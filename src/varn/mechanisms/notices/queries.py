@@ -21,8 +21,10 @@ def notices(*, viewer: Viewer) -> QuerySet[Notice]:
 
 def unread_count(*, viewer: Viewer) -> int:
     """How many notices the reader has not read, counted to `MOST_COUNTED` + 1."""
+    if viewer.account_id is None:
+        return 0
     unread = Notice.objects.filter(account_id=viewer.account_id, read_at=None)
-    about = list(unread.order_by().values_list("content_type", flat=True).distinct()) if viewer.account_id else []
+    about = list(unread.order_by().values_list("content_type", flat=True).distinct())
     if not about:
         return 0
     shown = unread.filter(_visible([kind for kind in about if kind is not None], viewer))

@@ -6,6 +6,7 @@ from django_tables2.paginators import LazyPaginator
 
 from varn.mechanisms.access.doors import signed_in
 from varn.mechanisms.search.finding import find, hits
+from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.searchables import searchables
 from varn.mechanisms.search.stems import LONGEST_QUESTION
 from varn.mechanisms.ui import fragments
@@ -42,11 +43,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "search/_suggestions.html", {"text": text, "groups": groups})
 
 
-def _page(request: HttpRequest, text: str, kind: str) -> Page:
+def _page(request: HttpRequest, text: str, kind: str) -> Page[Document]:
     number = request.GET.get("page", "1")
     if not number.isascii() or not number.isdigit() or not 0 < int(number[:7]) <= LAST_PAGE:
         raise Http404
     try:
-        return LazyPaginator(hits(text, viewer=request.viewer, kind=kind), PER_PAGE).page(int(number))
+        page: Page[Document] = LazyPaginator(hits(text, viewer=request.viewer, kind=kind), PER_PAGE).page(int(number))
     except EmptyPage as error:
         raise Http404 from error
+    return page
