@@ -11,28 +11,32 @@ from .words import OFFICE, TABLES, any_of, pattern
 
 _TABLE = TABLES["assignments"]
 _WHO = r"(?P<who>[^.;:]{2,160}?)"
+_ADVERBS = rf"(?:{any_of(_TABLE['adverbs'])} )*"
+_IN_CHARGE = r"(?:i (?:ett |särskilt |nytt |även )?uppdrag|uppdraget)"
 _TASK = r"(?:,[^.;:]{2,140}?,| (?:även|också|vidare|därmed|dessutom))? ?(?:att\b|,? ?:)"
 _BETWEEN = any_of(_TABLE["between"])
 _PATTERNS = {
     "given": (
-        rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:i uppdrag|uppdraget|uppdrag|"
+        rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:{_IN_CHARGE}|uppdrag|"
         rf"följande uppdrag|uppdragen)\b{_TASK}"
     ),
     "given_bare": (
-        rf"\b{any_of(_TABLE['given'])} i uppdrag\b(?! att| ?,| ?:)(?= (?:senast|under|till|att|årligen|skyndsamt|"
-        r"från))"
+        rf"\b{any_of(_TABLE['given'])} {_IN_CHARGE}\b(?! att| ?,| ?:)(?= (?:senast|under|till|årligen|skyndsamt|från|"
+        r"(?!alla\b|samma\b|denna\b|dessa\b|båda\b|ska\b|bilaga\b)[a-zåäö]{2,25}a\b|se\b|ge\b|gå\b|stå\b|bli\b))"
     ),
-    "inverted": rf"\b{any_of(_TABLE['given'])} (?!(?:{_BETWEEN})\b){_WHO} (?:i uppdrag|uppdraget|uppdrag)\b{_TASK}",
+    "inverted": rf"\b{any_of(_TABLE['given'])} (?!(?:{_BETWEEN})\b){_WHO} (?:{_IN_CHARGE}|uppdrag)\b{_TASK}",
     "giving": (
-        rf"\b{any_of(_TABLE['giving'])} (?:även |också |därmed |därför |samtidigt )?(?!i uppdrag|uppdrag){_WHO} (?:i"
-        rf" uppdrag|uppdraget|ett uppdrag|i uppgift|följande uppdrag)\b{_TASK}"
+        rf"\b{any_of(_TABLE['giving'])} {_ADVERBS}(?!i uppdrag|uppdrag){_WHO} (?:{_IN_CHARGE}|ett uppdrag|i uppgift|"
+        rf"följande uppdrag)\b{_TASK}"
     ),
     "giving_to": (
         rf"\b(?:{any_of(_TABLE['giving'])}|lämnas|ges) (?:i |som |)(?:uppdrag|uppdraget|uppgift)(?:et)? (?:till|åt)"
         rf" {_WHO}{_TASK}"
     ),
+    "heading_to": rf"Uppdrag (?:till|åt) {_WHO}(?: att\b| ?:)",
+    "another": rf"(?:,|\b(?:och|samt)) ?(?:och |samt )?(?:åt |till |(?<!\w)[a-zåäö]\) ){_WHO} att\b",
     "noun_to": rf"\b(?:Uppdrag|Uppdraget) (?:ges|lämnas) (?:till|åt) {_WHO}{_TASK}",
-    "charging": rf"\b{any_of(_TABLE['charging'])} (?:även |också |därför )?(?:åt |till |)(?!att\b){_WHO}{_TASK}",
+    "charging": rf"\b{any_of(_TABLE['charging'])} {_ADVERBS}(?:åt |till |)(?!att\b){_WHO}{_TASK}",
     "passive_to": rf"\buppdras (?:härmed |även )?(?:åt|till) {_WHO}{_TASK}",
     "passive": rf"\b{any_of(_TABLE['passive'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,80}}?)?{_TASK}",
     "obliging": rf"\b{any_of(_TABLE['obliging'])} {_WHO} att\b",
@@ -40,7 +44,8 @@ _PATTERNS = {
 }
 _SHAPES = {name: pattern(source, re.IGNORECASE) for name, source in _PATTERNS.items()}
 _BEFORE_IS_ASSIGNEE = frozenset({"given", "given_bare", "passive", "reporting"})
-_INFINITIVE = pattern(r"(?:^|\b(?:att|samt|och|dels|,|beslutar|besluta) ?)$", re.IGNORECASE)
+_INFINITIVE = pattern(rf"(?:^|(?:\b(?:att|samt|och|dels|beslutar|besluta)|,)) ?{_ADVERBS}$", re.IGNORECASE)
+_TO_SOMEBODY = frozenset({"charging", "passive_to", "giving_to", "another"})
 _SUBORDINATE = pattern(
     r"\b(?:om att|som|vilket|till att|därför att|eftersom|innebär att|yrkar att|yrkande att|att kommunfullmäktige"
     r" ska|förslag att|förslaget att|motionen att|där)$",
@@ -66,7 +71,11 @@ _LEADING_PHRASE = pattern(
     r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE
 )
 _OFFICE = pattern(OFFICE, re.IGNORECASE)
-_JOINT = pattern(r"\s(?:och|samt|samt att|och att|att|dels)\s*$", re.IGNORECASE)
+_JOINT = pattern(
+    r"(?:\s(?:och|samt|samt att|och att|att|dels))?\s*(?:\b(?:åt|till)|(?<!\w)[a-zåäö]\))?\s*$", re.IGNORECASE
+)
+_LETTER = re.compile(r"[a-zåäö]\)\s+")
+_CLOSES = pattern(rf"\b{any_of(TABLES['closings']['outcomes'])}\b", re.IGNORECASE)
 _MOST = 22
 _NEAR = 500
 
@@ -135,9 +144,11 @@ def _charges(page: Page, span: Span) -> list[_Charge]:
 
 def _each_charge(page: Page, span: Span) -> Iterator[_Charge]:
     for start, end in sentences(page.text, span.start, span.end):
-        reach = start
+        reach, above = start, ""
         for name, match in _matches(page.text, start, end):
             if match.start() < reach or (name == "reporting" and reach != start):
+                continue
+            if not _may_stand(page.text, name, match, start, end, above):
                 continue
             who = _assignee(page, start, match, name, reach)
             if who is None:
@@ -149,7 +160,14 @@ def _each_charge(page: Page, span: Span) -> Iterator[_Charge]:
                 end=_end(page.text, match.end(), end, span.end),
                 shape=name,
             )
-            reach = match.end()
+            reach, above = match.end(), name
+
+
+def _may_stand(text: str, name: str, match: re.Match[str], start: int, end: int, above: str) -> bool:
+    """Whether what comes before allows the shape: `samt åt B att …` needs an A, `Uppdrag till …` opens its sentence."""
+    if name == "another":
+        return above in _TO_SOMEBODY
+    return name != "heading_to" or (match.start() == start and not _CLOSES.search(text, match.end(), end))
 
 
 def _end(text: str, task: int, sentence: int, clause: int) -> int:
@@ -206,5 +224,8 @@ def _subject(page: Page, start: int, end: int, name: str) -> Passage | None:
 def _cleaned(page: Page, start: int, end: int) -> Passage | None:
     words = page.text[start:end]
     opening = _OPENING.match(words)
-    who = page.passage(start + (opening.end() if opening else 0), end, strip=",-–")
+    start += opening.end() if opening else 0
+    if letter := _LETTER.match(page.text, start, end):
+        start = letter.end()
+    who = page.passage(start, end, strip=",-–")
     return who if who.text and len(who.text.split()) <= _MOST and re.search(r"[A-Za-zÅÄÖåäö]{2}", who.text) else None

@@ -21,6 +21,7 @@ _PLACED = (
     rf" (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})"
 )
 NAME = rf"(?:(?:{_OWNER})?(?:{_JOINED})?(?:{_OWNER})?{_LETTERS}{{0,40}}{_LAST}|{_PLACED})"
+ABBREVIATION = rf"(?<!\w){any_of([*SHORT, *UNCERTAIN])}(?!\w)"
 _TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
 PLACE = r"(?: i (?-i:[A-ZÅÄÖ])[\wåäö-]{1,30}(?: kommun| stad)?)?"
 _FOR = rf"(?:nämnden|utskottet|beredningen) för {_LETTERS}{{2,30}}(?:,? (?:och )?{_LETTERS}{{2,30}}){{0,4}}"

@@ -18,6 +18,8 @@ _LETTERED_FORMS = [
 ]
 _FORMS = [
     *_LETTERED_FORMS,
+    rf"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{1,6}}[\s-]?\d{{1,6}}/(?:{_YEAR}|\d{{2}})(?:-\d{{1,4}})?",
+    r"[A-ZÅÄÖ]{2,6}[\s-]?\d{2}/\d{1,6}",
     rf"\d\.\d(?:\.\d)?-\d{{3,5}}/{_YEAR}",
     rf"\d{{1,6}}/{_YEAR}",
     r"\d{1,6}/\d{2}",
@@ -27,9 +29,11 @@ _FORMS = [
 _GLUED = rf"(?P<glued>\d{{3,6}}/{_YEAR})(?=\d\.\d)"
 _ANY = pattern(rf"(?:{_GLUED}|(?:{'|'.join(_FORMS)}){_END})")
 _LETTERED = pattern(rf"(?<![\w./-])(?:{'|'.join(_LETTERED_FORMS)}){_END}")
+NAMED = pattern(rf"(?<!\w)(?:{any_of([*TABLES['head']['labels'], 'ärende'])})\.? ?:? ?", re.IGNORECASE)
+"""What may stand right before a case number; `Ärende` only there, for titles begin with it."""
 LABEL = pattern(rf"(?<!\w){any_of(TABLES['head']['labels'])}\.? ?:? ?", re.IGNORECASE)
 _SERIES = frozenset(TABLES["head"]["series"])
-_DAY = re.compile(rf"{_YEAR}[-–]\d{{2}}[-–]\d{{2}}")
+_DAY = re.compile(rf"{_YEAR}[-–]\d{{2}}[-–]\d{{2}}(?!\d)")
 _BEFORE = re.compile(r"([\wåäöÅÄÖ-]+)[\s.:(]*$")
 _STATUTE = ("lagen", "lag", "förordningen", "förordning", "balken", "balk")
 
@@ -60,12 +64,12 @@ def unlabelled(text: str, *, lettered: bool = False) -> list[Found]:
 
 def is_case_number(text: str) -> bool:
     """Whether the text is one case number, with or without its label and a plan code after it, and nothing else."""
-    stripped = text.strip(" .")
+    stripped = text.strip(" .()[]")
     label = LABEL.match(stripped)
     match = _ANY.match(stripped, label.end() if label else 0)
     if match is None or _is_day(match) or _is_in_series(match):
         return False
-    return not stripped[match.end() :].strip(" .0123456789")
+    return not stripped[match.end() :].strip(" .-–0123456789")
 
 
 def _found(match: re.Match[str]) -> Found:

@@ -33,11 +33,13 @@ _LEAD = pattern(
     rf"|(?:Förslag|Föreslår|Föreslås|Hemställs).{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
+_FOLLOWING = r"(?: att)?(?: fatta)?(?: följande)?(?: beslut)?"
+_PROVIDED = r"(?:,? (?:under förutsättning|med stöd|i enlighet|med anledning|förutsatt|på förslag|enligt|utifrån) [^.:;]{3,160}?)?"
 _OPEN_LEAD = pattern(
-    rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt)(?: för egen del)?(?: att)?(?: följande)?"
-    rf"|För egen del(?: beslutar .{{3,60}})?"
-    rf"|(?:Att )?{_SUBJECT} (?:föreslår(?: att)?|beslutar(?: att)? föreslå) {bodies.NAME}(?: att)?(?:"
-    r" beslutar?)?(?: att)?",
+    rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt|fattar)(?: för egen del)?{_PROVIDED},?{_FOLLOWING}"
+    rf"|(?:beslutar? )?för egen del(?: besluta)?{_PROVIDED},?{_FOLLOWING}|För egen del(?: beslutar .{{3,60}})?"
+    rf"|(?:Att )?(?:{_SUBJECT} )?(?:föreslår?(?: att)?|beslutar?(?: att)? föreslå) {bodies.NAME}(?: att)?(?:"
+    rf" beslutar?)?{_FOLLOWING}",
     re.IGNORECASE,
 )
 _PROPOSED = pattern(
@@ -96,7 +98,7 @@ def is_lead(text: str, item: Item) -> bool:
     """Whether the words only announce the clauses that follow."""
     if item.number is not None and not text.endswith(":"):
         return False
-    words = text.rstrip(" :")
+    words = text.rstrip(" :.") if text.endswith(("följande.", "beslut.")) else text.rstrip(" :,")
     if text.endswith(":"):
         short = len(words.split()) <= _SHORT_LEAD
         return len(text) < 330 and bool(short or _LEAD.fullmatch(words) or _CHARGES.search(words))

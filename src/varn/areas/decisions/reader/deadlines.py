@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from . import bodies
 from .dates import DAY, MONTH, MONTHS, YEAR, day_of
 from .model import Deadline, DeadlineKind, Span
 from .periods import READERS, Reading, after, month_named, season
@@ -13,13 +14,15 @@ _TABLE = TABLES["deadlines"]
 _ORDINAL = any_of([*_TABLE["ordinals"], "1:a", "2:a", "3:e", "4:e", "1", "2", "3", "4"])
 _TRIGGER = r"(?:(?:allra |dock )?senast|innan|före|fram till(?: och med)?|till och med|t\.?o\.?m\.?|inför)"
 _INTO = r"(?: (?:den|i|under|till|vid|per|med|år|före|innan|inför|för|på|och med)){0,3}"
+_AT_BODY = rf"senast (?:till|vid|inför|på|i) {bodies.NAME}(?:s)?(?: sammanträde| möte)?(?: (?:den|i|under))?"
 _START = (
-    rf"(?:{_TRIGGER}{_INTO}|under(?: loppet av)?|till(?: den)?|i|vid|(?:med|för) (?:återrapportering|redovisning|"
+    rf"(?:{_AT_BODY}|{_TRIGGER}{_INTO}|under(?: loppet av)?|till(?: den)?|i|vid|(?:med|för) (?:återrapportering|redovisning|"
     rf"rapport|slutredovisning|delrapport) (?:{_TRIGGER}{_INTO}|till|under|i|den))"
 )
 _PERIODS: dict[str, str] = {
     "day": rf"(?:den )?(?P<day>{DAY})",
     "bare_day": rf"(?:den )?(?P<bare_day>\d{{1,2}}(?: |:e |:a |/)(?:{MONTH}|\d{{1,2}}(?!\d)))(?! (?:{YEAR}|\d{{4}}))",
+    "short_day": r"(?:den )?(?P<short_day>\d{6})(?![\d-]| ?(?:kr|kronor|tkr|mkr|mnkr|euro|%))",
     "quarter": (
         rf"(?P<quarter>(?:kvartal|Q|kv\.?) ?[1-4](?: (?:år )?{YEAR})?|{_ORDINAL} kvartalet(?: (?:år )?{YEAR})?|"
         rf"(?:kvartal) {_ORDINAL}(?: {YEAR})?)"
@@ -32,7 +35,7 @@ _PERIODS: dict[str, str] = {
     "turn": rf"(?P<turn>årsskiftet(?: {YEAR} ?[-/–] ?(?:{YEAR}|\d{{2}})| {YEAR})?)",
     "end": (
         rf"(?P<end>(?:utgången|slutet) av (?:år )?(?:{MONTH} )?(?:{YEAR})|{YEAR} års (?:utgång|slut)|(?:årets|året)"
-        r" (?:slut|utgång)|utgången av året|slutet av året)"
+        rf" (?:slut|utgång)(?: {YEAR})?|utgången av året|slutet av året)"
     ),
     "month": rf"(?P<month>(?:{MONTH})(?: månad)? (?:år )?{YEAR}|{YEAR}-(?:0[1-9]|1[0-2])(?![-\d]))",
     "bare_month": rf"(?P<bare_month>{any_of(MONTHS)})(?: månad)?(?! (?:{YEAR}|\d))",
@@ -59,6 +62,18 @@ _REACH = 90
 _JOIN = 45
 
 
+_WAITED = any_of(TABLES["assignments"]["due"])
+_BARE = [
+    (
+        name,
+        pattern(
+            rf"\b{_WAITED}(?: (?:till|för|i|inför) {bodies.NAME})?,? (?P<words>(?:per |i |(?=\S)){source})",
+            re.IGNORECASE,
+        ),
+    )
+    for name, source in _PERIODS.items()
+    if name in ("day", "quarter", "tertial", "half", "end", "month")
+]
 _DATED = [(name, pattern(rf"(?<![\w-]){_START} {source}", re.IGNORECASE)) for name, source in _PERIODS.items()]
 _EVENTS = pattern(rf"(?<![\w-]){_WITH_EVENT}", re.IGNORECASE)
 _INSIDE = pattern(rf"(?<![\w-]){_WITHIN}", re.IGNORECASE)
@@ -80,6 +95,10 @@ def _single(text: str, start: int, end: int, meeting: date | None) -> list[Deadl
         for match in shape.finditer(text, start, end):
             if reading := _read(name, match, meeting):
                 found.append(_deadline(match, reading))
+    for name, shape in _BARE:
+        for match in shape.finditer(text, start, end):
+            if reading := _read(name, match, meeting):
+                found.append(_deadline(match, reading, group="words"))
     found += [_deadline(match, _event(match, meeting)) for match in _EVENTS.finditer(text, start, end)]
     found += [_deadline(match, _within(match, meeting)) for match in _INSIDE.finditer(text, start, end)]
     found += [_deadline(match, season(match["lone_season"], meeting)) for match in _LONE.finditer(text, start, end)]
@@ -88,10 +107,10 @@ def _single(text: str, start: int, end: int, meeting: date | None) -> list[Deadl
     return _longest(found)
 
 
-def _deadline(match: re.Match[str], reading: Reading) -> Deadline:
+def _deadline(match: re.Match[str], reading: Reading, group: str | int = 0) -> Deadline:
     return Deadline(
-        text=fold(match.group()),
-        span=Span(start=match.start(), end=match.end()),
+        text=fold(match[group]),
+        span=Span(start=match.start(group), end=match.end(group)),
         kind=reading.kind,
         first=reading.first,
         last=reading.last,
@@ -144,6 +163,8 @@ def _read(name: str, match: re.Match[str], meeting: date | None) -> Reading | No
         return None
     reading = READERS[name](match[name], meeting)
     if reading is None or (reading.last and meeting and reading.last < meeting):
+        return None
+    if name == "short_day" and not firm:
         return None
     if name == "this_year" and not re.match(r"under|senast|inom|före|innan", match.group(), re.IGNORECASE):
         return None

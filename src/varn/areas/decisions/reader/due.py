@@ -7,15 +7,14 @@ from datetime import date
 from .deadlines import read_deadlines
 from .model import Assignment, Clause, Deadline, DeadlineKind
 from .page import Page
-from .words import pattern
+from .words import TABLES, any_of, pattern
 
-_LATER = pattern(
-    r"(?:Uppdrag(?P<many>en)?(?:et|en)?\b|(?:Återrapportering|Återredovisning|Redovisning|Rapportering|Slutredovisning|Återkoppling|Rapport|Delrapport|Slutrapport)(?:en)?\b|Arbetet\b|Utredningen\b|Planen\b|Förslaget\b|Detta\b)",
-    re.IGNORECASE,
-)
+_TABLE = TABLES["assignments"]
+_PRODUCT = any_of(_TABLE["products"])
+_LATER = pattern(rf"(?:Uppdrag(?P<many>en)?(?:et|en)?|\w*{_PRODUCT}(?:en|n|t|et)?|Detta)\b", re.IGNORECASE)
 _REPORTED = pattern(
-    r"\b(?:slut|åter|del)?(?:redovisas|rapporteras|återrapporteras|återrapportera|återkomma|återkommer|redovisa|rapportera|redovisar)\b"
-    r"|\bska(?:ll)? vara (?:klar|slutför|genomför|inför)",
+    rf"\b(?:{any_of(_TABLE['reporting'])}s?|återkommer|redovisar)\b"
+    rf"|\b(?:ska|skall|bör|senast) (?:[^\s.;]+ ){{0,6}}?{any_of(_TABLE['delivered'])}\b",
     re.IGNORECASE,
 )
 _POINTS = pattern(r"(?:punkt(?:en|erna)?|p\.?) (?P<points>\d{1,2}(?: ?(?:,|och|samt|-|–) ?\d{1,2})*)", re.IGNORECASE)

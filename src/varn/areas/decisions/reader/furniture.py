@@ -7,18 +7,27 @@ from datetime import date
 from enum import StrEnum
 
 from . import bodies
+from .casenumbers import is_case_number
 from .dates import DAY, day_of
 from .headings import kind_of
 from .lines import Line
 from .words import TABLES, any_of, pattern
 
 _TABLE = TABLES["furniture"]
-_SIGNATURE = frozenset(_TABLE["signature"])
+_SIGNATURE = frozenset(
+    [*_TABLE["signature"], *(f"{signer} {sign}" for signer in _TABLE["signers"] for sign in _TABLE["signs"])]
+)
+_BESIDE = frozenset(_TABLE["beside"])
+_PRINTED = pattern(any_of(_TABLE["printed"]), re.IGNORECASE)
+_ADDRESS = pattern(rf"\b{any_of(_TABLE['address'])}\b", re.IGNORECASE)
+_CERTIFIES = pattern(rf"{any_of(_TABLE['certifying'])} ?:?", re.IGNORECASE)
+_CERTIFIER = pattern(r"[A-ZÅÄÖ][\wåäöé-]+(?: [A-ZÅÄÖ][\wåäöé-]+){1,3}(?:, [a-zåäö ]{4,40})?")
+_TITLE = pattern(r"[A-ZÅÄÖa-zåäö][a-zåäö-]{3,30}(?:sekreterare|chef|jurist|handläggare|administratör|registrator)")
 _PROTOCOL = frozenset(_TABLE["protocol"])
 _DATE_LABEL = pattern(rf"({any_of(_TABLE['date_labels'])}) ?:?(?: ({DAY}))?", re.IGNORECASE)
 _PAGE = pattern(
     r"(?:(?:sid(?:a|an|nr|)|blad)\.? ?(?:nr)?:? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|av \d{1,4})"
-    r"|(?:sid(?:a|an|)|blad)\.? ?:? ?\d{1,4}(?:"
+    r"|\(\d{1,4}\)|(?:sid(?:a|an|)|blad)\.? ?:? ?\d{1,4}(?:"
     r" ?/ ?\d{1,4})?|- ?\d{1,4} ?-|page \d+ of \d+",
     re.IGNORECASE,
 )
@@ -28,14 +37,19 @@ _NUMBERED = pattern(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
-_DATE_LINE = pattern(rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})", re.IGNORECASE)
+_DATE_LINE = pattern(
+    rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})(?: ?(?:[-–]|och) ?{DAY})?", re.IGNORECASE
+)
 _PLACE = pattern(r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)")
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"(?:[A-ZÅÄÖ]{1,2} ?)?\d{1,4}(?: ?/ ?\d{1,4})?")
+_OWNER = re.compile(r"(?:nämndens|styrelsens|fullmäktiges)$", re.IGNORECASE)
 _EDGE = 7
 
 
 class Kind(StrEnum):
+    ADDRESS = "address"
     BODY = "body"
+    CASE = "case"
     DATE = "date"
     LABEL = "label"
     NUMBER = "number"
@@ -47,9 +61,9 @@ class Kind(StrEnum):
 
 
 _PIECES = [
-    (kind, pattern(rf"(?P<piece>{source})(?:[\s|]+|$)", re.IGNORECASE))
+    (kind, pattern(rf"(?P<piece>{source})(?:[\s|,]+|$)", re.IGNORECASE))
     for kind, source in [
-        (Kind.SIGNATURE, any_of(_TABLE["signature"])),
+        (Kind.SIGNATURE, any_of(sorted(_SIGNATURE))),
         (Kind.LABEL, _DATE_LABEL.pattern),
         (Kind.DATE, _DATE_LINE.pattern),
         (Kind.PAGE, _PAGE.pattern),
@@ -58,7 +72,7 @@ _PIECES = [
         (Kind.PLACE, r"(?-i:[A-ZÅÄÖ])[\wÅÄÖåäö-]{1,30}(?:s)? (?:kommun|stad)"),
     ]
 ]
-_STRONG = frozenset({Kind.PAGE, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
+_STRONG = frozenset({Kind.ADDRESS, Kind.PAGE, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +88,11 @@ class Fact:
 
 def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
     """The lines that belong to the §§, and the facts of the furniture taken away."""
+    lines = _names_made_whole(lines)
     kinds = [_kinds(line) for line in lines]
     opening = next((index for index, line in enumerate(lines) if "§" in line.text[:12]), len(lines))
     taken = _settled(lines, kinds, opening) | _repeated(lines)
+    taken |= _case_numbers(lines, kinds, taken) | _certificates(lines)
     kept: list[Line] = []
     facts: list[Fact] = []
     break_above = page_above = False
@@ -96,7 +112,16 @@ def _kinds(line: Line) -> list[Kind] | None:
         return None
     if _RULE.fullmatch(line.text) and line.text.strip() not in ("...", "…", "-", "–"):
         return [Kind.RULE]
+    if _PRINTED.match(line.text):
+        return [Kind.SIGNATURE]
+    if len(_ADDRESS.findall(line.text)) > 1:
+        return [Kind.ADDRESS]
     found = [_kind(cell) for cell in line.cells]
+    if Kind.SIGNATURE in found:
+        found = [
+            kind or (Kind.SIGNATURE if cell.lower().strip(" :.") in _BESIDE else None)
+            for kind, cell in zip(found, line.cells, strict=True)
+        ]
     if None not in found:
         return [kind for kind in found if kind]
     return [kind for kind, _ in _in_a_row(line.text)] or None
@@ -119,7 +144,7 @@ def _in_a_row(text: str) -> list[tuple[Kind, str]]:
 
 def _kind(cell: str) -> Kind | None:
     low = cell.lower().strip(" :.")
-    if low in _SIGNATURE or (len(low) < 60 and low.startswith(("protokollet har justerats", "utdragsbestyrkande"))):
+    if low in _SIGNATURE or cell.lower().strip(" :") in _SIGNATURE:
         return Kind.SIGNATURE
     if _PAGE.fullmatch(cell):
         return Kind.PAGE
@@ -135,6 +160,8 @@ def _kind(cell: str) -> Kind | None:
         return Kind.PLACE
     if _RULE.fullmatch(cell):
         return Kind.RULE
+    if is_case_number(cell):
+        return Kind.CASE
     return Kind.BODY if bodies.whole_name(cell) else None
 
 
@@ -158,6 +185,8 @@ def _settled(lines: list[Line], kinds: list[list[Kind] | None], opening: int) ->
 def _is_strong(line: Line, found: list[Kind]) -> bool:
     if Kind.RULE in found and len(found) == 1:
         return True
+    if found == [Kind.ADDRESS]:
+        return not line.text.endswith(".")
     if found == [Kind.PROTOCOL] and kind_of(line.text) is not None:
         return line.text.isupper() and not line.text.endswith(":")
     if found == [Kind.LABEL] and line.text.lower().strip(" :") in ("datum", "sammanträde"):
@@ -167,6 +196,8 @@ def _is_strong(line: Line, found: list[Kind]) -> bool:
 
 def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int], opening: int) -> bool:
     """A bare name, date or number is furniture only where other furniture stands next to it."""
+    if kinds[index] == [Kind.CASE]:
+        return False
     below = _next(index, lines)
     heads_page = lines[index].page or index == 0 or (index - 1 in taken and kinds[index - 1] != [Kind.RULE])
     if index - 2 in taken and kinds[index - 1] == [Kind.RULE] and index - 1 in taken:
@@ -214,6 +245,42 @@ def _repeated(lines: list[Line]) -> set[int]:
     }
 
 
+def _case_numbers(lines: list[Line], kinds: list[list[Kind] | None], taken: set[int]) -> set[int]:
+    """The number of the minutes themselves, where it ends the head of more than one page."""
+    places = [i for i, found in enumerate(kinds) if found == [Kind.CASE] and i - 1 in taken and i and not lines[i].gap]
+    often = Counter(lines[i].text for i in places)
+    return {i for i in places if often[lines[i].text] > 1}
+
+
+def _certificates(lines: list[Line]) -> set[int]:
+    """The words that certify an extract, with the name and the title under them."""
+    taken: set[int] = set()
+    for i, line in enumerate(lines):
+        if not _CERTIFIES.fullmatch(line.text):
+            continue
+        taken.add(i)
+        for below in range(i + 1, min(i + 4, len(lines))):
+            shape = _CERTIFIER if below == i + 1 else _TITLE
+            if not shape.fullmatch(lines[below].text) or lines[below].page:
+                break
+            taken.add(below)
+    return taken
+
+
+def _names_made_whole(lines: list[Line]) -> list[Line]:
+    """The lines with a body's name whole that the columns of a head had divided over two."""
+    done: list[Line] = []
+    for line in lines:
+        above = done[-1] if done else None
+        if above is not None and not line.gap and line.text.islower() and _OWNER.search(above.cells[0]):
+            name = f"{above.cells[0]} {line.text}"
+            if bodies.whole_name(name) and (len(above.cells) > 1 or above.gap):
+                done[-1] = Line(text=name + above.text[len(above.cells[0]) :], gap=above.gap, page=above.page)
+                continue
+        done.append(line)
+    return done
+
+
 def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int], at: int) -> list[Fact]:
     found, facts = kinds[index] or [], []
     for kind, cell in zip(found, _cells(lines[index], found), strict=False):
@@ -221,9 +288,9 @@ def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
             facts.append(Fact(at=at, body=bodies.whole_name(cell)))
         elif kind is Kind.LABEL:
             day = day_of(cell) or _day_below(index, lines, kinds, taken)
-            facts += [Fact(at=at, day=day, labelled=True)] if day else []
-        elif kind is Kind.DATE:
-            facts.append(Fact(at=at, day=day_of(cell)))
+            facts += [Fact(at=at, day=day, labelled=True)] if day and Kind.DATE not in found else []
+        elif kind is Kind.DATE and Kind.SIGNATURE not in found:
+            facts.append(Fact(at=at, day=day_of(cell), labelled=Kind.LABEL in found))
         elif kind is Kind.SIGNATURE:
             facts.append(Fact(at=at, signature=cell))
         elif kind is Kind.PROTOCOL:

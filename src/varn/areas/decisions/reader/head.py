@@ -12,6 +12,7 @@ from .words import TABLES, pattern
 
 _LABEL = casenumbers.LABEL
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"])
+_ALSO = pattern(r"(?:[\s,/]*[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7} ?§ ?\d{1,4}(?:/\d{2,4})?(?!\d))+")
 _LEADING = re.compile(r"\s*(?P<number>\d{1,6}/(?:(?:19|20)\d{2}|\d{2}))(?!\d)(?=\s+\D|\s*$)")
 _SENTENCE = pattern(
     r"[.!?]$|\b(?:beslutar|informerar|redogör|förrättas|meddelar|utses|öppnar|hälsar|föredrar|lämnar|väljs|framför|rapporterar)\b",
@@ -50,8 +51,12 @@ def _pieces(page: Page, start: Start | None, opening: int) -> tuple[list[tuple[i
         shift = row.text.find(start.number, row.text.find("§") + 1) if "§" in row.text else row.text.find(start.number)
         number = Span(start=row.start + shift, end=row.start + shift + len(start.number))
         after = min(start.rest, len(row.text))
+        if also := _ALSO.match(row.text, after):
+            after = also.end()
         pieces.append((row.start + max(after, shift + len(start.number)), row.end))
         below = opening + 1
+    if start is None and rows and rows[0].text[0].islower():
+        return [], 0, None
     titled = any(_words(page.text[a:b]) for a, b in pieces)
     while below < len(rows) and _goes_on(page, pieces, rows, below, titled):
         pieces.append((rows[below].start, rows[below].end))
@@ -64,6 +69,8 @@ def _goes_on(page: Page, pieces: list[tuple[int, int]], rows: tuple[Row, ...], a
     """Whether the row still belongs to the head."""
     row = rows[at]
     if casenumbers.is_case_number(row.text) or (casenumbers.labelled(row.text) and _LABEL.match(row.text)):
+        return True
+    if _LABEL.fullmatch(row.text) and at + 1 < len(rows) and casenumbers.is_case_number(rows[at + 1].text):
         return True
     found = heading(row.text)
     if found is not None:
@@ -84,7 +91,7 @@ def _is_title_going_on(last: str, row: Row, rest: tuple[Row, ...]) -> bool:
     if ends in _UNFINISHED or row.text[0].islower() or ends.endswith(","):
         return not (_SENTENCE.search(row.text) and len(row.text) > 90)
     before = _rows_before_heading(row, rest)
-    if before is None or len(last) < 28:
+    if before is None or (len(last) < 28 and not _is_numbered(rest[len(before) - 1 :])):
         return False
     return not any(_SENTENCE.search(text) and not _ABBREVIATED.search(text) for text in before)
 
@@ -99,6 +106,15 @@ def _rows_before_heading(row: Row, rest: tuple[Row, ...]) -> list[str] | None:
             return texts
         texts.append(below.text)
     return None
+
+
+def _is_numbered(rest: tuple[Row, ...]) -> bool:
+    """Whether the case number stands right below, so that what is above it is all title."""
+    return (
+        bool(rest)
+        and not rest[0].gap
+        and (casenumbers.is_case_number(rest[0].text) or bool(_LABEL.match(rest[0].text)))
+    )
 
 
 def _case_number(page: Page, pieces: list[tuple[int, int]]) -> Passage | None:
@@ -132,7 +148,7 @@ def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[t
         return [] if cut or not _words(page.text[start:end]) else [_trimmed(page, start, end)]
     label = [
         found
-        for found in _LABEL.finditer(page.text[start : case.span.start])
+        for found in casenumbers.NAMED.finditer(page.text[start : case.span.start])
         if not page.text[start + found.end() : case.span.start].strip()
     ]
     before = (start, start + label[-1].start() if label else case.span.start)

@@ -7,16 +7,33 @@ from . import bodies
 from .words import TABLES, any_of, pattern
 
 _TABLE: dict[str, list[str]] = TABLES["headings"]
-_KINDS = {word: kind for kind, words in _TABLE.items() if kind != "also_documents" for word in words}
+_PARTS = frozenset({"also_documents", "sent", "sending", "for_what", "moved", "meeting", "nouns"})
+_KINDS = {word: kind for kind, words in _TABLE.items() if kind not in _PARTS for word in words}
 _BEFORE_CONTENT = [
     word for kind in ("recipients", "basis", "decision", "movers", "reservation") for word in _TABLE[kind]
 ]
-_INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
+_BODY = rf"(?:{bodies.NAME}|{bodies.ABBREVIATION})"
+_RECIPIENTS = pattern(
+    rf"(?:(?:{_BODY}s |{_BODY} )?{any_of(_TABLE['sent'])} )?(?:ska |skall |har )?{any_of(_TABLE['sending'])}"
+    rf"(?: {any_of(_TABLE['for_what'])}| till)*",
+    re.IGNORECASE,
+)
+_MOVED = pattern(
+    rf"(?:{any_of(_TABLE['moved'])} )?(?:på|vid|under|i samband med|från) {any_of(_TABLE['meeting'])}"
+    rf"|{any_of(_TABLE['moved'])} (?:i|vid|på) (?P<body>{_BODY})(?:s sammanträde|s möte)?",
+    re.IGNORECASE,
+)
+_INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}|{_RECIPIENTS.pattern}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
+_DECIDED = pattern(
+    rf"(?P<body>{_BODY})s?(?: fattar(?: följande)?)? (?:beslut(?:ar|as|ade)?(?: för egen del)?|ställningstagande)"
+    rf"|Beslut i (?P<place>{_BODY})",
+    re.IGNORECASE,
+)
 _OWN = pattern(
-    rf"(?P<body>{bodies.NAME}s?) "
-    r"(?P<what>beslut för egen del|beslut|beslutar|förslag till beslut"
-    rf"|förslag till {bodies.HIGHER}(?: för beslut)?|förslag|behandling|yttrande|handläggning|beredning"
-    r"|överläggning|bedömning|yrkanden?|synpunkter)",
+    rf"(?P<body>{_BODY})s? "
+    rf"(?P<what>förslag (?:till beslut )?(?:till|i) {bodies.HIGHER}(?: för beslut)?|förslag till beslut"
+    rf"|beslutsförslag|förslag|behandling|yttrande|handläggning|beredning|beslutsordning"
+    r"|beslutsgång|propositionsordning|överläggning|bedömning|yrkanden?|synpunkter)",
     re.IGNORECASE,
 )
 _TO = pattern(rf"förslag (?:till beslut )?(?:till|i) (?P<to>{bodies.HIGHER})", re.IGNORECASE)
@@ -27,17 +44,19 @@ _PROPOSES = pattern(
 _OFFICE = pattern(
     r"(?!enligt|i enlighet|med )[\wåäöÅÄÖ\s-]{3,60}(?:ens|ets|orns|arnas|ernas) "
     r"(?P<what>förslag till beslut|förslag|bedömning|beslutsförslag|yttrande|synpunkter|handläggning|beskrivning|"
-    r"utredning|skrivelse|yrkande)",
+    rf"utredning|skrivelse|yrkande)(?: (?:i|till) {bodies.NAME})?",
     re.IGNORECASE,
 )
+_UNKNOWN = pattern(rf"(?!\d)[^\d.,;:()–-]{{0,60}}{any_of(_TABLE['nouns'])}", re.IGNORECASE)
+_ASIDE = re.compile(r" \([a-zåäö ]{2,40}\)$")
 _WHAT = {
     "förslag": "proposal",
     "förslag till beslut": "proposal",
     "beslutsförslag": "proposal",
-    "beslut": "decision",
-    "beslut för egen del": "decision",
-    "beslutar": "decision",
     "behandling": "movers",
+    "beslutsordning": "procedure",
+    "beslutsgång": "procedure",
+    "propositionsordning": "procedure",
     "handläggning": "movers",
     "överläggning": "movers",
     "yrkande": "movers",
@@ -71,7 +90,7 @@ def heading(text: str) -> Heading | None:
     if found := _exact(whole):
         return found
     if inline := _INLINE.match(text):
-        kind = _KINDS[" ".join(inline["word"].lower().split())]
+        kind = _KINDS.get(" ".join(inline["word"].lower().split()), "recipients")
         return Heading(kind=kind, content=inline.end())
     gap = re.search(r"\t+| {3,}", text)
     if gap and (found := _exact(_bare(text[: gap.start()]))) and found.kind != "end":
@@ -79,8 +98,15 @@ def heading(text: str) -> Heading | None:
     return None
 
 
+def ends_list(text: str) -> bool:
+    """Whether the line looks like a heading that no table knows, and so ends the list above it."""
+    return bool(_UNKNOWN.fullmatch(_bare(text)))
+
+
 def _bare(text: str) -> str:
-    return " ".join(text.strip(" \t*_#").rstrip(" :").split())
+    """The words of the line without marks around them and without what stands in brackets after them."""
+    words = " ".join(text.strip(" \t*_#").rstrip(" :").split())
+    return _ASIDE.sub("", words) if words.endswith(")") else words
 
 
 def _exact(words: str) -> Heading | None:
@@ -88,6 +114,12 @@ def _exact(words: str) -> Heading | None:
         return None
     if kind := _KINDS.get(words.lower()):
         return Heading(kind=kind)
+    if _RECIPIENTS.fullmatch(words):
+        return Heading(kind="recipients")
+    if (moved := _MOVED.fullmatch(words)) and not _TO.fullmatch(words):
+        return Heading(kind="movers", body=bodies.from_any(moved["body"]) if moved["body"] else None)
+    if decided := _DECIDED.fullmatch(words):
+        return Heading(kind="decision", body=bodies.from_any(decided["body"] or decided["place"]))
     if own := _OWN.fullmatch(words):
         return _of_body(own["body"], own["what"].lower())
     if (proposes := _PROPOSES.fullmatch(words)) and words[0].isupper():

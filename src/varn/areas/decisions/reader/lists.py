@@ -17,6 +17,7 @@ _PURPOSE = pattern(rf"{any_of(_TABLE['purposes'])} ?:? ?", re.IGNORECASE)
 _STOP = pattern(rf"{any_of(_TABLE['stops'])}\b", re.IGNORECASE)
 _NUMBERED_DOCUMENT = pattern(r"(?:19|20)\d{2}:? nr \d{1,4}\.?")
 _PERSON = pattern(r"[A-ZÅÄÖ][\wåäöé.-]+(?: [A-ZÅÄÖ][\wåäöé.-]+){1,3}(?: \([A-ZÅÄÖa-zåäö]{1,3}\))?")
+_UNIT = pattern(r"(?:avdelning|avd\.?|enhet|sektion|grupp|team|verksamhet|område) (?=[A-ZÅÄÖ])")
 _JOINT = re.compile(r"[,;]\s*")
 _MOST_PARTS = 60
 _COMPOUND = re.compile(r"-\s+och\b")
@@ -122,6 +123,6 @@ def _parted(page: Page, whole: Passage) -> list[Passage]:
         begin += last.end()
     places.append((begin, len(text)))
     words = [text[a:b].strip() for a, b in places]
-    offices = all(word and _OFFICE.search(word) for word in words)
+    offices = all(word and _OFFICE.search(word) and not _UNIT.match(word) for word in words)
     people = all(_PERSON.fullmatch(word) and not _OFFICE.search(word) for word in words)
     return [page.passage(whole.span.start + a, whole.span.start + b) for a, b in places] if offices or people else []

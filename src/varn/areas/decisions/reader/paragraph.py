@@ -41,7 +41,7 @@ class Setting:
 def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Paragraph:
     """Everything the § says, each value with its place, and what a person has to confirm."""
     page, head = _page_and_head(lines, section)
-    blocks = blocks_of(page, head.below)
+    blocks = blocks_of(page, head.below, head.title.text if head.title else None)
     body, body_doubt = _body(page, blocks, section, setting)
     decided = decision_blocks(blocks, body)
     clauses = [clause for block in decided for clause in read_clauses(page, block, body)]
@@ -59,7 +59,7 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
         clauses=tuple(clauses),
         assignments=tuple(assignments),
         closings=tuple(closings),
-        proposals=tuple(read_proposals(page, blocks)),
+        proposals=tuple(read_proposals(page, blocks, body)),
         votes=tuple(read_votes(page, blocks)),
         reservations=tuple(read_reservations(page, blocks)),
         basis=tuple(read_basis(page, blocks)),

@@ -2,6 +2,7 @@
 
 import re
 
+from . import bodies
 from .clauses import is_reservation
 from .items import bullet_width
 from .model import Passage, Proposal
@@ -17,22 +18,28 @@ _NAME_WORD = (
     r"|vice)"
 )
 _PARTY = r"\((?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{1,3}|-|[A-ZÅÄÖ][\wåäöÅÄÖ. -]{2,30})\)"
-_NAME = re.compile(rf"(?<![\w]){_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}},?\s*{_PARTY}")
+_OTHERS = r"(?:\s+m\.?\s?fl\.?)?"
+_NAME = re.compile(
+    rf"(?<![\w]){_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}}{_OTHERS}(?:,?\s*{_PARTY}|(?<!\.),\s[A-ZÅÄÖ]{{1,4}}(?=,))"
+)
 _VERB = pattern(rf"\b{any_of(_TABLE['verbs'])}\b", re.IGNORECASE)
-_COLON = re.compile(r"(?<=\)):(?=\s)")
-_MOVES = re.compile(rf"{_NAME.pattern}\s*:\s")
+_COLON = re.compile(r"(?<=\))(?::|\s[–-])(?=\s)")
+_MOVES = re.compile(rf"{_NAME.pattern}(?:\s*:\s|\s[–-]\s|\s+{any_of(_TABLE['verbs'])}\b)")
+_MOVED_BY = pattern(rf"\b(?:yrkas|yrkades|föreslås|föreslogs) (?:av|från) (?={_NAME.pattern})", re.IGNORECASE)
 _SPEAKER = pattern(
     r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|"
     r"(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$"
 )
+_UNFINISHED = re.compile(r"(?:,|\b(?:och|samt|från|till|den|av|för|att|yrkar|föreslår))$")
 _CHAIR = pattern(r"\bställer\b|\bfinner\b|\bproposition", re.IGNORECASE)
 
 
-def read_proposals(page: Page, blocks: list[Block]) -> list[Proposal]:
-    """The proposals made at the meeting, with their movers, in order."""
+def read_proposals(page: Page, blocks: list[Block], body: str | None) -> list[Proposal]:
+    """The proposals made at the meeting, with their movers, in order; those made in another body are left out."""
     found: list[Proposal] = []
     for block in blocks:
-        if block.kind in ("movers", "procedure") and block.rows:
+        elsewhere = block.body is not None and body is not None and not bodies.same(block.body, body)
+        if block.rows and block.kind in ("movers", "procedure", "proposal") and not elsewhere:
             found += _in_block(page, block)
     return found
 
@@ -54,16 +61,25 @@ def read_reservations(page: Page, blocks: list[Block]) -> list[Passage]:
 def _in_block(page: Page, block: Block) -> list[Proposal]:
     moved: list[tuple[tuple[Passage, ...], int, int]] = []
     for start, end in _paragraph_sentences(page, block):
-        verbs = [*_VERB.finditer(page.text, start, end), *_COLON.finditer(page.text, start, end)]
-        verb = next((match for match in verbs if _is_moved(page.text[start : match.start()])), None)
-        by = _movers(page, start, verb.start()) if verb else ()
-        if verb and by:
-            moved.append((by, verb.end(), end))
+        motion = _motion(page, start, end)
+        if motion and (block.kind != "proposal" or motion[0][0].text.endswith(")")):
+            moved.append(motion)
         elif (
             moved and block.kind == "movers" and _goes_on(page.text[moved[-1][1] : moved[-1][2]], page.text[start:end])
         ):
             moved[-1] = (moved[-1][0], moved[-1][1], end)
     return [_proposal(page, by, start, end) for by, start, end in moved]
+
+
+def _motion(page: Page, start: int, end: int) -> tuple[tuple[Passage, ...], int, int] | None:
+    """Who moves something in the sentence, and the stretch that says what."""
+    if by := _MOVED_BY.search(page.text, start, end):
+        names = _movers(page, by.end(), end)
+        return (names, names[-1].span.end, end) if names else None
+    verbs = [*_VERB.finditer(page.text, start, end), *_COLON.finditer(page.text, start, end)]
+    verb = next((match for match in verbs if _is_moved(page.text[start : match.start()])), None)
+    names = _movers(page, start, verb.start()) if verb else ()
+    return (names, verb.end(), end) if verb and names else None
 
 
 def _is_moved(before: str) -> bool:
@@ -114,10 +130,8 @@ def _begins(above: Row, row: Row) -> bool:
     if row.gap:
         return not _is_cut(above.text)
     ended = above.text.endswith((".", ":")) and row.text[0].isupper()
-    return ended or (bool(_MOVES.match(row.text)) and not _is_cut(above.text))
+    return ended or (bool(_MOVES.match(row.text)) and not _UNFINISHED.search(above.text))
 
 
 def _is_cut(text: str) -> bool:
-    return bool(re.search(r"(?:,|\boch|\bsamt|\bfrån|\btill|\bden|\b(?:yrkar|föreslår|att))$", text)) or (
-        not re.search(r"[.:!?)”\"]$", text) and len(text) > 60
-    )
+    return bool(_UNFINISHED.search(text)) or (not re.search(r"[.:!?)”\"]$", text) and len(text) > 60)

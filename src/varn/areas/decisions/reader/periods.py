@@ -38,6 +38,12 @@ def _bare_day(words: str, meeting: date | None) -> Reading | None:
     return Reading(kind=DeadlineKind.DAY, first=day, last=day, reason="year_not_stated")
 
 
+def _short_day(words: str, meeting: date | None) -> Reading | None:
+    """`241001` as registers write a day of this century."""
+    day = calendar_day(2000 + int(words[:2]), int(words[2:4]), int(words[4:]))
+    return Reading(kind=DeadlineKind.DAY, first=day, last=day, reason="year_not_stated") if day else None
+
+
 def _next(day_in: Callable[[int], date | None], meeting: date | None) -> date | None:
     if meeting is None:
         return None
@@ -162,6 +168,7 @@ def after(day: date, count: int, unit: str) -> date | None:
 READERS: dict[str, Callable[[str, date | None], Reading | None]] = {
     "day": _day,
     "bare_day": _bare_day,
+    "short_day": _short_day,
     "quarter": lambda words, meeting: _part(words, meeting, 3, DeadlineKind.QUARTER),
     "tertial": lambda words, meeting: _part(words, meeting, 4, DeadlineKind.QUARTER),
     "half": _half,

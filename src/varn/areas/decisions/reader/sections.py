@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from . import bodies
-from .headings import Heading, heading
+from .headings import Heading, ends_list, heading
 from .page import Page, Row
 from .words import TABLES, any_of, pattern
 
 _DOCUMENTS = frozenset(TABLES["headings"]["also_documents"])
 _CLAUSES = TABLES["clauses"]
+_TREATMENT = frozenset({"movers", "procedure", "vote"})
+_LEADS = pattern(r"\bbeslutar$|\bfattar följande beslut$", re.IGNORECASE)
 _LEAD = pattern(
     rf"(?P<body>{bodies.NAME}|(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige)) (?:{any_of(_CLAUSES['verbs'])})\b",
     re.IGNORECASE,
@@ -39,47 +41,75 @@ class Block:
         return self.rows[-1].end if self.rows else 0
 
 
-def blocks_of(page: Page, first: int) -> list[Block]:
+def blocks_of(page: Page, first: int, title: str | None = None) -> list[Block]:
     """The sections below the head, in order; what stands before any heading is background."""
+    rows = page.rows[first:]
+    decided = max((place for place, row in enumerate(rows) if _is_decision_heading(row.text)), default=-1)
     blocks: list[Block] = []
-    current, rows = Block(kind="background", rows=()), []
-    for place, row in enumerate(page.rows[first:], start=first):
-        found = _opens(row, current, page.rows[place + 1] if place + 1 < len(page.rows) else None)
+    current, held = Block(kind="background", rows=()), []
+    for place, row in enumerate(rows):
+        replaced = replace(current, rows=tuple(held))
+        found = _opens(row, replaced, rows[place + 1 : place + 2], place >= decided, title)
         if found is None:
-            rows.append(row)
+            held.append(row)
             continue
-        blocks.append(replace(current, rows=tuple(rows)))
+        blocks.append(replaced)
         if found.kind == "end":
             return _settled(blocks)
-        current, rows = _block(found, row), _content(found, row)
-    return _settled([*blocks, replace(current, rows=tuple(rows))])
+        current, held = _block(found, row, replaced), _content(found, row)
+    return _settled([*blocks, replace(current, rows=tuple(held))])
 
 
 def decision_blocks(blocks: list[Block], body: str | None) -> list[Block]:
-    """The sections that hold what this body decided, earlier decisions by others left out."""
+    """The sections that hold what this body decided, earlier decisions by others left out.
+
+    Where nothing else is a decision, what the body proposes to a higher one is what it decided.
+    """
     decided = [block for block in blocks if block.kind in ("decision", "higher") and block.rows]
     own = [block for block in decided if block.body is None or body is None or bodies.same(block.body, body)]
-    return own or [block for block in decided if block.body is None] or decided or _running(blocks, body)
+    proposed = [block for block in blocks if block.kind == "proposal" and block.rows and bodies.same(block.body, body)]
+    return own or proposed[-1:] or _running(blocks, body) or decided
 
 
-def _opens(row: Row, current: Block, below: Row | None) -> Heading | None:
+def _is_decision_heading(text: str) -> bool:
+    found = heading(text)
+    return found is not None and found.kind in ("decision", "higher")
+
+
+def _opens(row: Row, current: Block, below: tuple[Row, ...], decides_last: bool, title: str | None) -> Heading | None:
+    """The section that the row opens; `decides_last` tells that no heading of a decision follows below."""
+    if title is not None and row.gap and current.kind == "decision" and current.rows and row.text == title:
+        return Heading(kind="background")
     found = heading(row.text)
     if found is None:
+        listed = current.kind in ("basis", "recipients") and current.rows and row.gap and below
+        return Heading(kind="background") if listed and ends_list(row.text) else None
+    if _LEADS.search(row.text.rstrip(" :")) and current.kind in ("decision", "higher", "proposal"):
+        own = found.body is not None and not bodies.same(found.body, current.body)
+        return found if current.kind == "proposal" and current.rows and decides_last and own else None
+    if found.kind == current.kind == "basis" and found.content is not None:
         return None
     plain = row.text.strip().lower()
-    if plain.rstrip(" :").endswith("beslutar") and current.kind in ("decision", "higher", "proposal"):
-        return None
     if plain in _DOCUMENTS and current.kind in ("basis", "recipients"):
-        return found if row.gap and below is not None and not below.gap and found.kind != "background" else None
+        return found if row.gap and below and not below[0].gap and found.kind != "background" else None
     if found.kind == "higher" and current.kind == "proposal":
         return None
     if found.kind == "proposal" and found.body and current.kind == "proposal" and found.content is None:
-        return None
+        return found if current.rows and not bodies.same(found.body, current.body) else None
     return found
 
 
-def _block(found: Heading, row: Row) -> Block:
-    return Block(kind=found.kind, rows=(), heading_start=row.start, heading_text=row.text, body=found.body, to=found.to)
+def _block(found: Heading, row: Row, above: Block) -> Block:
+    """The section the heading opens; motions and propositions stay with the body whose treatment they stand under."""
+    treated = above.body if found.kind in _TREATMENT and above.kind in _TREATMENT else None
+    return Block(
+        kind=found.kind,
+        rows=(),
+        heading_start=row.start,
+        heading_text=row.text,
+        body=found.body or treated,
+        to=found.to,
+    )
 
 
 def _content(found: Heading, row: Row) -> list[Row]:

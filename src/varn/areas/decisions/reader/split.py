@@ -67,11 +67,21 @@ def repeated_heads(lines: list[Line], section: Section) -> set[int]:
     """Lines of the § that only repeat its own number at the top of a later page."""
     if section.start is None:
         return set()
+    again = pattern(
+        rf"\W*(?:forts(?:\.|ättning)?\W*)?(?:[^\W\d]{{1,8}} )?§ ?{re.escape(section.start.number)}\W*"
+        r"(?:(?:,? ?forts|fortsättning)\b.*)?",
+        re.IGNORECASE,
+    )
     return {
         index
         for index in range(section.start.line + 1, section.last)
-        if (start := _start(index, lines)) and start.number == section.start.number
+        if "§" in lines[index].text[:24]
+        and (again.fullmatch(lines[index].text) or _is_same(_start(index, lines), section.start))
     }
+
+
+def _is_same(one: Start | None, other: Start) -> bool:
+    return one is not None and one.number == other.number
 
 
 def _candidates(lines: list[Line]) -> list[Start]:
