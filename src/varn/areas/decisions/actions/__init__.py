@@ -34,6 +34,7 @@ from varn.areas.decisions.actions.following import (
 )
 from varn.areas.decisions.actions.readings import AlreadyRead, discard_reading, read_minutes
 from varn.areas.decisions.actions.registering import AlreadyRegistered, NotConfirmed, register_decision
+from varn.areas.decisions.actions.undoing import annul_assignment
 
 __all__ = [
     "AlreadyRead",
@@ -42,6 +43,7 @@ __all__ = [
     "acknowledge_by_link",
     "acknowledge_dispatch",
     "adopt_assignment",
+    "annul_assignment",
     "annul_decision",
     "change_body",
     "close_assignments",

@@ -16,7 +16,8 @@ STEPS = (("verified_date", "verify"), ("posted_date", "post"), ("binding_date", 
 
 @action
 def annul_assignment(*, assignment: Assignment, reason: str, by: Viewer, at: datetime) -> Assignment:
-    """The assignment counts no more. Closings that meant it wait for the one that takes its place."""
+    """The assignment counts no more, and stood on no day. Closings that meant it wait for what takes its place."""
+    change(assignment, until_date=assignment.from_date)
     make(assignment, "annul", by=by, at=at, reason=reason)
     Closing.objects.filter(assignment=assignment).exclude(decision=assignment.decision).update(assignment=None)
     index(assignment)

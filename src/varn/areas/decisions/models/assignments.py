@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from varn.areas.decisions.lifecycle import ASSIGNMENT, OPEN_STATES, AssignmentState
 from varn.areas.decisions.models.bodies import Body
-from varn.areas.decisions.models.decisions import Clause, Decision
+from varn.areas.decisions.models.decisions import Clause, Decision, DecisionPartQuerySet
 from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, OPEN_TO_THE_ASSIGNEE, Permission
 from varn.areas.decisions.rules import DeadlineKind
 from varn.kernel.lifecycle import Lifecycle
@@ -15,13 +15,11 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import state_constraint
 
 
-class AssignmentQuerySet(ChildQuerySet):
+class AssignmentQuerySet(DecisionPartQuerySet):
     """An assignment is seen with its decision.
 
     The body that gave it rules over it; the office that answers for it, the delegate and the support work with it.
     """
-
-    parent = "decision"
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
         """The assignments whose decision reaches the reader, or, with `to`, those the reader may do that with."""
@@ -40,7 +38,7 @@ class AssignmentQuerySet(ChildQuerySet):
 
     def open(self) -> Self:
         """The assignments that are still owed an answer."""
-        return self.filter(state__in=OPEN_STATES)
+        return self.filter(state__in=OPEN_STATES, until_date=None)
 
     def open_on(self, day: date) -> Self:
         """The assignments that stood open at the end of this day, also a day long ago: in force and not yet ended."""
@@ -99,7 +97,7 @@ class Assignment(models.Model):
         constraints = [state_constraint(ASSIGNMENT, name="assignment_state_is_declared")]
         indexes = [
             models.Index(fields=["from_date", "id"], name="assignment_oldest_first"),
-            models.Index(fields=["state", "from_date", "id"], name="assignment_by_state"),
+            models.Index(fields=["until_date", "from_date", "id"], name="assignment_open_oldest_first"),
             models.Index(fields=["giver", "from_date", "id"], name="assignment_by_giver"),
             models.Index(fields=["due_date", "id"], name="assignment_by_last_day"),
         ]
@@ -196,10 +194,8 @@ class ReportBack(models.Model):
         return f"{self.body} {self.meeting_date}"
 
 
-class ClosingQuerySet(ChildQuerySet):
+class ClosingQuerySet(DecisionPartQuerySet):
     """Seen with the decision that closes."""
-
-    parent = "decision"
 
 
 class Closing(models.Model):

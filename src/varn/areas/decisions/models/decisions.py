@@ -24,14 +24,7 @@ class DecisionQuerySet(ScopedQuerySet):
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
         """The decisions that reach the reader, or, with a right of the body's own, those of the reader's bodies."""
-        permission = to or self.read
-        scopes = viewer.scopes_for(permission)
-        if viewer.is_system or any(scope.everything for scope in scopes):
-            return self
-        if not scopes:
-            return self.none()
-        units = units_within(scopes, viewer)
-        return self.filter(self.in_units(units) if permission in OPEN_TO_ALL_REACHED else Q(body__unit__in=units))
+        return reached(self, viewer, to or self.read, key="pk", body="body")
 
     def in_units(self, units: QuerySet) -> Q:
         """The decision reaches one of these units."""
@@ -43,9 +36,26 @@ class DecisionQuerySet(ScopedQuerySet):
 
 
 class DecisionPartQuerySet(ChildQuerySet):
-    """Seen with its decision."""
+    """Seen with its decision. Asked of the decision's reach directly, so that a long list needs only its first page."""
 
     parent = "decision"
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The rows whose decision reaches the reader, or, with `to`, may be done that with."""
+        return reached(self, viewer, to or Permission.READ_DECISIONS, key="decision_id", body="decision__body")
+
+
+def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: str) -> QuerySet:
+    """The rows whose decision (its number at `key`, its body at `body`) the reader may see, or may do that with."""
+    scopes = viewer.scopes_for(permission)
+    if viewer.is_system or any(scope.everything for scope in scopes):
+        return rows
+    if not scopes:
+        return rows.none()
+    units = units_within(scopes, viewer)
+    if permission in OPEN_TO_ALL_REACHED:
+        return rows.filter(Exists(Reach.objects.filter(decision=OuterRef(key), unit__in=units)))
+    return rows.filter(**{f"{body}__unit__in": units})
 
 
 class Decision(models.Model):

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from varn.areas.decisions.models.decisions import Decision, Part
+from varn.areas.decisions.models.decisions import Decision, DecisionPartQuerySet, Part
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import Purpose
-from varn.mechanisms.access.querysets import ChildQuerySet, units_within
+from varn.mechanisms.access.querysets import units_within
 from varn.mechanisms.access.viewer import Viewer
 
 
@@ -34,10 +34,8 @@ class Recipient(Part):
         return f"decisions:purpose.{self.purpose}"
 
 
-class DispatchQuerySet(ChildQuerySet):
+class DispatchQuerySet(DecisionPartQuerySet):
     """Seen with its decision; acknowledged only by its own recipient, never from an overview."""
-
-    parent = "decision"
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
         """The dispatches of decisions that reach the reader, or those the reader may acknowledge for their own unit."""

@@ -37,7 +37,7 @@ def decision(bodies: Bodies, eva_secretary: Member, examples: Path) -> Decision:
     eva = eva_secretary.viewer
     reading = read_minutes(name="decision-ks-2021-12-14-393.txt", content=content, by=eva, at=AT)
     (found,) = reading.paragraphs
-    return register_decision(paragraph=proposed(found), reading=reading, by=eva, at=AT)
+    return register_decision(paragraph=proposed(found, day=date(2021, 12, 14)), reading=reading, by=eva, at=AT)
 
 
 def later(days: int) -> datetime:
@@ -68,7 +68,7 @@ def test_the_whole_story_from_the_excerpt_to_the_closing(
 ) -> None:
     eva, david = eva_secretary.viewer, david_chief_executive.viewer
     with pytest.raises(AlreadyRegistered):
-        register_decision(paragraph=proposed(decision.reading.paragraphs[0]), by=eva, at=AT)
+        register_decision(paragraph=proposed(decision.reading.paragraphs[0], day=decision.date), by=eva, at=AT)
     verify_decision(decision=decision, date=date(2021, 12, 20), by=eva, at=AT)
     post_decision(decision=decision, date=date(2021, 12, 21), by=eva, at=AT)
     assert decision.appeal_until_date == date(2022, 1, 11)
