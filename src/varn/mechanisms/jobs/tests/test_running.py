@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from huey.contrib.djhuey import HUEY
 
 from tests.people import AT, Member
 from varn.kernel.schedule import scheduled
@@ -170,6 +171,12 @@ def test_old_runs_are_forgotten_save_the_last_of_each_job() -> None:
     viewer = Viewer(name="test", at=AT, is_system=True)
     assert tidy_runs(by=viewer, at=AT + timedelta(days=1) + KEPT) == 1
     assert Run.objects.count() == 2
+
+
+def test_what_the_queue_remembers_of_tasks_that_are_done_is_forgotten() -> None:
+    HUEY.put_result("djt.1", {"status": "SUCCESSFUL"})
+    tidy_runs(by=Viewer(name="test", at=AT, is_system=True), at=AT)
+    assert HUEY.result_count() == 0
 
 
 def test_work_once_runs_what_is_due_and_says_what_failed() -> None:
