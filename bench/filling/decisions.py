@@ -23,8 +23,8 @@ from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.moves.models import Move
 from varn.mechanisms.search.indexing import index
 
-PER_DEPARTMENT = 200
-DAYS_BETWEEN = 20
+PER_DEPARTMENT = 67
+DAYS_BETWEEN = 60
 AT_A_TIME = 1_000
 WORDS = (
     *("trygghet", "lokaler", "larm", "plan", "uppföljning", "skola", "omsorg"),
@@ -35,7 +35,7 @@ OPEN = ("received", "planned", "under_way", "partly_reported", "reported_back")
 
 @transaction.atomic
 def fill(place: Place) -> None:
-    """Two hundred decisions for each department, two assignments and two recipients each; one in twelve is open."""
+    """The decisions of each department, two assignments and two recipients each; one assignment in twelve is open."""
     for number, code in enumerate(place.committees):
         unit = place.units[code]
         create_body(name=unit.name, rank=Rank.COMMITTEE, unit=unit, by=place.by, at=AT)
@@ -51,7 +51,7 @@ def _fill_department(body: Body, code: str, place: Place) -> None:
     assignments = _written([_assignment(clause, number, body, office) for number, clause in enumerate(clauses)])
     _written([_deadline(assignment) for assignment in assignments])
     recipients = _written([_recipient(decision) for decision in decisions])
-    units = [place.units[f"{code}-{number % 9}"] for number in range(2 * len(decisions))]
+    units = [place.units[f"{code}-{number % 4}"] for number in range(2 * len(decisions))]
     _written([_dispatch(recipients[number // 2], unit, number) for number, unit in enumerate(units)])
     reached = (("body", body.unit), ("assignee", place.units[code]), ("recipient", place.units[f"{code}-1"]))
     _written([Reach(decision=decision, unit=unit, ground=ground) for decision in decisions for ground, unit in reached])

@@ -18,9 +18,9 @@ from varn.mechanisms.ui.actions import change_setting
 TODAY = date(2026, 11, 23)
 START = date(2015, 1, 1)
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
-UNITS_PER_DEPARTMENT = 99
-OPERATIONS = 9
-APPOINTMENTS_PER_DEPARTMENT = 500
+UNITS_PER_DEPARTMENT = 32
+OPERATIONS = 4
+APPOINTMENTS_PER_DEPARTMENT = 167
 READERS = {"head": "head@bench.example", "coordinator": "coordinator@bench.example"}
 SMALL = Decimal("0.10")
 
@@ -39,7 +39,7 @@ class Place:
 
 @transaction.atomic
 def fill(departments: int) -> Place:
-    """So many departments of a hundred units, five hundred appointments each, and two readers with an account."""
+    """So many departments, each as large, and two readers with an account."""
     place = Place(by=system_viewer(at=AT, job="bench"))
     place.functions = {function.key: function for function in Function.objects.all()}
     place.units = create_units(rows=list(_units(departments, place)), by=place.by, at=AT)
@@ -77,7 +77,7 @@ def _below(code: str) -> Iterator[NewUnit]:
 
 
 def _people(code: str, place: Place) -> Iterator[NewPerson]:
-    for number in range(APPOINTMENTS_PER_DEPARTMENT // 2):
+    for number in range(APPOINTMENTS_PER_DEPARTMENT // 2 + 1):
         unit = place.units[f"{code}-E{number % (UNITS_PER_DEPARTMENT - OPERATIONS):02}"]
         yield NewPerson(
             employee_id=f"{code}-{number}", name=f"Person {number} Efternamn{code}", unit=unit, from_date=START
@@ -89,7 +89,7 @@ def _appointments(code: str, people: list[Person], place: Place) -> Iterator[New
     for number in range(APPOINTMENTS_PER_DEPARTMENT):
         function, unit_code = _post(code, number)
         ended = number % 2 == 1
-        first = START + timedelta(days=number * 3) if ended else date(2024, 1, 1) + timedelta(days=number)
+        first = START + timedelta(days=number * 9) if ended else date(2024, 1, 1) + timedelta(days=number * 3)
         ends = first + timedelta(days=365) if ended else (TODAY + timedelta(days=45) if number % 40 == 0 else None)
         yield NewAppointment(
             function=place.functions[function],
@@ -107,7 +107,7 @@ def _post(code: str, number: int) -> tuple[str, str]:
         return "head_of_department", code
     if number in (2, 4):
         return "security_coordinator", code
-    if number < 24:
+    if number < 14:
         return "head_of_operations", f"{code}-{number % OPERATIONS}"
     function = "security_representative" if number % 4 < 2 else "head_of_unit"
     return function, f"{code}-E{(number * 7) % (UNITS_PER_DEPARTMENT - OPERATIONS):02}"

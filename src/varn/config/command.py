@@ -15,3 +15,7 @@ def main() -> None:
         os.environ.setdefault("VARN_HOME", str(usual_place("varn-demo")))
         os.environ["VARN_DEMO"] = "true"
     execute_from_command_line(["varn", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,12 +1,12 @@
 """Serving an installation on this machine: the web pages in this process, and one worker beside it."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -33,6 +33,7 @@ def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
 def serve(*, host: str, port: int, work: bool) -> None:
     """The pages are served and what happens by itself happens, until the program is stopped; then both have ended."""
     os.environ.setdefault("VARN_BASE_URL", f"http://localhost:{port}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _worker() if work else _nobody():
         Granian(
             "varn.config.wsgi:application",
@@ -59,7 +60,7 @@ def _is_free(host: str, port: int) -> bool:
 @contextmanager
 def _worker() -> Iterator[None]:
     """One worker runs as a child of its own group, so that Ctrl-C reaches it through us and it ends with us."""
-    command = [sys.executable, str(Path(sys.argv[0]).resolve()), "work"]
+    command = [sys.executable, "-m", "varn.config.command", "work"]
     child = subprocess.Popen(command, start_new_session=True)
     try:
         yield

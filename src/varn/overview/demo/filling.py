@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import override
 
 from varn.areas.organisation.actions import move_unit, rename_unit
+from varn.mechanisms.access.viewer import viewer_of
+from varn.mechanisms.notices.reading import mark_read
 from varn.overview.demo import deciding, story
 from varn.overview.demo.days import Days
 from varn.overview.demo.events import Event, happen
@@ -16,6 +18,7 @@ from varn.overview.demo.staffing import appointments
 from varn.overview.demo.story import Minutes
 
 AHEAD = timedelta(days=20)
+UNREAD = timedelta(days=10)
 
 
 @transaction.atomic
@@ -29,7 +32,14 @@ def fill(*, days: Days, at: datetime, instead: Minutes | None = None) -> Place:
         told = (instead,) if instead else story.minutes()
         events = [*appointments(place, story.members()), *_changes(place), *deciding.decisions(place, told)]
         happen(events, until=at)
+        _read_notices(place, at)
     return place
+
+
+def _read_notices(place: Place, at: datetime) -> None:
+    """Everybody has read what they were told more than a few days ago."""
+    for account in [place.administrator, *place.accounts.values()]:
+        mark_read(viewer=viewer_of(account, at=at), at=at - UNREAD)
 
 
 def _changes(place: Place) -> Iterator[Event]:

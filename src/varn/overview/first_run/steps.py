@@ -42,16 +42,15 @@ class ShownStep:
     is_done: bool
 
 
-def shown_steps(current: Step, *, reached: Step) -> list[ShownStep]:
-    """All steps, with addresses for those that can be gone to: the later ones once an administrator is there."""
+def shown_steps(current: Step, *, has_account: bool) -> list[ShownStep]:
+    """All steps. Those from the imports on can be gone to in any order once there is an account; before it, none."""
     order = list(Step)
-    here, furthest = order.index(current), order.index(reached)
-    open_from = order.index(Step.IMPORTS) if furthest >= order.index(Step.IMPORTS) else furthest
+    here, free = order.index(current), order.index(Step.IMPORTS)
     return [
         ShownStep(
             number=number + 1,
             label=LABELS[step],
-            url=url_of_step(step) if open_from <= number else "",
+            url=url_of_step(step) if has_account and number >= free else "",
             is_current=number == here,
             is_done=number < here,
         )

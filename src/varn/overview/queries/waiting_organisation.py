@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, AppointmentUnit
@@ -52,7 +53,7 @@ def endings(viewer: Viewer, *, placements: list[AppointmentUnit], windows: Windo
             reason=_why(appointment, is_own=appointment.pk in own),
             url=url_of(appointment),
             day=last_day(appointment.until_date),
-            button=Button(label=word("organisation:handover"), url=verb_url(appointment, "handover")),
+            button=_handover(appointment) if viewer.may(Permission.READ_HANDOVER) else None,
         )
 
 
@@ -66,6 +67,10 @@ def _ending(viewer: Viewer, own: set[int], windows: Windows) -> QuerySet[Appoint
         .annotate(left=left)
         .order_by("until_date", "pk")
     )
+
+
+def _handover(appointment: Appointment) -> Button:
+    return Button(label=word("organisation:handover"), url=reverse("overview:handover", args=[appointment.reference]))
 
 
 def _why(appointment: Appointment, *, is_own: bool) -> Refusal:

@@ -188,7 +188,6 @@ def _done(form: Form, action: Callable[..., Any]) -> Any:
 
 
 def _page(request: HttpRequest, step: Step, **context: Any) -> HttpResponse:
-    reached = Step.IMPORTS if request.viewer else step
     following = url_of_step(after(step)) if step != Step.GAPS else ""
-    shown = {"steps": shown_steps(step, reached=reached), "next_url": following}
+    shown = {"steps": shown_steps(step, has_account=request.viewer is not None), "next_url": following}
     return render(request, f"overview/first_run/{step}.html", shown | context)

@@ -1,0 +1,64 @@
+"""Serving: a free port, a code on the console, and a clean end without orphans."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from varn.overview.serving import PortTaken, free_port
+
+SOURCE = Path(__file__).resolve().parents[3]
+LONG = 40
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that somebody listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_taken_port_is_refused_with_a_sentence(taken: int) -> None:
+    with pytest.raises(PortTaken, match=str(taken)):
+        free_port("127.0.0.1", taken)
+
+
+def test_the_demo_takes_the_next_free_port(taken: int) -> None:
+    assert free_port("127.0.0.1", taken, tries=20) > taken
+
+
+def test_an_empty_installation_leads_to_the_first_run_and_ends_without_orphans(tmp_path: Path) -> None:
+    port = free_port("127.0.0.1", 18_000 + os.getpid() % 1000, tries=500)
+    command = [sys.executable, "-m", "varn.config.command", "serve", "--port", str(port)]
+    given = {"VARN_HOME": str(tmp_path), "PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"]}
+    with open(tmp_path / "console", "w+", encoding="utf-8") as console:
+        server = subprocess.Popen([*command, "--no-work"], env=given, stdout=console, stderr=console)
+        try:
+            page = _when_served(f"http://localhost:{port}/my-day/", server)
+            code = re.search(r"give this code: ([A-Z2-9-]{14})", (tmp_path / "console").read_text(encoding="utf-8"))
+            assert page.url.endswith("/first-run/code/")
+            assert code
+        finally:
+            server.send_signal(signal.SIGTERM)
+        assert server.wait(LONG) == 0
+    assert free_port("127.0.0.1", port) == port
+
+
+def _when_served(address: str, server: subprocess.Popen) -> urllib.request.addinfourl:
+    until = time.monotonic() + LONG
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            return urllib.request.urlopen(address)
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("It was not served")
