@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 SECONDS_TO_START = 60
+ROOT = Path(__file__).resolve().parents[2]
 VARN = Path(sys.executable).with_name("varn")
 
 
@@ -20,14 +21,21 @@ def prepare(home: Path, *command: str) -> None:
     subprocess.run([VARN, *command], env=_environment(home), check=True, timeout=600)
 
 
+def found(home: Path) -> None:
+    """The small municipality of the tests stands in the folder."""
+    subprocess.run(
+        [sys.executable, "-m", "tests.browser.founding"], env=_environment(home), cwd=ROOT, check=True, timeout=600
+    )
+
+
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, *options: str) -> Iterator[str]:
     """The address of the installation, which answers until the block is left."""
     port = _free_port()
     address = f"http://localhost:{port}"
     log = (home / "served.log").open("wb")
     server = subprocess.Popen(
-        [VARN, "serve", "--port", str(port)], env=_environment(home, address), stdout=log, stderr=log
+        [VARN, "serve", "--port", str(port), *options], env=_environment(home, address), stdout=log, stderr=log
     )
     try:
         _wait_for(address, server, home / "served.log")

@@ -111,7 +111,8 @@ def dispatch_link(request: HttpRequest, secret: str) -> HttpResponse:
         outcome = "done" if _acknowledged(secret, form.cleaned_data["answer"]) else "refused"
     context = {"title": _("Acknowledge receipt"), "form": form, "outcome": outcome}
     response = render(request, "decisions/dispatch_link.html", context, status=200)
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with it a browser hides where the form came from, and sending it is refused.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
