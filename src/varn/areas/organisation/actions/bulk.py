@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, Unit, UnitPeriod
 from varn.areas.organisation.models.lines import draw_lines
@@ -123,6 +125,7 @@ def appoint_all(*, rows: Sequence[NewAppointment], by: Viewer, at: datetime) -> 
         batch_size=AT_A_TIME,
     )
     begin_all(appointments, by=by, at=at)
+    prefetch_related_objects(appointments, "units")
     index(*appointments)
     _record_batch(Permission.IMPORT_APPOINTMENTS, appointments, by=by, at=at)
     return appointments

@@ -472,6 +472,10 @@ class Migration(migrations.Migration):
             model_name="appointment",
             index=models.Index(fields=["person", "-from_date", "-id"], name="appointment_by_person"),
         ),
+        migrations.AddIndex(
+            model_name="appointment",
+            index=models.Index(fields=["office", "-from_date", "-id"], name="appointment_by_office"),
+        ),
         migrations.AddConstraint(
             model_name="appointment",
             constraint=models.CheckConstraint(

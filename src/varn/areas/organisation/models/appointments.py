@@ -104,6 +104,7 @@ class Appointment(models.Model):
             models.Index(fields=["state", "until_date"], name="appointment_by_last_day"),
             models.Index(fields=["state", "from_date"], name="appointment_by_first_day"),
             models.Index(fields=["person", "-from_date", "-id"], name="appointment_by_person"),
+            models.Index(fields=["office", "-from_date", "-id"], name="appointment_by_office"),
         ]
         ordering = ["-from_date", "-pk"]
 

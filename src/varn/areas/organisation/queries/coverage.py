@@ -8,9 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, FloatField, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from varn.areas.organisation.lifecycle import VALID_STATES
@@ -236,11 +235,11 @@ def _counted(units: QuerySet, day: date, horizon: date) -> QuerySet:
     grouped = rows.values("unit_id", "appointment__function_id").annotate(
         holder=Min(name, filter=here),
         count=Count("pk", filter=here),
-        part=Sum("share", filter=here),
+        part=Sum("share", output_field=FloatField(), filter=here),
         staying=Count("pk", filter=here & stays),
-        staying_part=Sum("share", filter=here & stays),
+        staying_part=Sum("share", output_field=FloatField(), filter=here & stays),
         coming=Count("pk", filter=~here & stays),
-        coming_part=Sum("share", filter=~here & stays),
+        coming_part=Sum("share", output_field=FloatField(), filter=~here & stays),
         first_end=Min("until_date", filter=here & leaves),
         first_coming=Min("from_date", filter=~here),
     )
@@ -252,21 +251,21 @@ def _counted(units: QuerySet, day: date, horizon: date) -> QuerySet:
 
 def _found(
     count: int,
-    part: Decimal | None,
+    part: float | None,
     staying: int,
-    staying_part: Decimal | None,
+    staying_part: float | None,
     coming: int,
-    coming_part: Decimal | None,
+    coming_part: float | None,
     first_end: date | None,
     first_coming: date | None,
 ) -> Found:
     return Found(
         count=count,
-        share=part or Decimal(0),
+        share=part or 0.0,
         staying=staying,
-        staying_share=staying_part or Decimal(0),
+        staying_share=staying_part or 0.0,
         coming=coming,
-        coming_share=coming_part or Decimal(0),
+        coming_share=coming_part or 0.0,
         first_end=first_end,
         first_coming=first_coming,
     )

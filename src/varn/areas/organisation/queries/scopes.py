@@ -4,29 +4,42 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from varn.areas.organisation.models import Appointment, AppointmentUnit, Office, Person, UnitKind, UnitLine
+from varn.areas.organisation.lifecycle import VALID_STATES
+from varn.areas.organisation.models import AppointmentUnit, Office, Person, UnitKind, UnitLine
 from varn.areas.organisation.models.units import holds
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Scope, Viewer
 
+SCOPE = ("appointment__function__role", "appointment__function__name_sv", "unit_id", "unit__kind")
+
 
 def scopes_of(*, account_id: int, at: datetime) -> tuple[int | None, list[Scope]]:
     """The person behind an account, and one scope for each unit of each appointment that stands at this moment.
 
-    Reads without a viewer, because the viewer is what it makes.
+    An appointment of a named office counts for whoever holds the office. Reads without a viewer, because the viewer is
+    what it makes: one statement, and a second one for those who hold an office or no appointment at all.
     """
     day = timezone.localdate(at)
-    person_id = Person.objects.filter(holds(day), account_id=account_id).values_list("pk", flat=True).first()
-    if person_id is None:
-        return None, []
-    rows = _placements_of(person_id, day).values_list(
-        "appointment__function__role", "appointment__function__name_sv", "unit_id", "unit__kind"
+    here = holds(day, prefix="appointment__person__")
+    office = Office.objects.filter(function=OuterRef("appointment__function"), unit=OuterRef("unit"))
+    own = list(
+        _placed_on(day)
+        .filter(here, appointment__person__account_id=account_id)
+        .annotate(office=Subquery(office.order_by("pk").values("pk")[:1]))
+        .values_list(*SCOPE, "appointment__person_id", "office")
     )
-    return person_id, [_scope(*row) for row in rows if row[0] in ROLES]
+    if not own:
+        return Person.objects.filter(holds(day), account_id=account_id).values_list("pk", flat=True).first(), []
+    offices = [row[-1] for row in own if row[-1] is not None]
+    through_office = (
+        _placed_on(day).filter(appointment__office__in=offices) if offices else AppointmentUnit.objects.none()
+    )
+    rows = [*(row[:4] for row in own), *through_office.values_list(*SCOPE)]
+    return own[0][4], [_scope(*row) for row in rows if row[0] in ROLES]
 
 
 def units_within(*, scopes: tuple[Scope, ...], day: date) -> QuerySet:
@@ -60,14 +73,11 @@ def require_in_all(permission: str, *, by: Viewer, units: Iterable[int]) -> None
         raise PermissionDenied(permission)
 
 
-def _placements_of(person_id: int, day: date) -> QuerySet:
-    """Where the person stands appointed on the day, in their own name or as the holder of a named office."""
-    standing = Appointment.objects.standing(day)
-    own = AppointmentUnit.objects.on(day).filter(appointment__in=standing.filter(person_id=person_id))
-    as_holder = own.filter(appointment__function=OuterRef("function"), unit=OuterRef("unit"))
-    appointments = standing.filter(Q(person_id=person_id) | Q(office__in=Office.objects.filter(Exists(as_holder))))
-    placements = AppointmentUnit.objects.on(day).filter(appointment__in=appointments)
-    return placements.order_by("appointment__from_date", "pk")
+def _placed_on(day: date) -> QuerySet[AppointmentUnit]:
+    """Where appointments stand on the day, the first appointed first."""
+    standing = holds(day, prefix="appointment__")
+    placed = AppointmentUnit.objects.on(day).filter(standing, appointment__state__in=VALID_STATES)
+    return placed.order_by("appointment__from_date", "pk")
 
 
 def _scope(role_key: str, function: str, unit_id: int, unit_kind: str) -> Scope:

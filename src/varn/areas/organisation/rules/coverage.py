@@ -7,8 +7,6 @@ from enum import StrEnum
 
 from varn.kernel.lifecycle import Refusal
 
-NOTHING = Decimal(0)
-
 
 class CoverageStatus(StrEnum):
     """How a unit is covered in a function on a day. The order is that of urgency."""
@@ -39,21 +37,24 @@ class Required:
     maximum: int | None = None
     share: Decimal | None = None
 
-    def is_met_by(self, count: int, share: Decimal) -> bool:
+    def is_met_by(self, count: int, share: float) -> bool:
         """Whether so many with so much of full time are enough; a share counts in whole percent."""
         return count >= self.minimum and (self.share is None or percent(share) >= percent(self.share))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """Who is there: on the day, of those still there when the window ends, and those who come within the window."""
+    """Who is there: on the day, of those still there when the window ends, and those who come within the window.
+
+    Shares are sums of parts of full time, compared in whole percent.
+    """
 
     count: int = 0
-    share: Decimal = NOTHING
+    share: float = 0.0
     staying: int = 0
-    staying_share: Decimal = NOTHING
+    staying_share: float = 0.0
     coming: int = 0
-    coming_share: Decimal = NOTHING
+    coming_share: float = 0.0
     first_end: date | None = None
     first_coming: date | None = None
 
@@ -120,6 +121,6 @@ def _ending(found: Found) -> tuple[Refusal, ...]:
     return (Refusal("organisation:reason.ends", day=found.first_end),)
 
 
-def percent(share: Decimal) -> int:
+def percent(share: Decimal | float) -> int:
     """The part of full time in whole percent."""
-    return int((share * 100).to_integral_value())
+    return round(float(share) * 100)

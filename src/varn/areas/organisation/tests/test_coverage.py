@@ -17,8 +17,8 @@ from varn.mechanisms.access.viewer import system_viewer
 SYSTEM = system_viewer(at=AT, job="test")
 DAY = date(2022, 3, 1)
 ONE = Required(minimum=1, maximum=1)
-HERE = Found(count=1, share=Decimal(1), staying=1, staying_share=Decimal(1))
-LEAVING = Found(count=1, share=Decimal(1), first_end=date(2022, 4, 1))
+HERE = Found(count=1, share=1.0, staying=1, staying_share=1.0)
+LEAVING = Found(count=1, share=1.0, first_end=date(2022, 4, 1))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ LEAVING = Found(count=1, share=Decimal(1), first_end=date(2022, 4, 1))
         (ONE, HERE, CoverageStatus.FILLED),
         (Required(minimum=2), HERE, CoverageStatus.UNDERSTAFFED),
         (Required(minimum=1, share=Decimal("1.5")), HERE, CoverageStatus.UNDERSTAFFED),
-        (ONE, Found(count=2, share=Decimal(2), staying=2, staying_share=Decimal(2)), CoverageStatus.OVERSTAFFED),
+        (ONE, Found(count=2, share=2.0, staying=2, staying_share=2.0), CoverageStatus.OVERSTAFFED),
         (ONE, LEAVING, CoverageStatus.ENDING),
     ],
 )
@@ -40,9 +40,9 @@ def test_a_requirement_is_judged_by_those_found(required, found, status) -> None
 def test_a_successor_who_comes_in_time_keeps_the_place_filled() -> None:
     found = Found(
         count=1,
-        share=Decimal(1),
+        share=1.0,
         coming=1,
-        coming_share=Decimal(1),
+        coming_share=1.0,
         first_end=date(2022, 4, 1),
         first_coming=date(2022, 4, 1),
     )
@@ -52,9 +52,9 @@ def test_a_successor_who_comes_in_time_keeps_the_place_filled() -> None:
 def test_a_successor_who_comes_too_late_leaves_a_hole_with_its_days() -> None:
     found = Found(
         count=1,
-        share=Decimal(1),
+        share=1.0,
         coming=1,
-        coming_share=Decimal(1),
+        coming_share=1.0,
         first_end=date(2022, 4, 1),
         first_coming=date(2022, 4, 15),
     )
@@ -64,12 +64,12 @@ def test_a_successor_who_comes_too_late_leaves_a_hole_with_its_days() -> None:
 
 
 def test_those_who_reach_a_unit_from_above_are_never_too_many() -> None:
-    two = Found(count=2, share=Decimal(2), staying=2, staying_share=Decimal(2))
+    two = Found(count=2, share=2.0, staying=2, staying_share=2.0)
     assert coverage_status(ONE, two, is_own=False).status == CoverageStatus.FILLED
 
 
 def test_three_thirds_of_full_time_are_enough_for_one() -> None:
-    part = Decimal("0.9999")
+    part = 0.9999
     found = Found(count=3, share=part, staying=3, staying_share=part)
     assert coverage_status(Required(minimum=1, share=Decimal(1)), found).status == CoverageStatus.FILLED
 
