@@ -7,7 +7,11 @@ from .model import Deadline, Paragraph, Span
 
 
 def as_json(paragraph: Paragraph) -> dict[str, Any]:
-    """The § as plain values; `spans` maps a field path to its half-open place in `text`."""
+    """The § as plain values; `spans` maps a field path to its half-open place in `text`.
+
+    `clause` of an assignment is the place of its clause in `clauses`, counted from one: numbers of own clauses and of
+    proposals to a higher body may both begin at one.
+    """
     return {
         "body": paragraph.body,
         "date": paragraph.day.isoformat() if paragraph.day else None,
@@ -18,7 +22,7 @@ def as_json(paragraph: Paragraph) -> dict[str, Any]:
         "clauses": [{"n": one.number, "text": one.text, "for": one.body} for one in paragraph.clauses],
         "assignments": [
             {
-                "clause": _number(paragraph, one.clause),
+                "clause": one.clause + 1,
                 "assignee": one.assignee,
                 "text": one.text,
                 "in_force": one.in_force,
@@ -90,12 +94,6 @@ def _of_decision(paragraph: Paragraph) -> Iterator[tuple[str, Span]]:
             yield f"assignments[{place}].deadline.text", one.deadline.span
     for place, closing in enumerate(paragraph.closings):
         yield f"closes[{place}].outcome", closing.outcome_span
-
-
-def _number(paragraph: Paragraph, place: int) -> int:
-    """The number the minutes give the clause, else its place among them counted from one."""
-    number = paragraph.clauses[place].number
-    return place + 1 if number is None else number
 
 
 def _deadline(deadline: Deadline) -> dict[str, str | None]:

@@ -48,6 +48,7 @@ _PROPOSED = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
+_CONDITION = pattern(r"under förutsättning (?:av|att)|förutsatt att", re.IGNORECASE)
 _OWN_PART = pattern(r"för egen del", re.IGNORECASE)
 _DECIDING = pattern(
     rf"(?:Att )?(?P<subject>{bodies.NAME}) (?:beslutar|godkänner|antar|fastställer|ger|uppdrar|bifaller|avslår|"
@@ -72,6 +73,7 @@ class _Mode:
 
     to: str | None
     charged: Passage | None = None
+    conditional: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,11 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
         for item in items_of(rows):
             text = fold(page.text[item.start : item.end])
             if is_lead(text, item):
-                mode = replace(_mode(text, body, mode), charged=charged_in(page, item.start, item.end))
+                mode = replace(
+                    _mode(text, body, mode),
+                    charged=charged_in(page, item.start, item.end),
+                    conditional=bool(_CONDITION.search(text)),
+                )
             elif not _is_aside(text):
                 found += [_Found(item=piece, mode=mode) for piece in _pieces(page, item)]
     return _as_clauses(page, found, body)
@@ -210,8 +216,16 @@ def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Claus
         number = one.item.number
         if number is None and target is None:
             number = 1 + sum(1 for clause in clauses if clause.body is None)
+        conditional = one.mode.conditional or bool(_CONDITION.search(passage.text))
         clauses.append(
-            Clause(number=number, text=passage.text, span=passage.span, body=target, charged=one.mode.charged)
+            Clause(
+                number=number,
+                text=passage.text,
+                span=passage.span,
+                body=target,
+                charged=one.mode.charged,
+                conditional=conditional,
+            )
         )
     return clauses
 

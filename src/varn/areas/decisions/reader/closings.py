@@ -74,9 +74,14 @@ def read_closings(
     return found
 
 
+def closes(page: Page, clause: Clause) -> bool:
+    """Whether a clause declares an assignment done."""
+    return _outcome(page, clause) is not None
+
+
 def closes_without_reference(page: Page, clause: Clause) -> bool:
     """Whether a clause declares an assignment done without saying which."""
-    return _outcome(page, clause) is not None and not _references(page.text, clause.span.start, clause.span.end)
+    return closes(page, clause) and not _references(page.text, clause.span.start, clause.span.end)
 
 
 def _outcome(page: Page, clause: Clause) -> Passage | None:

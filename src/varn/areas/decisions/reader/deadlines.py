@@ -63,11 +63,12 @@ _JOIN = 45
 
 
 _WAITED = any_of(TABLES["assignments"]["due"])
+_OBJECT = r"(?: (?!(?:för|om|av|från|till|under|senast|i|per|avseende|gällande|perioden|sedan|över)\b)[^\s.,;:]+){0,4}?"
 _BARE = [
     (
         name,
         pattern(
-            rf"\b{_WAITED}(?: (?:till|för|i|inför) {bodies.NAME})?,? (?P<words>(?:per |i |(?=\S)){source})",
+            rf"\b{_WAITED}(?:{_OBJECT}(?: (?:till|för|i|inför) {bodies.NAME})?),? (?P<words>(?:per )?{source})(?=[.,;]|\s*$)",
             re.IGNORECASE,
         ),
     )
@@ -98,7 +99,7 @@ def _single(text: str, start: int, end: int, meeting: date | None) -> list[Deadl
     for name, shape in _BARE:
         for match in shape.finditer(text, start, end):
             if reading := _read(name, match, meeting):
-                found.append(_deadline(match, reading, group="words"))
+                found.append(_deadline(match, replace(reading, reason="time_without_a_word"), group="words"))
     found += [_deadline(match, _event(match, meeting)) for match in _EVENTS.finditer(text, start, end)]
     found += [_deadline(match, _within(match, meeting)) for match in _INSIDE.finditer(text, start, end)]
     found += [_deadline(match, season(match["lone_season"], meeting)) for match in _LONE.finditer(text, start, end)]

@@ -105,7 +105,7 @@ def _table(table: _Element, numbers: "_Numbering") -> list[str]:
         cells = [_lines(cell, numbers) for cell in row.iterchildren(qn("w:tc"))]
         filled = [[line for line in cell if line.strip()] for cell in cells]
         if all(len(cell) <= 1 for cell in filled):
-            lines.append("\t".join(cell[0] for cell in filled if cell))
+            lines.append("\t".join(cell[0] if cell else "" for cell in filled).rstrip("\t"))
         else:
             lines += [line for cell in cells for line in ["", *cell]]
     return lines

@@ -15,6 +15,9 @@ _ATT = re.compile(r"(?:dels\s+|samt\s+)?att\b", re.IGNORECASE)
 _CLOSED = re.compile(r"[.;:,!?]['”\")]?$|\b(?:samt|och|att)$")
 _WAITING = pattern(rf"\b{any_of(TABLES['clauses']['waiting'])}\w*(?:(?!\batt\b).)*$", re.IGNORECASE)
 _DECIDES = pattern(rf"{bodies.NAME} {any_of(TABLES['clauses']['verbs'])}\b")
+_DECIDING = pattern(rf"\b{any_of(TABLES['clauses']['decides'])}", re.IGNORECASE)
+_OPENER = pattern(rf"(?:{any_of(TABLES['clauses']['openers'])})\b")
+_FULL = 0.75
 _NEAR = 5
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"]) - {"att", "samt", "och"}
 
@@ -40,6 +43,7 @@ class Mark:
 def items_of(rows: tuple[Row, ...]) -> list[Item]:
     """The items in order. Where points are numbered, letters and dashes under them stay within their point."""
     style = _style(rows)
+    widest = max((len(row.text) for row in rows), default=0)
     items: list[Item] = []
     count = 0
     for place, row in enumerate(rows):
@@ -47,7 +51,7 @@ def items_of(rows: tuple[Row, ...]) -> list[Item]:
         if mark is not None:
             count = mark.number or count
             items.append(Item(start=row.start + mark.width, end=row.end, number=mark.number, marked=True, gap=row.gap))
-        elif items and not _parts(row, rows[place - 1], items[-1], style):
+        elif items and not _parts(row, rows[place - 1], items[-1], style, widest):
             items[-1] = Item(
                 start=items[-1].start, end=row.end, number=items[-1].number, marked=items[-1].marked, gap=items[-1].gap
             )
@@ -127,7 +131,7 @@ def _may_begin_att(row: Row, above: str) -> bool:
     return not _WAITING.search(above) and above.split()[-1].lower() not in _UNFINISHED
 
 
-def _parts(row: Row, above: Row, item: Item, style: str) -> bool:
+def _parts(row: Row, above: Row, item: Item, style: str, widest: int) -> bool:
     """Whether an unmarked row begins a new item instead of going on with the one above."""
     if row.gap:
         if row.page and style != "running" and item.marked:
@@ -135,4 +139,17 @@ def _parts(row: Row, above: Row, item: Item, style: str) -> bool:
         if row.text[0].islower() or above.text.endswith((",", "-")) or above.text.split()[-1].lower() in _UNFINISHED:
             return False
         return style not in ("point", "plain", "letter") or not bullet_width(row.text)
+    if style == "running" and _begins_line(row, above, widest):
+        return True
     return item.marked and above.text.endswith(".") and bool(_DECIDES.match(row.text))
+
+
+def _begins_line(row: Row, above: Row, widest: int) -> bool:
+    """Whether nothing but the end of a line parts two clauses: a verb opens the row, or the one above was cut short."""
+    unfinished = above.text.endswith((",", "-", "–", ":", ";", ".")) or above.text.split()[-1].lower() in _UNFINISHED
+    if unfinished or not row.text[0].isupper():
+        return False
+    if _OPENER.match(row.text) and (_OPENER.match(above.text) or len(above.text) < _FULL * widest):
+        return True
+    short = len(above.text) < _FULL * widest
+    return short and bool(_DECIDING.search(above.text) and _DECIDING.search(row.text))

@@ -1,13 +1,14 @@
 """Text of minutes → its §§."""
 
 import re
+from dataclasses import replace
 
 from . import bodies
 from .dates import DAY, day_of
 from .errors import Unreadable
 from .furniture import Fact, part
 from .lines import Line, printed_lines
-from .model import Paragraph
+from .model import Doubt, Paragraph
 from .paragraph import Setting, read_paragraph, settings_of
 from .split import sections
 from .words import TABLES, any_of, pattern
@@ -33,7 +34,17 @@ def read_text(text: str) -> list[Paragraph]:
         raise Unreadable("not_minutes")
     preface = _preface(kept[: found[0].first], facts)
     settings = settings_of(facts, found, preface)
-    return [read_paragraph(kept, section, setting) for section, setting in zip(found, settings, strict=True)]
+    read = [read_paragraph(kept, section, setting) for section, setting in zip(found, settings, strict=True)]
+    return _of_one_body(read)
+
+
+def _of_one_body(read: list[Paragraph]) -> list[Paragraph]:
+    """Where only some § say which body met and all of those name the same one, the others are its §§ too."""
+    named = {one.body for one in read if one.body}
+    if len(named) != 1:
+        return read
+    doubt = Doubt(field="body", reason="body_from_wording")
+    return [one if one.body else replace(one, body=next(iter(named)), doubts=(doubt, *one.doubts)) for one in read]
 
 
 def _preface(lines: list[Line], facts: list[Fact]) -> Setting:

@@ -53,7 +53,8 @@ class Deadline:
 class Clause:
     """One point of the decision, word for word.
 
-    `body` is the higher body to which it is only proposed, `charged` the office that the lead above charges with it.
+    `body` is the higher body to which it is only proposed, `charged` the office that the lead above charges with it,
+    `conditional` whether it holds only if something else is decided or happens.
     """
 
     number: int | None
@@ -61,6 +62,7 @@ class Clause:
     span: Span
     body: str | None = None
     charged: "Passage | None" = None
+    conditional: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +112,7 @@ class Vote:
     yes: int | None
     no: int | None
     abstained: int | None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,20 +1,19 @@
 """One § put together: head, sections and what each of them says."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from . import bodies
 from .assignments import read_assignments
 from .clauses import read_clauses
-from .closings import closes_without_reference, read_closings
+from .closings import closes, closes_without_reference, read_closings
 from .due import with_deadlines
 from .furniture import Fact
 from .head import Head, read_head
 from .lines import Line
 from .lists import read_basis, read_recipients
 from .mentions import read_mentions, read_related
-from .model import Assignment, Clause, Closing, Doubt, Paragraph, Signatures
+from .model import Assignment, Clause, Closing, Doubt, Paragraph, Signatures, Vote
 from .page import Page, put_together
 from .people import read_proposals, read_reservations
 from .sections import Block, blocks_of, decision_blocks
@@ -46,6 +45,7 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
     decided = decision_blocks(blocks, body)
     clauses = [clause for block in decided for clause in read_clauses(page, block, body)]
     assignments = with_deadlines(page, clauses, read_assignments(page, clauses), setting.day)
+    votes = read_votes(page, blocks)
     closings = read_closings(page, clauses, body, _elsewhere(head, blocks))
     return Paragraph(
         text=page.text,
@@ -60,13 +60,13 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
         assignments=tuple(assignments),
         closings=tuple(closings),
         proposals=tuple(read_proposals(page, blocks, body)),
-        votes=tuple(read_votes(page, blocks)),
+        votes=tuple(votes),
         reservations=tuple(read_reservations(page, blocks)),
         basis=tuple(read_basis(page, blocks)),
         recipients=tuple(read_recipients(page, blocks)),
         mentioned=tuple(read_mentions(page, blocks, clauses)),
         signatures=_signatures(setting),
-        doubts=tuple(_doubts(page, body_doubt, clauses, assignments, closings)),
+        doubts=tuple(_doubts(page, body_doubt, clauses, assignments, closings, votes)),
     )
 
 
@@ -139,7 +139,12 @@ def _signatures(setting: Setting) -> Signatures | None:
 
 
 def _doubts(
-    page: Page, body_doubt: str | None, clauses: list[Clause], assignments: list[Assignment], closings: list[Closing]
+    page: Page,
+    body_doubt: str | None,
+    clauses: list[Clause],
+    assignments: list[Assignment],
+    closings: list[Closing],
+    votes: list[Vote],
 ) -> list[Doubt]:
     """The fields a person has to confirm, each with its reason."""
     doubts = [Doubt(field="body", reason=body_doubt)] if body_doubt else []
@@ -148,12 +153,20 @@ def _doubts(
     for place, one in enumerate(assignments):
         doubts += [Doubt(field=f"assignments[{place}]", reason=one.reason)] if one.reason else []
         doubts += _of_deadline(place, one)
-    doubts += [Doubt(field=f"closes[{place}]", reason=one.reason) for place, one in enumerate(closings) if one.reason]
-    referred = {one.clause for one in closings}
+    for name, found in (("closes", closings), ("votes", votes)):
+        doubts += [Doubt(field=f"{name}[{at}]", reason=one.reason) for at, one in enumerate(found) if one.reason]
+    return doubts + _of_clauses(page, clauses, {one.clause for one in closings})
+
+
+def _of_clauses(page: Page, clauses: list[Clause], closing: set[int]) -> list[Doubt]:
+    """Closings that name no assignment or wait for a higher body, and clauses that hold only on a condition."""
+    doubts: list[Doubt] = []
     for place, clause in enumerate(clauses):
-        if place not in referred and clause.body is None and closes_without_reference(page, clause):
+        if clause.body is not None and closes(page, clause):
+            doubts.append(Doubt(field=f"clauses[{place}]", reason="closes_when_adopted"))
+        elif place not in closing and closes_without_reference(page, clause):
             doubts.append(Doubt(field=f"clauses[{place}]", reason="closes_without_reference"))
-        if re.search(r"under förutsättning (?:av|att)|förutsatt att", clause.text, re.IGNORECASE):
+        if clause.conditional:
             doubts.append(Doubt(field=f"clauses[{place}]", reason="conditional"))
     return doubts
 

@@ -19,6 +19,8 @@ _NAME_WORD = (
 )
 _PARTY = r"\((?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{1,3}|-|[A-ZÅÄÖ][\wåäöÅÄÖ. -]{2,30})\)"
 _OTHERS = r"(?:\s+m\.?\s?fl\.?)?"
+MEMBER = rf"(?<![\w]){_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}},?\s*{_PARTY}"
+"""A member with the party in brackets."""
 _NAME = re.compile(
     rf"(?<![\w]){_NAME_WORD}(?:\s+{_NAME_WORD}){{0,6}}{_OTHERS}(?:,?\s*{_PARTY}|(?<!\.),\s[A-ZÅÄÖ]{{1,4}}(?=,))"
 )

@@ -5,6 +5,7 @@ import re
 from .model import Passage, Vote
 from .page import Page
 from .sections import Block
+from .tally import tally
 from .words import TABLES, pattern
 
 _NUMBERS: list[str] = TABLES["deadlines"]["numbers"]
@@ -107,9 +108,13 @@ def _vote(page: Page, start: int, end: int, question: Passage | None) -> Vote | 
                 kind: counts[kind] if counts[kind] is not None else _number(pair.groupdict().get(kind))
                 for kind in _KINDS
             }
+    reason = None
     if counts["yes"] is None and counts["no"] is None:
-        return None
-    return Vote(question=question, yes=counts["yes"], no=counts["no"], abstained=counts["abstained"])
+        counted = tally(tuple(row for row in page.rows if start <= row.start < end))
+        if counted is None:
+            return None
+        counts, reason = counted, "counted_in_the_list"
+    return Vote(question=question, yes=counts["yes"], no=counts["no"], abstained=counts["abstained"], reason=reason)
 
 
 def _count(text: str, kind: str, start: int, end: int) -> int | None:

@@ -34,10 +34,7 @@ def proposed(found: Found, *, body: str = "", day: date | None = None) -> Confir
         case_number=found.get("diarienummer") or "",
         text=found.get("text") or "",
         clauses=clauses,
-        assignments=tuple(
-            _assignment(assignment, _place_of_clause(found, index))
-            for index, assignment in enumerate(_rows(found, "assignments"))
-        ),
+        assignments=tuple(_assignment(assignment) for assignment in _rows(found, "assignments")),
         closings=tuple(_closing(closing) for closing in _rows(found, "closes")),
         motions=tuple(ConfirmedMotion(by=tuple(row["by"]), text=row["text"]) for row in _rows(found, "proposals")),
         votes=tuple(_vote(vote) for vote in _rows(found, "votes")),
@@ -77,22 +74,10 @@ def _clause(clause: Found) -> ConfirmedClause:
     )
 
 
-def _place_of_clause(found: Found, index: int) -> int:
-    """The place, from one, of the clause that gives this assignment: the one whose words hold its words."""
-    spans, clauses = found.get("spans") or {}, _rows(found, "clauses")
-    start = spans.get(f"assignments[{index}].text", (None, None))[0]
-    for place in range(len(clauses)):
-        first, last = spans.get(f"clauses[{place}].text", (0, 0))
-        if start is not None and first <= start < last:
-            return place + 1
-    number = _rows(found, "assignments")[index].get("clause")
-    numbers = [clause.get("n") for clause in clauses]
-    return numbers.index(number) + 1 if number in numbers else number or 1
-
-
-def _assignment(assignment: Found, clause: int) -> ConfirmedAssignment:
+def _assignment(assignment: Found) -> ConfirmedAssignment:
+    """The assignment; `clause` is the place of its clause, from one, as in the form."""
     return ConfirmedAssignment(
-        clause=clause,
+        clause=assignment["clause"],
         assignee=assignment["assignee"],
         text=assignment["text"],
         in_force=assignment.get("in_force", True),
