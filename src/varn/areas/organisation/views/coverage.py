@@ -14,6 +14,7 @@ from varn.areas.organisation.models import Function
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.views.days import day_of, number_of
+from varn.kernel.levels import Tier
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response, xlsx_response
@@ -75,12 +76,14 @@ def gap_list(request: HttpRequest) -> HttpResponse:
     """What is vacant, too small, too large or ends soon, unit by unit."""
     day, viewer, within = day_of(request), request.viewer, number_of(request, "within")
     wanted = set(request.GET.getlist("status")) & {status.value for status in CoverageStatus if status.is_gap}
-    function = request.GET.get("function", "")
+    function, tier = request.GET.get("function", ""), request.GET.get("tier", "")
     found = queries.gaps(day, viewer, after=_after(request), within=within)
     matching = (
         cell
         for cell in found
-        if (not wanted or cell.status in wanted) and (not function or cell.function.key == function)
+        if (not wanted or cell.status in wanted)
+        and function in ("", cell.function.key)
+        and tier in ("", cell.function.tier)
     )
     if request.GET.get("format") in FORMATS and viewer.may(Permission.EXPORT_APPOINTMENTS):
         return _exported(request, list(matching), "organisation:gaps")
@@ -96,6 +99,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
         "statuses": [(status.value, status.value in wanted) for status in CoverageStatus if status.is_gap],
         "functions": queries.functions(viewer=viewer),
         "function": function,
+        "tiers": [(each.value, each.value == tier) for each in Tier],
         "may_propose": viewer.may(Permission.PROPOSE),
         "may_export": viewer.may(Permission.EXPORT_APPOINTMENTS),
         "trail": [Link(label=_("Coverage"), url=reverse("organisation:coverage"))],

@@ -56,7 +56,10 @@ def function_detail(request: HttpRequest, pk: int) -> HttpResponse:
         title=function.name,
         facts=facts,
         trail=[Link(label=_("Functions"), url=reverse("organisation:function-list"))],
-        actions=[*_verb(function, Permission.CHANGE_FUNCTION, "change", "pencil", request), see],
+        actions=[
+            *_verb(function, Permission.CHANGE_FUNCTION, "change", "pencil", request),
+            *([see] if request.viewer.may(Permission.READ_APPOINTMENTS) else []),
+        ],
         help_page="organisation",
     )
     required = queries.requirements(viewer=request.viewer).filter(function=function)
