@@ -26,7 +26,7 @@ PANELS = {
             Column(_("Unit code"), lambda cell: cell.unit.code),
             Column(_("Unit"), lambda cell: cell.unit.name),
             Column(_("Level"), lambda cell: word(f"tier.{cell.function.tier}")),
-            Column(_("Function"), lambda cell: cell.function.name_sv),
+            Column(_("Function"), lambda cell: cell.function.name),
             Column(_("How it stands"), lambda cell: word(f"organisation:coverage.{cell.status}")),
             Column(_("At least"), lambda cell: cell.required.minimum if cell.required else None),
             Column(_("People"), lambda cell: cell.found.count),

@@ -1,20 +1,31 @@
 """What whoever takes over an appointment must know: live lists, read anew each time."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission as Decisions
 from varn.areas.decisions.queries import assignments
-from varn.areas.organisation.models import Appointment, AppointmentUnit, HandoverItem, Person, Unit
+from varn.areas.organisation.models import Appointment, AppointmentUnit, Person, Unit
 from varn.areas.organisation.queries import Cell, appointments, coverage_of, handover_of, units
 from varn.areas.organisation.queries.coverage import CoverageStatus
+from varn.areas.organisation.rules.handover import item_text
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.words import language
 
 MOST = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing to hand over in the reader's language, and when and by whom it was done."""
+
+    text: str
+    done_at: datetime | None
+    done_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +38,7 @@ class Handover:
     last_day: date | None
     units: list[Unit]
     deputies: list[Person]
-    items: list[HandoverItem]
+    items: list[Item]
     assignments: list[Assignment]
     left: list[Cell]
     successors: list[Appointment]
@@ -42,7 +53,7 @@ def handover(appointment: Appointment, *, viewer: Viewer) -> Handover:
         last_day=last_day(appointment.until_date),
         units=own,
         deputies=list({row.deputy_id: row.deputy for row in placements if row.deputy}.values()),
-        items=list(handover_of(appointment, viewer=viewer)),
+        items=_items(appointment, viewer),
         assignments=_assignments(appointment, viewer),
         left=_left(appointment, own, day, viewer) if appointment.until_date else [],
         successors=_successors(appointment, own, day, viewer),
@@ -53,6 +64,13 @@ def _placements(appointment: Appointment) -> list[AppointmentUnit]:
     rows = AppointmentUnit.objects.filter(appointment=appointment).select_related("deputy").order_by("from_date", "pk")
     latest = [row for row in rows if row.until_date == appointment.until_date]
     return latest or list(rows)
+
+
+def _items(appointment: Appointment, viewer: Viewer) -> list[Item]:
+    return [
+        Item(text=item.text or item_text(item.key, language()), done_at=item.done_at, done_by=item.done_by)
+        for item in handover_of(appointment, viewer=viewer)
+    ]
 
 
 def _assignments(appointment: Appointment, viewer: Viewer) -> list[Assignment]:

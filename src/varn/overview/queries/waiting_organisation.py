@@ -83,4 +83,4 @@ def _why(appointment: Appointment, *, is_own: bool) -> Refusal:
 
 def _title(appointment: Appointment) -> str:
     units = ", ".join(dict.fromkeys(placement.unit.name for placement in appointment.placements.all()))
-    return f"{appointment.holder}: {appointment.function}, {units}"
+    return f"{appointment.holder}: {appointment.function.name}, {units}"
