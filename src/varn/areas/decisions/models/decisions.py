@@ -13,6 +13,10 @@ from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, unit
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import state_constraint
 
+# Up to so many rows of reach they are gathered first; beyond that each row of the list is asked about. Either way a
+# page costs the same however many decisions there are that the reader does not see.
+FEW = 2_000
+
 
 class DecisionQuerySet(ScopedQuerySet):
     """A decision is seen in the units it reaches: its body's, its assignees' and its recipients'.
@@ -53,9 +57,12 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
     if not scopes:
         return rows.none()
     units = units_within(scopes, viewer)
-    if permission in OPEN_TO_ALL_REACHED:
-        return rows.filter(Exists(Reach.objects.filter(decision=OuterRef(key), unit__in=units)))
-    return rows.filter(**{f"{body}__unit__in": units})
+    if permission not in OPEN_TO_ALL_REACHED:
+        return rows.filter(**{f"{body}__unit__in": units})
+    within = Reach.objects.filter(unit__in=units)
+    if within.order_by()[: FEW + 1].count() <= FEW:
+        return rows.filter(**{f"{key}__in": within.order_by().values("decision")})
+    return rows.filter(Exists(within.filter(decision=OuterRef(key))))
 
 
 class Decision(models.Model):
