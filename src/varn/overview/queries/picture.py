@@ -99,6 +99,8 @@ def states_on(day: date, viewer: Viewer) -> list[StateCount]:
 
 def waiting_acknowledgements(day: date, viewer: Viewer) -> QuerySet[Dispatch]:
     """The dispatches that nobody had acknowledged at the end of the day, the earliest sent first."""
+    if day >= viewer.day:
+        return dispatches(viewer=viewer).filter(acknowledged_at=None)
     until = _end_of(day)
     unanswered = Q(acknowledged_at=None) | Q(acknowledged_at__gte=until)
     return dispatches(viewer=viewer).filter(unanswered, sent_at__lt=until)
