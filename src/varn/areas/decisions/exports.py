@@ -11,7 +11,7 @@ DECISIONS = (
     Column(_("Body"), lambda row: row.body.name),
     Column(_("Decided"), lambda row: row.date),
     Column("§", lambda row: row.paragraph),
-    Column(_("Title"), lambda row: row.title),
+    Column(_("Heading"), lambda row: row.title),
     Column(_("Case number"), lambda row: row.case_number),
     Column(_("State"), lambda row: word(f"decisions:decision.{row.state}")),
     Column(_("Verified"), lambda row: row.verified_date),
@@ -33,7 +33,7 @@ ASSIGNMENTS = (
     Column(_("Assignment"), lambda row: row.text),
     Column(_("Last day"), lambda row: row.due_date),
     Column(_("State"), lambda row: word(f"decisions:assignment.{row.state}")),
-    Column(_("Ended"), lambda row: row.until_date),
+    Column(_("Ended on"), lambda row: row.until_date),
 )
 
 

@@ -180,6 +180,15 @@ def test_opening_the_page_of_a_link_acknowledges_nothing_and_tells_nothing(
     assert Dispatch.objects.get().acknowledged_at is None
 
 
+def test_whoever_has_acknowledged_by_a_link_sees_the_clauses(
+    client: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    by_hand(decision, eva_secretary)
+    Dispatch.objects.update(token_expires_at=AT + timedelta(days=36500))
+    page = client.post(reverse("decisions:dispatch-link", args=[secret()])).content.decode()
+    assert decision.clauses.first().text in page
+
+
 def test_used_old_and_unknown_links_answer_alike(client: Client, decision: Decision, eva_secretary: Member) -> None:
     dispatch = by_hand(decision, eva_secretary)
     used = secret()

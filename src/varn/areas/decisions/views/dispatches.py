@@ -103,13 +103,16 @@ def dispatch_remind(request: HttpRequest, pk: int) -> HttpResponse:
 def dispatch_link(request: HttpRequest, secret: str) -> HttpResponse:
     """A recipient without an account acknowledges. Opening the page does nothing, so that a mail scanner does nothing.
 
-    The page is the same whether the link is good, used, too old or made up; only the button tells.
+    The page is the same whether the link is good, used, too old or made up; only the button tells. Whoever has
+    acknowledged sees the clauses, that one time.
     """
     form = AnswerForm(request.POST if request.method == "POST" else None)
-    outcome = ""
+    outcome, dispatch = "", None
     if request.method == "POST" and form.is_valid():
-        outcome = "done" if _acknowledged(secret, form.cleaned_data["answer"]) else "refused"
-    context = {"title": _("Acknowledge receipt"), "form": form, "outcome": outcome}
+        dispatch = _acknowledged(secret, form.cleaned_data["answer"])
+        outcome = "done" if dispatch else "refused"
+    decision = dispatch.decision if dispatch else None
+    context = {"title": _("Acknowledge receipt"), "form": form, "outcome": outcome, "decision": decision}
     response = render(request, "decisions/dispatch_link.html", context, status=200)
     # Not "no-referrer": with it a browser hides where the form came from, and sending it is refused.
     response["Referrer-Policy"] = "same-origin"
@@ -126,10 +129,9 @@ def _sent(form: DispatchForm, decision: Decision, request: HttpRequest) -> int |
     return len(sent)
 
 
-def _acknowledged(secret: str, answer: str) -> bool:
+def _acknowledged(secret: str, answer: str) -> Dispatch | None:
     at = timezone.now()
     try:
-        actions.acknowledge_by_link(secret=secret, answer=answer, by=system_viewer(at=at, job="link"), at=at)
+        return actions.acknowledge_by_link(secret=secret, answer=answer, by=system_viewer(at=at, job="link"), at=at)
     except Refused:
-        return False
-    return True
+        return None
