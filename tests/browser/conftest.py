@@ -23,9 +23,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demo municipality with the decision's own dates, served."""
+    """The address of the demo municipality as `bin/demo` fills it, served."""
     home = tmp_path_factory.mktemp("demo")
-    prepare(home, "demo", "--no-serve", "--as-decided", "--yes")
+    prepare(home, "demo", "--no-serve", "--yes")
     with served(home) as address:
         yield address
 

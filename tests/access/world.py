@@ -1,0 +1,183 @@
+"""The readers whose access is tested, and how an address of each kind of page is made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from tests.access.records import DAY, Department, Records, fill, office_of
+from tests.people import AT, Member, Municipality, build_municipality, join
+from varn.areas.decisions.models import Meeting
+from varn.areas.decisions.tests.bodies import Bodies, build_bodies
+from varn.areas.organisation.actions import set_requirement
+from varn.areas.organisation.models import Function, Office, Requirement
+from varn.kernel.lawbook import LAW
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.door.actions import send_feedback
+from varn.mechanisms.door.models import Feedback
+from varn.mechanisms.notices.models import Mail, Notice
+from varn.mechanisms.notices.notifying import notify
+from varn.mechanisms.ui.actions import save_view
+from varn.mechanisms.ui.models import SavedView
+
+# In the order of the matrix. Bo coordinates Socialförvaltningen, Gun heads it, Cid coordinates another department.
+READERS = {
+    "employee": ("Elin Ek", "", ""),
+    "administrator": ("Frida Forsman", "", ""),
+    "coordinator": ("Bo Berglund", "security_coordinator", "21"),
+    "stranger": ("Cid Cederblad", "security_coordinator", "31"),
+    "head_of_department": ("Gun Granath", "head_of_department", "21"),
+    "chief_executive": ("David Dahlin", "chief_executive", "1"),
+    "head_of_security": ("Anna Ahlberg", "head_of_security", "1"),
+    "secretary": ("Eva Edvall", "committee_secretary", "1"),
+    "auditor": ("Ada Almqvist", "auditor", "1"),
+}
+ROLES = ("anonymous", *READERS)
+# By the name of a thing: what stands in the addresses of its pages.
+Keys = dict[str, dict[str, object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The small municipality with its readers, before any record is made in its departments."""
+
+    at: datetime
+    municipality: Municipality
+    bodies: Bodies
+    readers: dict[str, Member]
+    offices: dict[str, Office]
+    requirement: Requirement
+
+    def records(self, code: str, words: str) -> tuple[Department, Records]:
+        """One of each record in the department of this code, all with these words."""
+        units = self.municipality.units
+        committee = {"21": self.bodies.social, "31": self.bodies.education}[code]
+        department = Department(committee=committee, unit=units[code], below=units[f"{code}1"], words=words)
+        secretary = self.readers["secretary"].viewer_at(self.at)
+        return department, fill(department, self.municipality, self.offices[code], secretary=secretary)
+
+
+def build() -> World:
+    """The municipality, its bodies and meetings, its readers, and what is public of it."""
+    municipality, at = build_municipality(), timezone.now()
+    bodies = build_bodies(municipality)
+    _auditors(municipality)
+    readers = {role: _reader(municipality, role, *who) for role, who in READERS.items()}
+    units = municipality.units
+    for body in (bodies.social, bodies.education):
+        Meeting.objects.create(body=body, date=DAY)
+    return World(
+        at=at,
+        municipality=municipality,
+        bodies=bodies,
+        readers=readers,
+        offices={
+            "21": office_of(municipality, units["21"], "Socialdirektören"),
+            "31": office_of(municipality, units["31"], "Bildningsdirektören"),
+        },
+        requirement=set_requirement(
+            function=municipality.functions["security_coordinator"],
+            unit_kind="department",
+            from_date=DAY,
+            by=system_viewer(at=at, job="world"),
+            at=at,
+        ),
+    )
+
+
+def patterns(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL of the product with its full name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+def keys_of(world: World, records: Records, owner: Member) -> Keys:
+    """What stands in the addresses of each thing's pages: one thing of each, the owner's where it is personal."""
+    units = world.municipality.units
+    item = records.appointment.handover.exclude(text="").get()
+    reference = {"reference": records.appointment.reference}
+    return {
+        "organisation:unit": {"pk": units["21"].pk},
+        "organisation:person": {"pk": records.person.pk},
+        "organisation:function": {"pk": world.municipality.functions["security_coordinator"].pk},
+        "organisation:requirement": {"pk": world.requirement.pk},
+        "organisation:office": {"pk": world.offices["21"].pk},
+        "organisation:appointment": reference,
+        "organisation:handover": reference | {"pk": item.pk},
+        "decisions:body": {"pk": world.bodies.social.pk},
+        "decisions:meeting": {"pk": world.bodies.social.pk},
+        "decisions:reading": {"reference": records.reading.reference, "index": 0},
+        "decisions:decision": {"reference": records.decision.reference},
+        "decisions:assignment": {"reference": records.assignment.reference},
+        "decisions:dispatch": {"pk": records.dispatch.pk, "secret": "nothing"},
+        "decisions:closing": {"pk": records.closing_decision.closings.get().pk},
+        "overview:handover": reference,
+        "overview:picture": {"panel": "coverage"},
+    } | _keys_of_mechanisms(world, records, owner)
+
+
+def address(name: str, pattern: URLPattern, keys: Keys) -> str:
+    """The address of this kind of page about that thing."""
+    wanted = pattern.pattern.converters
+    if not wanted:
+        return reverse(name)
+    known = keys[name.rpartition("-")[0] or name]
+    return reverse(name, kwargs={key: known[key] for key in wanted})
+
+
+def _keys_of_mechanisms(world: World, records: Records, owner: Member) -> Keys:
+    _belongings(world, records, owner)
+    account = owner.account
+    return {
+        "access:account": {"pk": account.pk},
+        "access:demo": {"pk": account.pk},
+        "access:choose": {"uid": urlsafe_base64_encode(force_bytes(account.pk)), "token": "nothing"},
+        "door:feedback": {"reference": Feedback.objects.latest("pk").reference},
+        "jobs:job": {"name": "notices:tidy"},
+        "jobs:run": {"name": "notices:tidy"},
+        "imports:run": {"reference": records.run.reference, "kind": "people"},
+        "imports:example": {"kind": "people", "file_format": "csv"},
+        "attachments:attachment": {"pk": records.attachment.pk},
+        "notices:notice": {"pk": Notice.objects.filter(account=account).latest("pk").pk},
+        "notices:mail": {"pk": Mail.objects.latest("pk").pk},
+        "ui:saved_view": {"pk": SavedView.objects.filter(account=account).latest("pk").pk},
+        "ui:accent": {"look": "nothing"},
+        "ui:rule": {"rule_id": next(iter(LAW))},
+        "ui:handbook": {"slug": "kom-igang"},
+    }
+
+
+def _belongings(world: World, records: Records, owner: Member) -> None:
+    by = owner.viewer_at(world.at)
+    link = f"/decisions/{records.decision.reference}/"
+    notify(
+        [owner.account.pk],
+        kind="decisions:notice.dispatched",
+        about=records.dispatch,
+        url=link,
+        at=world.at,
+        values={"reference": records.decision.reference},
+    )
+    page = {"page": "organisation:units", "path": "/organisation/units/", "query": "q=x"}
+    save_view(label=records.decision.title, by=by, at=world.at, **page)
+    send_feedback(text=records.decision.title, page="/", email="", by=system_viewer(at=world.at, job="x"), at=world.at)
+
+
+def _auditors(municipality: Municipality) -> None:
+    values = {"name_sv": "Revisor", "name_en": "Auditor", "tier": "", "role": "auditor", "position": 90}
+    municipality.functions["auditor"] = Function.objects.update_or_create(key="auditor", defaults=values)[0]
+
+
+def _reader(municipality: Municipality, role: str, name: str, function: str, unit: str) -> Member:
+    if role != "employee":
+        return join(name, municipality, function or None, unit or None)
+    account = Account.objects.create(email="elin@ekby.example", name=name, created_at=AT)
+    return Member(person=None, account=account)

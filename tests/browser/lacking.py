@@ -1,0 +1,73 @@
+"""What the demo has none of, done by its people: feedback, a closed account, an import, evidence, a closing."""
+
+from playwright.sync_api import Browser
+
+from tests.browser.desk import Desk
+from tests.browser.walking import sign_in_as
+
+PEOPLE = "Anställningsnummer;Namn;Enhet (kod)\n90001;Kim Exempel;{code}\n90002;Utan Enhet;finns-inte\n"
+CLOSING = """Kommunstyrelsen
+{day}
+
+§ 900 Redovisning av ett äldre uppdrag
+
+Kommunstyrelsens beslut
+
+1. Redovisning av kommunstyrelsens uppdrag 2019-03-05 § 77 punkt 2 antecknas och uppdraget förklaras fullgjort.
+"""
+
+
+def do_what_the_demo_lacks(browser: Browser, site: str) -> None:
+    """Afterwards the demo has one of each, so that a walk meets their pages."""
+    anyone = Desk(browser, site)
+    anyone.open("/accessibility/feedback/")
+    anyone.send(text="Listan går inte att läsa upp.")
+    _administers(_desk(browser, site, "Systemadministratör"))
+    _tries_out_a_file(_desk(browser, site, "Säkerhetschef"))
+    secretary = _desk(browser, site, "Nämndsekreterare")
+    _notes_with_evidence(secretary)
+    _closes_what_is_not_registered(secretary)
+
+
+def _desk(browser: Browser, site: str, name: str) -> Desk:
+    desk = Desk(browser, site)
+    sign_in_as(desk.page, site, name)
+    return desk
+
+
+def _administers(desk: Desk) -> None:
+    desk.open("/accounts/create/")
+    desk.send(name="Kim Exempel", email="kim@askevi.example")
+    desk.open("/accounts/?q=Kim")
+    with desk.page.expect_navigation():
+        desk.main.get_by_role("link", name="Kim Exempel").first.click()
+    desk.do("close")
+
+
+def _tries_out_a_file(desk: Desk) -> None:
+    desk.open("/organisation/units/")
+    desk.open("/imports/new/people/")
+    desk.main.locator("[name=file]").set_input_files(
+        {"name": "personer.csv", "mimeType": "text/csv", "buffer": PEOPLE.format(code="100").encode()}
+    )
+    desk.send()
+    assert "/imports/IMP-" in desk.path, desk.text()
+
+
+def _notes_with_evidence(desk: Desk) -> None:
+    desk.open("/decisions/assignments/?open=1")
+    with desk.page.expect_navigation():
+        desk.main.locator("table a[href*='/assignments/UPP-']").first.click()
+    desk.go("note")
+    file = {"name": "underlag.txt", "mimeType": "text/plain", "buffer": b"Underlag."}
+    desk.main.locator("[name=files]").set_input_files(file)
+    desk.send(text="Underlaget är bifogat.")
+
+
+def _closes_what_is_not_registered(desk: Desk) -> None:
+    desk.open("/decisions/readings/create/")
+    desk.send(text=CLOSING.format(day="2020-02-03"))
+    for tick in desk.main.locator("[name$=confirmed]").all():
+        tick.check()
+    desk.send(**{"head-body": "Kommunstyrelsen", "head-date": "2020-02-03"})
+    assert "/readings/" not in desk.path, desk.text()
