@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
-from bench.filling.organisation import AT, TODAY, Place
+from bench.filling.organisation import AT, COMMITTEES, TODAY, Place
 from varn.areas.decisions.actions import create_body
 from varn.areas.decisions.models import (
     Assignment,
@@ -39,13 +39,16 @@ def fill(place: Place) -> None:
     for number, code in enumerate(place.committees):
         unit = place.units[code]
         create_body(name=unit.name, rank=Rank.COMMITTEE, unit=unit, by=place.by, at=AT)
-        for department in place.departments[2 * number : 2 * number + 2]:
-            _fill_department(Body.objects.get(unit=unit), department, place)
+        body, departments = Body.objects.get(unit=unit), place.departments[number::COMMITTEES]
+        for turn, department in enumerate(departments):
+            _fill_department(body, department, place, turn=turn, of=len(departments))
 
 
-def _fill_department(body: Body, code: str, place: Place) -> None:
-    first = place.departments.index(code) % 2
-    decisions = _written([_decision(body, 2 * number + first, code) for number in range(PER_DEPARTMENT)])
+def _fill_department(body: Body, code: str, place: Place, *, turn: int, of: int) -> None:
+    """The department's decisions are every `of`-th of its committee's, which it shares with the others."""
+    decisions = _written(
+        [_decision(body, of * number + turn, code, days=number * DAYS_BETWEEN) for number in range(PER_DEPARTMENT)]
+    )
     clauses = _written([_clause(decision, position) for decision in decisions for position in (1, 2)])
     office = place.offices[place.departments.index(code)]
     assignments = _written([_assignment(clause, number, body, office) for number, clause in enumerate(clauses)])
@@ -60,8 +63,8 @@ def _fill_department(body: Body, code: str, place: Place) -> None:
     index(*decisions, *assignments)
 
 
-def _decision(body: Body, number: int, code: str) -> Decision:
-    day = TODAY - timedelta(days=1 + (number // 2) * DAYS_BETWEEN)
+def _decision(body: Body, number: int, code: str, *, days: int) -> Decision:
+    day = TODAY - timedelta(days=1 + days)
     meeting, _ = Meeting.objects.get_or_create(body=body, date=day)
     title = " ".join(WORDS[(number * step) % len(WORDS)] for step in (1, 3, 5)).capitalize()
     text = f"{title}. " + " ".join(WORDS) * 20
@@ -76,7 +79,7 @@ def _decision(body: Body, number: int, code: str) -> Decision:
         case_number=f"{code} {day.year}-{number}",
         text=text,
         sha256=text_hash(text),
-        state="binding" if number > 20 else "posted",
+        state="binding" if days > 30 else "posted",
     )
 
 

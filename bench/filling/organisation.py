@@ -18,6 +18,8 @@ from varn.mechanisms.ui.actions import change_setting
 TODAY = date(2026, 11, 23)
 START = date(2015, 1, 1)
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
+# A larger municipality has more departments, not more committees.
+COMMITTEES = 30
 UNITS_PER_DEPARTMENT = 32
 OPERATIONS = 4
 APPOINTMENTS_PER_DEPARTMENT = 167
@@ -56,10 +58,10 @@ def fill(departments: int) -> Place:
 def _units(departments: int, place: Place) -> Iterator[NewUnit]:
     yield NewUnit(code="M", kind="municipality", name="Storköpings kommun", parent_code=None, from_date=START)
     for number in range(departments):
-        committee, code = f"N{number // 2:03}", f"F{number:03}"
-        if number % 2 == 0:
+        committee, code = f"N{number % COMMITTEES:02}", f"F{number:03}"
+        if number < COMMITTEES:
             place.committees.append(committee)
-            name = f"Nämnd {number // 2 + 1}"
+            name = f"Nämnd {number + 1}"
             yield NewUnit(code=committee, kind="committee", name=name, parent_code="M", from_date=START)
         place.departments.append(code)
         name = f"Förvaltning {number + 1}"
