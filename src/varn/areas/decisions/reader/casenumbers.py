@@ -65,7 +65,7 @@ def unlabelled(text: str, *, lettered: bool = False) -> list[Found]:
 def is_case_number(text: str) -> bool:
     """Whether the text is one case number, with or without its label and a plan code after it, and nothing else."""
     stripped = text.strip(" .()[]")
-    label = LABEL.match(stripped)
+    label = NAMED.match(stripped)
     match = _ANY.match(stripped, label.end() if label else 0)
     if match is None or _is_day(match) or _is_in_series(match):
         return False

@@ -34,9 +34,13 @@ _LEAD = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _FOLLOWING = r"(?: att)?(?: fatta)?(?: följande)?(?: beslut)?"
-_PROVIDED = r"(?:,? (?:under förutsättning|med stöd|i enlighet|med anledning|förutsatt|på förslag|enligt|utifrån) [^.:;]{3,160}?)?"
+_PROVIDED = (
+    r"(?:,? (?:under förutsättning|med stöd|i enlighet|med anledning|förutsatt|på förslag|enligt|utifrån)"
+    r" [^.:;]{3,160}?)?"
+)
 _OPEN_LEAD = pattern(
-    rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt|fattar)(?: för egen del)?{_PROVIDED},?{_FOLLOWING}"
+    rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt|fattar)(?: för egen del)?"
+    rf"{_PROVIDED},?{_FOLLOWING}"
     rf"|(?:beslutar? )?för egen del(?: besluta)?{_PROVIDED},?{_FOLLOWING}|För egen del(?: beslutar .{{3,60}})?"
     rf"|(?:Att )?(?:{_SUBJECT} )?(?:föreslår?(?: att)?|beslutar?(?: att)? föreslå) {bodies.NAME}(?: att)?(?:"
     rf" beslutar?)?{_FOLLOWING}",

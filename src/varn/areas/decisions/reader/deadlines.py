@@ -16,8 +16,9 @@ _TRIGGER = r"(?:(?:allra |dock )?senast|innan|före|fram till(?: och med)?|till 
 _INTO = r"(?: (?:den|i|under|till|vid|per|med|år|före|innan|inför|för|på|och med)){0,3}"
 _AT_BODY = rf"senast (?:till|vid|inför|på|i) {bodies.NAME}(?:s)?(?: sammanträde| möte)?(?: (?:den|i|under))?"
 _START = (
-    rf"(?:{_AT_BODY}|{_TRIGGER}{_INTO}|under(?: loppet av)?|till(?: den)?|i|vid|(?:med|för) (?:återrapportering|redovisning|"
-    rf"rapport|slutredovisning|delrapport) (?:{_TRIGGER}{_INTO}|till|under|i|den))"
+    rf"(?:{_AT_BODY}|{_TRIGGER}{_INTO}|under(?: loppet av)?|till(?: den)?|i|vid|"
+    rf"(?:med|för) (?:återrapportering|redovisning|rapport|slutredovisning|delrapport) "
+    rf"(?:{_TRIGGER}{_INTO}|till|under|i|den))"
 )
 _PERIODS: dict[str, str] = {
     "day": rf"(?:den )?(?P<day>{DAY})",
@@ -68,7 +69,8 @@ _BARE = [
     (
         name,
         pattern(
-            rf"\b{_WAITED}(?:{_OBJECT}(?: (?:till|för|i|inför) {bodies.NAME})?),? (?P<words>(?:per )?{source})(?=[.,;]|\s*$)",
+            rf"\b{_WAITED}{_OBJECT}(?: (?:till|för|i|inför) {bodies.NAME})?,? "
+            rf"(?P<words>(?:per )?{source})(?=[.,;]|\s*$)",
             re.IGNORECASE,
         ),
     )

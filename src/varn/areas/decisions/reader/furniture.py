@@ -4,74 +4,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from . import bodies
-from .casenumbers import is_case_number
-from .dates import DAY, day_of
+from .dates import day_of
 from .headings import kind_of
+from .kinds import Kind, in_a_row, kinds_of
 from .lines import Line
 from .words import TABLES, any_of, pattern
 
-_TABLE = TABLES["furniture"]
-_SIGNATURE = frozenset(
-    [*_TABLE["signature"], *(f"{signer} {sign}" for signer in _TABLE["signers"] for sign in _TABLE["signs"])]
-)
-_BESIDE = frozenset(_TABLE["beside"])
-_PRINTED = pattern(any_of(_TABLE["printed"]), re.IGNORECASE)
-_ADDRESS = pattern(rf"\b{any_of(_TABLE['address'])}\b", re.IGNORECASE)
-_CERTIFIES = pattern(rf"{any_of(_TABLE['certifying'])} ?:?", re.IGNORECASE)
+_CERTIFIES = pattern(rf"{any_of(TABLES['furniture']['certifying'])} ?:?", re.IGNORECASE)
 _CERTIFIER = pattern(r"[A-ZÅÄÖ][\wåäöé-]+(?: [A-ZÅÄÖ][\wåäöé-]+){1,3}(?:, [a-zåäö ]{4,40})?")
 _TITLE = pattern(r"[A-ZÅÄÖa-zåäö][a-zåäö-]{3,30}(?:sekreterare|chef|jurist|handläggare|administratör|registrator)")
-_PROTOCOL = frozenset(_TABLE["protocol"])
-_DATE_LABEL = pattern(rf"({any_of(_TABLE['date_labels'])}) ?:?(?: ({DAY}))?", re.IGNORECASE)
-_PAGE = pattern(
-    r"(?:(?:sid(?:a|an|nr|)|blad)\.? ?(?:nr)?:? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|av \d{1,4})"
-    r"|\(\d{1,4}\)|(?:sid(?:a|an|)|blad)\.? ?:? ?\d{1,4}(?:"
-    r" ?/ ?\d{1,4})?|- ?\d{1,4} ?-|page \d+ of \d+",
-    re.IGNORECASE,
-)
-_NUMBERED = pattern(
-    r"(?:sammanträdes|mötes|)protokoll(?:sutdrag)? ?\(?(?:nr\.? ?)?\d{1,4}(?:/\d{2,4})?\)?|§§? ?\d{1,4} ?[-–]"
-    r" ?\d{1,4}|.{0,50}, ?protokoll",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
-_DATE_LINE = pattern(
-    rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})(?: ?(?:[-–]|och) ?{DAY})?", re.IGNORECASE
-)
-_PLACE = pattern(r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)")
-_NUMBER = re.compile(r"(?:[A-ZÅÄÖ]{1,2} ?)?\d{1,4}(?: ?/ ?\d{1,4})?")
 _OWNER = re.compile(r"(?:nämndens|styrelsens|fullmäktiges)$", re.IGNORECASE)
 _EDGE = 7
-
-
-class Kind(StrEnum):
-    ADDRESS = "address"
-    BODY = "body"
-    CASE = "case"
-    DATE = "date"
-    LABEL = "label"
-    NUMBER = "number"
-    PAGE = "page"
-    PLACE = "place"
-    PROTOCOL = "protocol"
-    RULE = "rule"
-    SIGNATURE = "signature"
-
-
-_PIECES = [
-    (kind, pattern(rf"(?P<piece>{source})(?:[\s|,]+|$)", re.IGNORECASE))
-    for kind, source in [
-        (Kind.SIGNATURE, any_of(sorted(_SIGNATURE))),
-        (Kind.LABEL, _DATE_LABEL.pattern),
-        (Kind.DATE, _DATE_LINE.pattern),
-        (Kind.PAGE, _PAGE.pattern),
-        (Kind.PROTOCOL, r"(?:sammanträdes|mötes|)protokoll(?: nr \d{1,4})?"),
-        (Kind.BODY, bodies.NAME + bodies.PLACE),
-        (Kind.PLACE, r"(?-i:[A-ZÅÄÖ])[\wÅÄÖåäö-]{1,30}(?:s)? (?:kommun|stad)"),
-    ]
-]
 _STRONG = frozenset({Kind.ADDRESS, Kind.PAGE, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
 
 
@@ -89,7 +34,7 @@ class Fact:
 def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
     """The lines that belong to the §§, and the facts of the furniture taken away."""
     lines = _names_made_whole(lines)
-    kinds = [_kinds(line) for line in lines]
+    kinds = [kinds_of(line) for line in lines]
     opening = next((index for index, line in enumerate(lines) if "§" in line.text[:12]), len(lines))
     taken = _settled(lines, kinds, opening) | _repeated(lines)
     taken |= _case_numbers(lines, kinds, taken) | _certificates(lines)
@@ -104,65 +49,6 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
             kept.append(Line(text=line.text, gap=line.gap or break_above, page=line.page or page_above))
             break_above = page_above = False
     return kept, facts
-
-
-def _kinds(line: Line) -> list[Kind] | None:
-    """The kind of each cell of the line, or None as soon as one cell is no furniture."""
-    if len(line.text) > 160:
-        return None
-    if _RULE.fullmatch(line.text) and line.text.strip() not in ("...", "…", "-", "–"):
-        return [Kind.RULE]
-    if _PRINTED.match(line.text):
-        return [Kind.SIGNATURE]
-    if len(_ADDRESS.findall(line.text)) > 1:
-        return [Kind.ADDRESS]
-    found = [_kind(cell) for cell in line.cells]
-    if Kind.SIGNATURE in found:
-        found = [
-            kind or (Kind.SIGNATURE if cell.lower().strip(" :.") in _BESIDE else None)
-            for kind, cell in zip(found, line.cells, strict=True)
-        ]
-    if None not in found:
-        return [kind for kind in found if kind]
-    return [kind for kind, _ in _in_a_row(line.text)] or None
-
-
-def _in_a_row(text: str) -> list[tuple[Kind, str]]:
-    """The pieces of a line whose columns the print has run together; none unless all of it is furniture."""
-    pieces: list[tuple[Kind, str]] = []
-    place = 0
-    while place < len(text):
-        match, kind = next(
-            ((match, kind) for kind, shape in _PIECES if (match := shape.match(text, place))), (None, None)
-        )
-        if match is None or kind is None:
-            return []
-        pieces.append((kind, match.group("piece")))
-        place = match.end()
-    return pieces if len(pieces) > 1 and {kind for kind, _ in pieces} != {Kind.BODY} else []
-
-
-def _kind(cell: str) -> Kind | None:
-    low = cell.lower().strip(" :.")
-    if low in _SIGNATURE or cell.lower().strip(" :") in _SIGNATURE:
-        return Kind.SIGNATURE
-    if _PAGE.fullmatch(cell):
-        return Kind.PAGE
-    if low in _PROTOCOL or _NUMBERED.fullmatch(cell):
-        return Kind.PROTOCOL
-    if _DATE_LABEL.fullmatch(cell):
-        return Kind.LABEL
-    if _DATE_LINE.fullmatch(cell):
-        return Kind.DATE
-    if _NUMBER.fullmatch(cell):
-        return Kind.NUMBER
-    if _PLACE.fullmatch(cell):
-        return Kind.PLACE
-    if _RULE.fullmatch(cell):
-        return Kind.RULE
-    if is_case_number(cell):
-        return Kind.CASE
-    return Kind.BODY if bodies.whole_name(cell) else None
 
 
 def _settled(lines: list[Line], kinds: list[list[Kind] | None], opening: int) -> set[int]:
@@ -224,8 +110,11 @@ def _next(index: int, lines: list[Line]) -> int:
 
 
 def _announces(index: int, lines: list[Line], kinds: list[list[Kind] | None]) -> bool:
-    found = kinds[index] if index < len(lines) else None
-    return bool(found) and bool({Kind.PROTOCOL, Kind.LABEL} & set(found or [])) and Kind.SIGNATURE not in (found or [])
+    """Whether the line, or the one under a bare day, says that these are minutes or when the meeting was."""
+    if index + 1 < len(lines) and kinds[index] == [Kind.DATE] and not lines[index + 1].gap:
+        index += 1
+    found = set(kinds[index] or []) if index < len(lines) else set()
+    return bool({Kind.PROTOCOL, Kind.LABEL} & found) and Kind.SIGNATURE not in found
 
 
 def _repeated(lines: list[Line]) -> set[int]:
@@ -299,7 +188,7 @@ def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
 
 
 def _cells(line: Line, found: list[Kind]) -> list[str]:
-    return line.cells if len(line.cells) == len(found) else [piece for _, piece in _in_a_row(line.text)]
+    return line.cells if len(line.cells) == len(found) else [piece for _, piece in in_a_row(line.text)]
 
 
 def _body_in(cell: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import bodies
 from .words import TABLES, any_of, pattern
@@ -84,6 +85,7 @@ def kind_of(text: str) -> str | None:
     return found.kind if found else None
 
 
+@lru_cache(maxsize=4096)
 def heading(text: str) -> Heading | None:
     """The heading that the line is, alone or with its content after a colon or a wide gap."""
     whole = _bare(text)

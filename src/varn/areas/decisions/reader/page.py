@@ -1,6 +1,7 @@
 """One § as text: its lines put together without broken words, each line with its place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .lines import Line
@@ -41,23 +42,30 @@ class Page:
 def put_together(lines: list[Line]) -> Page:
     """The § with words divided over lines made whole and a blank line where the print had one."""
     rows: list[Row] = []
-    text = ""
+    pieces: list[str] = []
+    place = 0
     for line in _joined(lines):
-        text += "" if not text else "\n\n" if line.gap else "\n"
-        rows.append(Row(text=line.text, start=len(text), gap=line.gap or not rows, page=line.page))
-        text += line.text
-    return Page(text=text, rows=tuple(rows))
+        between = "" if not rows else "\n\n" if line.gap else "\n"
+        place += len(between)
+        rows.append(Row(text=line.text, start=place, gap=line.gap or not rows, page=line.page))
+        pieces += [between, line.text]
+        place += len(line.text)
+    return Page(text="".join(pieces), rows=tuple(rows))
 
 
-def _joined(lines: list[Line]) -> list[Line]:
-    done: list[Line] = []
+def _joined(lines: list[Line]) -> Iterator[Line]:
+    first: Line | None = None
+    pieces: list[str] = []
     for line in lines:
-        glue = _glue(done[-1].text, line) if done else None
-        if glue is None:
-            done.append(line)
+        glue = _glue(pieces[-1], line) if first else None
+        if first and glue is None:
+            yield Line(text="".join(pieces), gap=first.gap, page=first.page)
+        if first is None or glue is None:
+            first, pieces = line, [line.text]
         else:
-            done[-1] = Line(text=glue + line.text, gap=done[-1].gap, page=done[-1].page)
-    return done
+            pieces[-1:] = [glue, line.text]
+    if first:
+        yield Line(text="".join(pieces), gap=first.gap, page=first.page)
 
 
 def _glue(above: str, line: Line) -> str | None:

@@ -48,15 +48,14 @@ def blocks_of(page: Page, first: int, title: str | None = None) -> list[Block]:
     blocks: list[Block] = []
     current, held = Block(kind="background", rows=()), []
     for place, row in enumerate(rows):
-        replaced = replace(current, rows=tuple(held))
-        found = _opens(row, replaced, rows[place + 1 : place + 2], place >= decided, title)
+        found = _opens(row, current, bool(held), rows[place + 1 : place + 2], place >= decided, title)
         if found is None:
             held.append(row)
             continue
-        blocks.append(replaced)
+        blocks.append(replace(current, rows=tuple(held)))
         if found.kind == "end":
             return _settled(blocks)
-        current, held = _block(found, row, replaced), _content(found, row)
+        current, held = _block(found, row, current), _content(found, row)
     return _settled([*blocks, replace(current, rows=tuple(held))])
 
 
@@ -76,17 +75,22 @@ def _is_decision_heading(text: str) -> bool:
     return found is not None and found.kind in ("decision", "higher")
 
 
-def _opens(row: Row, current: Block, below: tuple[Row, ...], decides_last: bool, title: str | None) -> Heading | None:
-    """The section that the row opens; `decides_last` tells that no heading of a decision follows below."""
-    if title is not None and row.gap and current.kind == "decision" and current.rows and row.text == title:
+def _opens(
+    row: Row, current: Block, filled: bool, below: tuple[Row, ...], decides_last: bool, title: str | None
+) -> Heading | None:
+    """The section that the row opens, if any.
+
+    `filled` tells that the current one has rows, `decides_last` that no heading of a decision follows below.
+    """
+    if title is not None and row.gap and current.kind == "decision" and filled and row.text == title:
         return Heading(kind="background")
     found = heading(row.text)
     if found is None:
-        listed = current.kind in ("basis", "recipients") and current.rows and row.gap and below
+        listed = current.kind in ("basis", "recipients") and filled and row.gap and below
         return Heading(kind="background") if listed and ends_list(row.text) else None
     if _LEADS.search(row.text.rstrip(" :")) and current.kind in ("decision", "higher", "proposal"):
         own = found.body is not None and not bodies.same(found.body, current.body)
-        return found if current.kind == "proposal" and current.rows and decides_last and own else None
+        return found if current.kind == "proposal" and filled and decides_last and own else None
     if found.kind == current.kind == "basis" and found.content is not None:
         return None
     plain = row.text.strip().lower()
@@ -95,7 +99,7 @@ def _opens(row: Row, current: Block, below: tuple[Row, ...], decides_last: bool,
     if found.kind == "higher" and current.kind == "proposal":
         return None
     if found.kind == "proposal" and found.body and current.kind == "proposal" and found.content is None:
-        return found if current.rows and not bodies.same(found.body, current.body) else None
+        return found if filled and not bodies.same(found.body, current.body) else None
     return found
 
 
