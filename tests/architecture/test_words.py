@@ -6,6 +6,7 @@ import pytest
 
 from tests.architecture.tree import lifecycles, own_models, parsed, permissions, sources
 from varn.kernel.glossary import GLOSSARY
+from varn.mechanisms.ui.history import UNTOLD
 
 
 def _refusals() -> set[str]:
@@ -29,3 +30,30 @@ STATES = [f"{name}.{state}" for name, model in lifecycles().items() for state in
 @pytest.mark.parametrize("key", sorted({*MODELS, *STATES, *permissions(), *_refusals()}))
 def test_a_thing_has_its_word(key: str, language: str) -> None:
     assert GLOSSARY.word(key, language).strip()
+
+
+def _changed_fields() -> set[str]:
+    """The names that stand in the trail: what `change` is given by name, and the keys of `changes`."""
+    calls = [node for path in sources() for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+    named = {
+        keyword.arg
+        for call in calls
+        if getattr(call.func, "id", "") == "change"
+        for keyword in call.keywords
+        if keyword.arg
+    }
+    written = [
+        key
+        for call in calls
+        for keyword in call.keywords
+        if keyword.arg == "changes"
+        for part in ast.walk(keyword.value)
+        if isinstance(part, ast.Dict)
+        for key in part.keys
+    ]
+    return named | {key.value for key in written if isinstance(key, ast.Constant)}
+
+
+@pytest.mark.parametrize("name", sorted(name for name in _changed_fields() if not name.endswith(UNTOLD)))
+def test_a_field_in_the_history_has_its_word(name: str) -> None:
+    assert f"field.{name}" in GLOSSARY

@@ -1,13 +1,17 @@
 """The trail of one thing in words: when, who, in which function, what, and each field's old and new value."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access.viewer import Viewer
@@ -17,11 +21,15 @@ from varn.mechanisms.ui.links import name_of
 from varn.mechanisms.ui.words import word, written
 
 SHOWN = 50
+NOTHING = written(None)
+# What only the machine sorts or points by. It says nothing to a reader, and its word stands beside it where it matters.
+UNTOLD = ("_id", "sort_name", "_hash")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Changed:
-    """One field: its name in words, and its old and new value as a page writes them."""
+    """One field: its name in words, and its values as a page writes them. `old` is empty for a first value."""
 
     label: str
     old: str
@@ -49,7 +57,7 @@ def told(thing: models.Model, *, viewer: Viewer, everything: bool = False) -> li
 def _told(entry: Entry, model: type[models.Model]) -> Told:
     return Told(
         at=entry.at,
-        actor=entry.actor,
+        actor=_actor(entry),
         function=entry.function,
         verb=capfirst(word(entry.verb)) if entry.verb in GLOSSARY else entry.verb,
         reason=entry.reason,
@@ -57,27 +65,48 @@ def _told(entry: Entry, model: type[models.Model]) -> Told:
     )
 
 
+def _actor(entry: Entry) -> str:
+    """The person's name; a job is told by its word, and that it went by itself."""
+    if entry.account_id is not None or entry.actor not in GLOSSARY:
+        return entry.actor
+    name = capfirst(word(entry.actor))
+    return _("%(job)s, automatically") % {"job": name} if ":" in entry.actor else name
+
+
 def _changes(entry: Entry, model: type[models.Model]) -> Iterator[Changed]:
-    for name, (old, new) in entry.changes.items():
-        yield Changed(label=_label(model, name), old=_value(model, name, old), new=_value(model, name, new))
+    for name, (before, after) in entry.changes.items():
+        if name.endswith(UNTOLD):
+            continue
+        old, new = _value(model, name, before), _value(model, name, after)
+        if old != new:
+            yield Changed(label=_label(model, name), old="" if old == NOTHING else old, new=new)
 
 
 def _label(model: type[models.Model], name: str) -> str:
     for key in (f"{name_of(model)}.{name}", f"field.{name}"):
         if key in GLOSSARY:
             return capfirst(word(key))
-    try:
-        return capfirst(str(model._meta.get_field(name).verbose_name))
-    except (FieldDoesNotExist, AttributeError):
-        return capfirst(name.replace("_", " "))
+    return capfirst(name.replace("_", " "))
 
 
 def _value(model: type[models.Model], name: str, value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(_value(model, name, part) for part in value) or "–"
-    if name == "until_date" and isinstance(value, str):
+        return ", ".join(_value(model, name, part) for part in value) or NOTHING
+    if not isinstance(value, str):
+        return written(value)
+    if name == "until_date":
         return str(date.fromisoformat(value) - timedelta(days=1))
     for key in (f"{name_of(model)}.{value}", f"{name_of(model)}_{name}.{value}"):
         if key in GLOSSARY:
             return capfirst(word(key))
-    return written(value)
+    kind = _kind(model, name)
+    if isinstance(kind, models.DecimalField) and value:
+        return written(Decimal(value))
+    return written(parse_datetime(value) or value) if MOMENT.match(value) else written(value)
+
+
+def _kind(model: type[models.Model], name: str) -> object:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None

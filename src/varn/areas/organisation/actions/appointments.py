@@ -220,7 +220,7 @@ def _tell(appointment: Appointment, what: str, *, permission: str, by: Viewer, a
 
 def _at_once(at: datetime) -> Viewer:
     """What follows by itself from somebody's deed is done by the system, and the trail says so."""
-    return system_viewer(at=at, job="organisation")
+    return system_viewer(at=at, job="organisation:follow_the_calendar")
 
 
 def _refuse_faulty(appointment: Appointment, units: Sequence[Unit], start: date, *, is_confirmed: bool) -> None:

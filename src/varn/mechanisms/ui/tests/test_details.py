@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -7,8 +8,11 @@ from django.test import Client
 from tests.people import AT, Member, Municipality, appoint
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment
+from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.trail import record
 from varn.mechanisms.moves.making import begin
+from varn.mechanisms.ui.tones import Tone
+from varn.mechanisms.ui.words import written
 
 ClientOf = Callable[[Member], Client]
 
@@ -52,7 +56,28 @@ def test_the_history_says_who_did_what_with_old_and_new_value(
     record("organisation:appointment:change", proposed, by=anna_head_of_security.viewer, at=AT, changes=changes)
     (entry,) = client_of(anna_head_of_security).get(_url(proposed)).context["history"]
     assert entry.actor == "Anna Ahlberg"
-    assert {(change.old, change.new) for change in entry.changes} == {("–", "2022-06-30"), ("Proposed", "Accepted")}
+    assert {(change.old, change.new) for change in entry.changes} == {("", "2022-06-30"), ("Proposed", "Accepted")}
+    assert {change.label for change in entry.changes} == {"Through", "State"}
+
+
+def test_the_history_tells_a_job_by_its_word_and_a_moment_by_its_time(
+    client_of: ClientOf, proposed: Appointment, anna_head_of_security: Member
+) -> None:
+    by = system_viewer(at=AT, job="organisation:follow_the_calendar")
+    changes = {"documents": (None, AT), "share": (Decimal("0.50"), Decimal("1.00")), "parent_id": (1, 2)}
+    record("organisation:appointment:change", proposed, by=by, at=AT, changes=changes)
+    (entry,) = client_of(anna_head_of_security).get(_url(proposed)).context["history"]
+    assert entry.actor == "Let appointments and units follow the calendar, automatically"
+    told = {change.label: (change.old, change.new) for change in entry.changes}
+    assert told == {"Documents handed over": ("", written(AT)), "Share of full time": ("0.50", "1.00")}
+
+
+def test_what_ends_the_thing_stands_last_and_is_never_the_first_button(
+    client_of: ClientOf, proposed: Appointment, anna_head_of_security: Member
+) -> None:
+    page = client_of(anna_head_of_security).get(_url(proposed))
+    assert [move.tone for move in page.context["moves"]] == [Tone.NEUTRAL, Tone.DANGER, Tone.DANGER]
+    assert page.text.count('data-variant="secondary" data-color="danger"') == 2
 
 
 def test_a_move_is_made_and_said(client_of: ClientOf, proposed: Appointment, anna_head_of_security: Member) -> None:

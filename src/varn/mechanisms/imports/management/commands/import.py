@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="bring the rows in, if none of them is wrong")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        viewer = system_viewer(at=timezone.now(), job="varn import")
+        viewer = system_viewer(at=timezone.now(), job="actor.command")
         content = _content(options["file"])
         try:
             wrong = self._report(options["kind"], content, viewer)
