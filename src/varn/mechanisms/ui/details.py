@@ -71,11 +71,11 @@ def detail_context(
 
 
 def move_buttons(thing: models.Model, *, request: HttpRequest) -> list[MoveButton]:
-    """The moves this reader may make, the open ones first."""
+    """The moves this reader may make: the open ones first, and of those the ones that end the thing last."""
     if not hasattr(type(thing), "lifecycle"):
         return []
     buttons = [_button(thing, each) for each in open_moves(thing, by=request.viewer, at=request.viewer.at)]
-    return sorted(buttons, key=lambda button: bool(button.closed))
+    return sorted(buttons, key=lambda button: (bool(button.closed), button.tone is Tone.DANGER))
 
 
 def _button(thing: models.Model, each: OpenMove) -> MoveButton:
