@@ -14,12 +14,29 @@ from django.utils.translation import gettext_lazy as _
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.ui.fields import DayInput, word_choices
 
-FilterSet = django_filters.FilterSet
-
-
 SEARCH = _("Search in the list")
 STATE = _("State")
 ALL = _("All")
+
+
+class YesNo(forms.NullBooleanSelect):
+    """Everything, only those of which it holds, or only the others."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", ALL), ("true", _("Yes")), ("false", _("No"))]
+
+
+class FilterSet(django_filters.FilterSet):
+    """The filters of one list. What is not chosen means everything, and says so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for each in self.filters.values():
+            if isinstance(each, django_filters.BooleanFilter):
+                each.extra.setdefault("widget", YesNo)
+            elif "empty_label" in each.extra:
+                each.extra["empty_label"] = each.extra["empty_label"] and ALL
 
 
 class TextFilter(django_filters.CharFilter):

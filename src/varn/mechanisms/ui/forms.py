@@ -52,6 +52,9 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         self.build()
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+                field.empty_label = _("Choose") if field.required else "–"
 
     def build(self) -> None:
         """Set what depends on the reader, such as the rows that can be chosen. Forms that need it override this."""

@@ -19,6 +19,9 @@ from varn.mechanisms.ui.links import name_of, url_of
 from varn.mechanisms.ui.tones import tone_of
 from varn.mechanisms.ui.words import word, written
 
+# A name or a reference of at most so many letters stands on one line.
+NEVER_BROKEN = 22
+
 
 class Table(django_tables2.Table):
     """A list's table. `Meta.shown` names the columns shown until the reader chooses others."""
@@ -26,6 +29,13 @@ class Table(django_tables2.Table):
     class Meta:
         default = "–"
         attrs = {"class": "ds-table"}
+
+    @property
+    def heading(self) -> str:
+        """The column that names the row where rows are shown as cards: the first that leads to a page, or the first."""
+        shown = list(self.columns)
+        linked = [each for each in shown if isinstance(each.column, ThingColumn) and each.column.is_linked]
+        return next((each.name for each in linked or shown), "")
 
     @classmethod
     def column_names(cls) -> list[str]:
@@ -65,8 +75,8 @@ class ThingColumn(django_tables2.Column):
         if not self.is_linked:
             return str(value)
         address = url_of(value if isinstance(value, Model) else record)
-        if value == getattr(record, "reference", None):
-            return format_html('<span class="reference"><a href="{}">{}</a></span>', address, value)
+        if len(str(value)) <= NEVER_BROKEN:
+            return format_html('<span class="nowrap"><a href="{}">{}</a></span>', address, value)
         return format_html('<a href="{}">{}</a>', address, value)
 
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,34 +14,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('municipality', models.CharField(max_length=120)),
-                ('accent', models.CharField(max_length=7)),
-                ('accent_dark', models.CharField(blank=True, max_length=7)),
-                ('mail_sender', models.EmailField(blank=True, max_length=254)),
-                ('reply_to', models.EmailField(blank=True, max_length=254)),
-                ('reminders', models.JSONField(default=dict)),
-                ('is_ready', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("municipality", models.CharField(max_length=120)),
+                ("accent", models.CharField(max_length=7)),
+                ("accent_dark", models.CharField(blank=True, max_length=7)),
+                ("mail_sender", models.EmailField(blank=True, max_length=254)),
+                ("reply_to", models.EmailField(blank=True, max_length=254)),
+                ("reminders", models.JSONField(default=dict)),
+                ("is_ready", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='setting_is_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="setting_is_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(max_length=80)),
-                ('path', models.CharField(max_length=300)),
-                ('label', models.CharField(max_length=80)),
-                ('query', models.CharField(blank=True, max_length=2000)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("page", models.CharField(max_length=80)),
+                ("path", models.CharField(max_length=300)),
+                ("label", models.CharField(max_length=80)),
+                ("query", models.CharField(blank=True, max_length=2000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('account', 'page', 'label'), name='saved_view_label_is_its_own')],
+                "ordering": ["label", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "page", "label"), name="saved_view_label_is_its_own")
+                ],
             },
         ),
     ]

@@ -156,3 +156,10 @@ def test_another_persons_view_cannot_be_deleted(
     view = SavedView.objects.get()
     assert client_of(cecilia_head_of_department).post(f"/views/{view.pk}/delete/").status_code == 404
     assert SavedView.objects.exists()
+
+
+def test_every_value_bears_the_name_of_its_column_and_the_first_link_names_the_row(anna: Client, many: None) -> None:
+    page = anna.get(LIST, {"columns": "appointed_by,reference,from_date"})
+    assert page.context["table"].heading == "reference"
+    assert page.text.count("data-heading") == 25
+    assert page.text.count('data-label="From date"') == 25

@@ -24,8 +24,10 @@ def term_list(request: HttpRequest) -> HttpResponse:
 
 
 def _shown() -> list[Term]:
-    terms = (term for term in GLOSSARY.values() if term.kind in SHOWN)
-    return sorted(terms, key=lambda term: (swedish_sort_key(term.sv), term.key))
+    """Each word once, in Swedish order; whole sentences are said where they belong and are no words."""
+    terms = (term for term in GLOSSARY.values() if term.kind in SHOWN and not term.sv.endswith((".", "?")))
+    ordered = sorted(terms, key=lambda term: (swedish_sort_key(term.sv), not term.note_sv, term.key))
+    return list({(term.sv, term.en): term for term in reversed(ordered)}.values())[::-1]
 
 
 def _searched(term: Term) -> str:

@@ -46,6 +46,39 @@
     }
   });
 
+  // Every table with one row of headings can be shown as cards on a phone; a matrix stays a matrix.
+  const asCards = (root) => {
+    for (const table of root.querySelectorAll(".table-scroll > table:not([data-cards], .matrix)")) {
+      const heads = [...table.querySelectorAll("thead th")];
+      const rows = [...table.querySelectorAll("tbody tr")];
+      if (table.tHead?.rows.length !== 1 || rows.some((row) => row.cells.length !== heads.length)) { continue; }
+      for (const row of rows) {
+        [...row.cells].forEach((cell, place) => {
+          if (place === 0) { cell.dataset.heading = ""; } else { cell.dataset.label = heads[place].textContent.trim(); }
+          if (cell.textContent.trim() === "–") { cell.dataset.empty = ""; }
+        });
+      }
+      for (const [list, role] of [[[table], "table"], [table.tHead.rows, "row"], [heads, "columnheader"], [rows, "row"], [table.querySelectorAll("tbody td"), "cell"], [table.querySelectorAll("tbody th"), "rowheader"], [table.querySelectorAll("thead, tbody"), "rowgroup"]]) {
+        for (const each of list) { each.setAttribute("role", role); }
+      }
+      for (const head of heads) { head.dataset.fixed = ""; }
+      table.dataset.cards = "";
+    }
+  };
+  asCards(document);
+  document.addEventListener("htmx:afterSettle", (event) => asCards(event.target));
+
+  // On a phone the filters are folded until they are used; without script they stand open.
+  const wide = window.matchMedia("(min-width: 62.01rem)");
+  const fold = () => {
+    for (const each of document.querySelectorAll(".filter-fold")) {
+      const isUsed = [...new FormData(each.querySelector("form"))].some(([key, value]) => key !== "columns" && value !== "" && value !== "unknown");
+      each.open = wide.matches || isUsed;
+    }
+  };
+  wide.addEventListener("change", fold);
+  fold();
+
   const errors = document.getElementById("errors");
   if (errors) { errors.focus(); }
 })();
