@@ -5,31 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('text', models.TextField()),
-                ('page', models.CharField(blank=True, max_length=300)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('received_at', models.DateTimeField()),
-                ('due_date', models.DateField()),
-                ('law', models.CharField(max_length=20)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(default=varn.mechanisms.door.lifecycle.FeedbackState['RECEIVED'], max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("text", models.TextField()),
+                ("page", models.CharField(blank=True, max_length=300)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("received_at", models.DateTimeField()),
+                ("due_date", models.DateField()),
+                ("law", models.CharField(max_length=20)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(default=varn.mechanisms.door.lifecycle.FeedbackState["RECEIVED"], max_length=20),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('received', 'answered'))), name='feedback_state_is_declared')],
+                "ordering": ["-received_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("received", "answered"))), name="feedback_state_is_declared"
+                    )
+                ],
             },
         ),
     ]

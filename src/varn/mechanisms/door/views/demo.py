@@ -15,6 +15,7 @@ from varn.mechanisms.access.doors import public
 from varn.mechanisms.access.viewer import Viewer, viewer_of
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.ui import fragments
+from varn.mechanisms.ui.views.shell import safe_next
 from varn.mechanisms.ui.words import word
 
 SHOWN_IN_MENU = 12
@@ -35,14 +36,14 @@ def demo_people(request: HttpRequest) -> HttpResponse:
 @public
 @require_POST
 def demo_be(request: HttpRequest, pk: int) -> HttpResponse:
-    """The reader is now this person."""
+    """The reader is now this person, on the page they were asked to see as them, or on the first."""
     if not settings.DEMO:
         raise Http404
     account = get_object_or_404(queries.people_to_be(), pk=pk)
     at = timezone.now()
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     actions.be(account=account, by=viewer_of(account, at=at), at=at)
-    return redirect("/")
+    return redirect(safe_next(request))
 
 
 def _by_function(at: datetime) -> dict[str, list[Viewer]]:
