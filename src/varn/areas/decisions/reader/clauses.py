@@ -109,6 +109,8 @@ def is_lead(text: str, item: Item) -> bool:
     if item.number is not None and not text.endswith(":"):
         return False
     words = text.rstrip(" :.") if text.endswith(("följande.", "beslut.")) else text.rstrip(" :,")
+    if bodies.whole_name(words):
+        return True
     if text.endswith(":"):
         short = len(words.split()) <= _SHORT_LEAD
         return len(text) < 330 and bool(short or _LEAD.fullmatch(words) or _CHARGES.search(words))

@@ -51,9 +51,7 @@ _EVENT = (
     rf"(?P<event>(?:{_EVENT_WORD}){{0,5}}?[\wåäöÅÄÖ-]*{any_of(_TABLE['events'])}[\wåäö-]*(?: (?:nr"
     rf" )?\d{{1,2}}(?!\d))?{_EVENT_DAY})"
 )
-_WITH_EVENT = (
-    rf"(?:i samband med|i anslutning till|inför|till|vid|senast (?:i samband med|vid|till|inför)|före|innan) {_EVENT}"
-)
+_WITH_EVENT = rf"(?:i samband med|i anslutning till|inför|till|vid|på(?= [\wåäö -]{{0,40}}(?:möte|sammanträde))|senast (?:i samband med|vid|till|inför)|före|innan) {_EVENT}"
 _WITHIN = (
     rf"inom (?:en tid av |högst )?(?P<count>\d{{1,3}}|{any_of(_TABLE['numbers'])}|ett) (?P<unit>dagar|dag|veckor|"
     r"vecka|månader|månad|år)"
@@ -131,25 +129,25 @@ def _longest(found: list[Deadline]) -> list[Deadline]:
 
 
 def _merged(text: str, found: list[Deadline]) -> list[Deadline]:
-    """`under 2022 och … senast till 2023` and `skyndsamt … under 2023` are one deadline each."""
+    """`under 2022 och … senast till 2023`, `skyndsamt … under 2023` and `årligen senast den 1 april` are one each."""
     done: list[Deadline] = []
     for one in found:
         between = text[done[-1].span.end : one.span.start] if done else ""
         if done and one.due and _go_together(done[-1], one, between):
-            span = Span(start=done[-1].span.start, end=one.span.end)
-            days = [day for day in (done[-1].last, one.last) if day]
-            first = min([day for day in (done[-1].first, one.first) if day], default=None)
-            done[-1] = replace(
-                one,
-                text=fold(text[span.start : span.end]),
-                span=span,
-                first=first,
-                last=max(days),
-                reason="words_combined",
-            )
+            done[-1] = _joined(text, done[-1], one)
         else:
             done.append(one)
     return done
+
+
+def _joined(text: str, before: Deadline, after: Deadline) -> Deadline:
+    span = Span(start=before.span.start, end=after.span.end)
+    words = fold(text[span.start : span.end])
+    if before.kind is DeadlineKind.RECURRING:
+        return replace(before, text=words, span=span)
+    first = min([day for day in (before.first, after.first) if day], default=None)
+    last = max(day for day in (before.last, after.last) if day)
+    return replace(after, text=words, span=span, first=first, last=last, reason="words_combined")
 
 
 def _go_together(before: Deadline, after: Deadline, between: str) -> bool:
@@ -157,6 +155,8 @@ def _go_together(before: Deadline, after: Deadline, between: str) -> bool:
         return False
     if before.kind is DeadlineKind.VAGUE:
         return len(between) <= _REACH
+    if before.kind is DeadlineKind.RECURRING:
+        return not between.strip(" ,\n") and not re.search(YEAR, after.text)
     return before.due is not None and len(between) <= _JOIN and bool(re.match(r"\s+och\s", between))
 
 

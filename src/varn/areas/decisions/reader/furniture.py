@@ -37,7 +37,7 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
     kinds = [kinds_of(line) for line in lines]
     opening = next((index for index, line in enumerate(lines) if "§" in line.text[:12]), len(lines))
     taken = _settled(lines, kinds, opening) | _repeated(lines)
-    taken |= _case_numbers(lines, kinds, taken) | _certificates(lines)
+    taken |= _case_numbers(lines, kinds, taken) | _certificates(lines) | _addresses(lines, kinds)
     kept: list[Line] = []
     facts: list[Fact] = []
     break_above = page_above = False
@@ -139,6 +139,15 @@ def _case_numbers(lines: list[Line], kinds: list[list[Kind] | None], taken: set[
     places = [i for i, found in enumerate(kinds) if found == [Kind.CASE] and i - 1 in taken and i and not lines[i].gap]
     often = Counter(lines[i].text for i in places)
     return {i for i in places if often[lines[i].text] > 1}
+
+
+def _addresses(lines: list[Line], kinds: list[list[Kind] | None]) -> set[int]:
+    """The addresses themselves, in columns under a line that names them."""
+    return {
+        i + 1
+        for i, found in enumerate(kinds[:-1])
+        if found == [Kind.ADDRESS] and ":" not in lines[i].text and len(lines[i + 1].cells) > 1 and not lines[i + 1].gap
+    }
 
 
 def _certificates(lines: list[Line]) -> set[int]:

@@ -58,7 +58,8 @@ _PIECES = [
         (Kind.LABEL, _DATE_LABEL.pattern),
         (Kind.DATE, _DATE_LINE.pattern),
         (Kind.PAGE, _PAGE.pattern),
-        (Kind.PROTOCOL, r"(?:sammanträdes|mötes|)protokoll(?: nr \d{1,4})?"),
+        (Kind.NUMBER, r"\d{1,4}(?= |$)"),
+        (Kind.PROTOCOL, r"(?:sammanträdes|mötes|)protokoll(?: nr \d{1,4})?|sid(?:a|an)?\b|blad\b"),
         (Kind.BODY, bodies.NAME + bodies.PLACE),
         (Kind.PLACE, r"(?-i:[A-ZÅÄÖ])[\wÅÄÖåäö-]{1,30}(?:s)? (?:kommun|stad)"),
     ]

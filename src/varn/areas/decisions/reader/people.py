@@ -33,6 +33,8 @@ _SPEAKER = pattern(
     r"(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$"
 )
 _UNFINISHED = re.compile(r"(?:,|\b(?:och|samt|från|till|den|av|för|att|yrkar|föreslår))$")
+_STAND = pattern(r"\b(?:bifall|avsl[aå]|återremi|bordlägg|avstyrk|ärendet ska utgå)", re.IGNORECASE)
+_IN_MOTION = pattern(r"\bmotion|\b(?:skrivelse|interpellation)", re.IGNORECASE)
 _CHAIR = pattern(r"\bställer\b|\bfinner\b|\bproposition", re.IGNORECASE)
 
 
@@ -41,7 +43,7 @@ def read_proposals(page: Page, blocks: list[Block], body: str | None) -> list[Pr
     found: list[Proposal] = []
     for block in blocks:
         elsewhere = block.body is not None and body is not None and not bodies.same(block.body, body)
-        if block.rows and block.kind in ("movers", "procedure", "proposal") and not elsewhere:
+        if block.rows and block.kind in ("movers", "procedure", "proposal", "background") and not elsewhere:
             found += _in_block(page, block)
     return found
 
@@ -64,13 +66,22 @@ def _in_block(page: Page, block: Block) -> list[Proposal]:
     moved: list[tuple[tuple[Passage, ...], int, int]] = []
     for start, end in _paragraph_sentences(page, block):
         motion = _motion(page, start, end)
-        if motion and (block.kind != "proposal" or motion[0][0].text.endswith(")")):
+        if motion and _may_move(page, block, start, motion):
             moved.append(motion)
         elif (
             moved and block.kind == "movers" and _goes_on(page.text[moved[-1][1] : moved[-1][2]], page.text[start:end])
         ):
             moved[-1] = (moved[-1][0], moved[-1][1], end)
     return [_proposal(page, by, start, end) for by, start, end in moved]
+
+
+def _may_move(page: Page, block: Block, start: int, motion: tuple[tuple[Passage, ...], int, int]) -> bool:
+    """Among proposals only members move; in the reasoning only who opens a sentence and says bifall or avslag."""
+    names, begin, end = motion
+    if block.kind == "background":
+        opens = _MOVES.match(page.text, start, end)
+        return bool(opens and not _IN_MOTION.search(page.text, start, begin) and _STAND.search(page.text, begin, end))
+    return block.kind != "proposal" or names[0].text.endswith(")")
 
 
 def _motion(page: Page, start: int, end: int) -> tuple[tuple[Passage, ...], int, int] | None:
