@@ -10,7 +10,7 @@ from varn.areas.decisions import actions
 from varn.areas.decisions.forms import assignments as assignment_forms
 from varn.areas.decisions.forms import decisions as decision_forms
 from varn.areas.decisions.models import Assignment, Decision
-from varn.areas.decisions.views import assignments, bodies, decisions, dispatches, readings
+from varn.areas.decisions.views import assignments, bodies, confirming, decisions, dispatches, readings
 from varn.mechanisms.ui.moves import move_view
 
 app_name = "decisions"
@@ -64,7 +64,9 @@ urlpatterns = [
     path("readings/create/", readings.reading_create, name="reading-create"),
     path("readings/<str:reference>/", readings.reading_detail, name="reading-detail"),
     path("readings/<str:reference>/discard/", readings.reading_discard, name="reading-discard"),
-    path("readings/<str:reference>/<int:index>/", readings.reading_confirm, name="reading-confirm"),
+    path("readings/<str:reference>/<int:index>/", confirming.reading_confirm, name="reading-confirm"),
+    path("readings/<str:reference>/begin/", confirming.reading_begin, name="reading-begin"),
+    path("readings/<str:reference>/register/", confirming.reading_register, name="reading-register"),
     path("dispatches/", dispatches.dispatch_list, name="dispatch-list"),
     path("dispatches/<int:pk>/acknowledge/", dispatches.dispatch_acknowledge, name="dispatch-acknowledge"),
     path("dispatches/<int:pk>/remind/", dispatches.dispatch_remind, name="dispatch-remind"),

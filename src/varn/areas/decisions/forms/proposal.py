@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from varn.areas.decisions.forms.confirming import KINDS, HeadForm, Rows
+from varn.areas.decisions.forms.confirming import KINDS, HeadForm, Part, Rows
 from varn.areas.decisions.rules import (
     ConfirmedAssignment,
     ConfirmedClause,
@@ -21,6 +21,7 @@ from varn.areas.decisions.rules import (
     DeadlineKind,
     Fault,
     doubts,
+    place_of,
     proposed,
     reasons_about_the_whole,
     words_of,
@@ -39,6 +40,11 @@ class Confirmation:
     found: Mapping[str, Any]
     head: HeadForm
     rows: dict[str, Rows]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The rows by kind, as the page shows them."""
+        return [Part(name=name, kind=KINDS[name], rows=rows) for name, rows in self.rows.items()]
 
     def is_valid(self) -> bool:
         """Whether everything is filled in and everything uncertain is checked."""
@@ -84,16 +90,25 @@ FIELD_NAMES = {"deadline.text": "deadline_words", "deadline.last": "last"}
 
 
 def confirmation(
-    found: Mapping[str, Any], *, viewer: Viewer, data: QueryDict | None, known: Mapping[str, Any]
+    found: Mapping[str, Any],
+    *,
+    viewer: Viewer,
+    data: QueryDict | None,
+    known: Mapping[str, Any],
+    settled: bool = True,
 ) -> Confirmation:
-    """The form of a § as the reader found it, or as a person has sent it. `known` fills in what the text leaves out."""
+    """The form of a § as the reader found it, or as a person has sent it. `known` fills in what the text leaves out.
+
+    What is not `settled` is only on its way: nothing stands against it yet.
+    """
     decision = proposed(found, body=known.get("body", ""), day=known.get("date"))
     head = {name: getattr(decision, name) for name in HEAD}
     reasons = reasons_about_the_whole(doubts(found))
+    options = {"doubted": doubts(found), "settled": settled}
     return Confirmation(
         found=found,
-        head=HeadForm(data, viewer=viewer, initial=head, prefix="head", reasons=reasons),
-        rows={name: _rows(name, rows, decision, found, data) for name, (_, rows) in KINDS.items()},
+        head=HeadForm(data, viewer=viewer, initial=head, prefix="head", reasons=reasons, settled=settled),
+        rows={name: _rows(name, kind.rows, decision, found, data, options) for name, kind in KINDS.items()},
     )
 
 
@@ -106,12 +121,18 @@ def with_one_more(data: QueryDict, name: str) -> QueryDict:
 
 
 def _rows(
-    name: str, rows: type[Rows], decision: ConfirmedDecision, found: Mapping[str, Any], data: QueryDict | None
+    name: str,
+    rows: type[Rows],
+    decision: ConfirmedDecision,
+    found: Mapping[str, Any],
+    data: QueryDict | None,
+    options: Mapping[str, Any],
 ) -> Rows:
     initial = [_initial(name, place, part) for place, part in enumerate(getattr(decision, name))]
     spans, text = found.get("spans") or {}, found.get("text") or ""
     words = {row["path"]: words_of(text, spans, row["path"]) for row in initial}
-    return rows(data, prefix=name, initial=initial, form_kwargs={"doubted": doubts(found), "words": words})
+    places = {row["path"]: place_of(spans, row["path"]) for row in initial}
+    return rows(data, prefix=name, initial=initial, form_kwargs={**options, "words": words, "places": places})
 
 
 def _initial(name: str, place: int, part: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from varn.areas.decisions.queries.expansion import (
 from varn.areas.decisions.queries.lists import (
     assignments,
     bodies,
+    bodies_registered_by,
     closings_unanswered,
     decisions,
     dispatches,
@@ -31,10 +32,10 @@ from varn.areas.decisions.queries.registered import (
     body_called,
     closings_waiting_for,
     reference_of,
-    registered_among,
     registered_as,
 )
 from varn.areas.decisions.queries.searching import SEARCHABLES
+from varn.areas.decisions.queries.sections import Section, sections_of
 
 __all__ = [
     "SEARCHABLES",
@@ -43,6 +44,7 @@ __all__ = [
     "Expansion",
     "Link",
     "OpenAssignment",
+    "Section",
     "To",
     "accounts_answering_for",
     "accounts_of",
@@ -50,6 +52,7 @@ __all__ = [
     "assignments_meant",
     "balance_of",
     "bodies",
+    "bodies_registered_by",
     "body_called",
     "chain_of",
     "chief_executive_accounts",
@@ -67,8 +70,8 @@ __all__ = [
     "posted_and_past",
     "readings",
     "reference_of",
-    "registered_among",
     "registered_as",
     "rulings_over",
+    "sections_of",
     "unanswered_since",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, ProgressNote, Reading
+from varn.areas.decisions.permissions import Permission
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments.models import Attachment
 
@@ -14,6 +15,11 @@ from varn.mechanisms.attachments.models import Attachment
 def bodies(*, viewer: Viewer) -> QuerySet[Body]:
     """The bodies, the highest first."""
     return Body.objects.visible_to(viewer).select_related("unit")
+
+
+def bodies_registered_by(viewer: Viewer) -> QuerySet[Body]:
+    """The bodies that still decide and that the reader registers decisions of."""
+    return Body.objects.visible_to(viewer, Permission.REGISTER).filter(until_date=None)
 
 
 def meetings_of(body: Body, *, viewer: Viewer) -> QuerySet[Meeting]:

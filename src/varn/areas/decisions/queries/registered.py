@@ -1,7 +1,6 @@
 """What is registered already: read for registering and matching, not for showing, so without a viewer."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Body, Closing, Decision
@@ -55,10 +54,3 @@ def _rules_over(closer: Body, giver: Body) -> bool:
 
 def _point(assignment: Assignment) -> Point:
     return Point(key=assignment.pk, number=assignment.clause.number, position=assignment.clause.position)
-
-
-def registered_among(paragraphs: Iterable[Mapping[str, Any]], *, body: Body, year: int) -> dict[str, Decision]:
-    """The decisions already registered for these § of a reading, by number of §."""
-    numbers = {normal_paragraph(str(paragraph.get("paragraph") or "")) for paragraph in paragraphs}
-    rows = Decision.objects.valid().filter(body=body, year=year, paragraph__in=numbers)
-    return {row.paragraph: row for row in rows}

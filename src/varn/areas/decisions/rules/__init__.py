@@ -25,7 +25,7 @@ from varn.areas.decisions.rules.confirmed import (
 )
 from varn.areas.decisions.rules.kinds import ClauseKind, DeadlineKind, Purpose, Rank, may_close, text_hash
 from varn.areas.decisions.rules.links import new_secret, secret_hash
-from varn.areas.decisions.rules.marking import Mark, Piece, marked, words_of
+from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, marked, place_of, words_of
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
 from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee
 from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, posted_by, verified_by
@@ -57,6 +57,7 @@ __all__ = [
     "Rank",
     "StatutoryDate",
     "addressee",
+    "anchor_of",
     "appealed_until",
     "clause_kind",
     "doubts",
@@ -69,6 +70,7 @@ __all__ = [
     "may_close",
     "new_secret",
     "normal_paragraph",
+    "place_of",
     "posted_by",
     "proposed",
     "reasons_about",

@@ -24,7 +24,12 @@ class Mark:
     @property
     def anchor(self) -> str:
         """A name for the place that is safe in an address."""
-        return re.sub(r"\W+", "-", self.path).strip("-")
+        return anchor_of(self.path)
+
+    @property
+    def row(self) -> str:
+        """The same for the whole part that it belongs to: that of "assignments[0]" for its deadline."""
+        return anchor_of(self.path.partition("]")[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,11 @@ class Piece:
     text: str
     begins: tuple[Mark, ...] = ()
     inner: Mark | None = None
+
+
+def anchor_of(path: str) -> str:
+    """A field path as a name that is safe in an address."""
+    return re.sub(r"\W+", "-", path).strip("-")
 
 
 def marked(text: str, spans: Mapping[str, Sequence[int]]) -> list[Piece]:
@@ -48,6 +58,12 @@ def words_of(text: str, spans: Mapping[str, Sequence[int]], path: str) -> str:
     """The words of the text that a field came from, on one line; empty when it came from none."""
     span = spans.get(path) or spans.get(f"{path}.text") or spans.get(f"{path}.outcome") or spans.get(f"{path}.question")
     return " ".join(text[span[0] : span[1]].split()) if span else ""
+
+
+def place_of(spans: Mapping[str, Sequence[int]], path: str) -> str:
+    """The anchor in the text of the first mark of this part; empty when nothing of it stands there."""
+    own = [(span[0], -span[1], name) for name, span in spans.items() if name == path or name.startswith(f"{path}.")]
+    return anchor_of(min(own)[2]) if own else ""
 
 
 def _piece(text: str, start: int, end: int, places: Sequence[tuple[int, int, Mark]]) -> Piece:

@@ -35,7 +35,7 @@ def as_sent(response) -> dict[str, str]:
     context = response.context
     forms = [
         context["head"],
-        *(form for _, _, rows in context["parts"] for form in [rows.management_form, *rows.forms]),
+        *(form for part in context["parts"] for form in [part.rows.management_form, *part.rows.forms]),
     ]
     sent = {}
     for form in forms:
@@ -113,7 +113,7 @@ def test_a_row_can_be_added_without_javascript_and_nothing_is_lost(eva: Client) 
     address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
     sent = as_sent(eva.get(address)) | {"head-title": "En annan rubrik", "add": "assignments"}
     response = eva.post(address, sent)
-    rows = {name: rows for name, _, rows in response.context["parts"]}
+    rows = {part.name: part.rows for part in response.context["parts"]}
     assert len(rows["assignments"].forms) == 3
     assert response.context["head"]["title"].value() == "En annan rubrik"
     assert not response.context["errors"]
@@ -134,7 +134,7 @@ def test_altered_words_of_a_clause_are_refused_with_an_error_at_the_field(eva: C
     reading = brought(eva)
     address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
     response = eva.post(address, as_sent(eva.get(address)) | {"clauses-0-text": "Något som inte står i texten."})
-    assert [target for target, _ in response.context["errors"]] == ["id_clauses-0-text"]
+    assert [target for target, _, _ in response.context["errors"]] == ["id_clauses-0-text"]
     assert not Decision.objects.exists()
 
 

@@ -132,6 +132,8 @@ def _sent(form: DispatchForm, decision: Decision, request: HttpRequest) -> int |
 def _acknowledged(secret: str, answer: str) -> Dispatch | None:
     at = timezone.now()
     try:
-        return actions.acknowledge_by_link(secret=secret, answer=answer, by=system_viewer(at=at, job="actor.link"), at=at)
+        return actions.acknowledge_by_link(
+            secret=secret, answer=answer, by=system_viewer(at=at, job="actor.link"), at=at
+        )
     except Refused:
         return None

@@ -1,0 +1,260 @@
+"""The rows of the confirmation form: one for each part of a decision that the reader of minutes proposed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from varn.areas.decisions.rules import ClauseKind, DeadlineKind, Purpose, anchor_of, reasons_about
+from varn.kernel.glossary import GLOSSARY
+from varn.mechanisms.ui.forms import DayField, WordChoiceField
+from varn.mechanisms.ui.words import word
+
+OTHER_DOUBT = "decisions:doubt.other"
+LONG = forms.Textarea(attrs={"rows": 3})
+SHORT = forms.Textarea(attrs={"rows": 2})
+
+
+def doubt_key(reason: str) -> str:
+    """The glossary's key for the reader's reason; a general one for a reason without a word of its own."""
+    key = f"decisions:doubt.{reason}"
+    return key if key in GLOSSARY else OTHER_DOUBT
+
+
+class Sketch(forms.Form):
+    """A form that may be shown as a person left it, without errors: `settled` is false until it is sent to count."""
+
+    def __init__(self, *args: Any, settled: bool = True, **kwargs: Any) -> None:
+        self.settled = settled
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Nothing stands against what is not yet sent to count."""
+        super().full_clean()
+        if not self.settled:
+            self.errors.clear()
+
+
+class Row(Sketch):
+    """One part of the decision. Its initial `path` says what the reader called it; what is uncertain must be ticked."""
+
+    confirmed = forms.BooleanField(required=False, label=_("I have checked this against the text"))
+    wide: ClassVar[Sequence[str]] = ("text",)
+    main = "text"
+
+    def __init__(
+        self,
+        *args: Any,
+        doubted: Sequence[tuple[str, str]],
+        words: Mapping[str, str],
+        places: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        path = self.initial.get("path", "")
+        self.is_new = not path
+        self.anchor = anchor_of(path) if path else self.prefix
+        self.in_text = places.get(path, "")
+        self.source = words.get(path, "")
+        self.reasons = [doubt_key(reason) for reason in reasons_about(path, doubted)]
+        self.is_doubted = bool(self.reasons)
+        if not self.is_doubted:
+            del self.fields["confirmed"]
+
+    def has_changed(self) -> bool:
+        """A row that the reader proposed counts even when the person changed nothing in it."""
+        return "path" in self.initial or super().has_changed()
+
+    def clean(self) -> dict[str, Any]:
+        """What is uncertain has been checked, unless the row is taken away."""
+        values = super().clean()
+        if self.is_doubted and not values.get("confirmed") and not values.get("DELETE"):
+            self.add_error("confirmed", _("Check this against the text, and tick that you have."))
+        return values
+
+    def shown(self) -> Iterator[tuple[forms.BoundField, bool]]:
+        """The fields that a person fills in, without the tick and the removal, and whether each takes a whole line."""
+        for field in self.visible_fields():
+            if field.name not in ("confirmed", "DELETE"):
+                yield field, field.name in self.wide
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether something uncertain in it is not yet ticked."""
+        return self.is_doubted and not self["confirmed"].value()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it must be looked into: uncertain, wrong, or just added."""
+        return self.is_new or self.is_unsure or bool(self.errors)
+
+    @property
+    def line(self) -> str:
+        """What the part says, in one line."""
+        return self.said(self.main)
+
+    @property
+    def notes(self) -> list[str]:
+        """What else is understood about it, in short."""
+        return []
+
+    @property
+    def quoted(self) -> str:
+        """The words it came from, where they are not the ones it shows already."""
+        return "" if " ".join(self.said(self.main).split()) == self.source else self.source
+
+    def said(self, name: str) -> str:
+        """What the field holds now, in words."""
+        value = self[name].value()
+        return "" if value is None else str(value)
+
+    def chosen(self, name: str, prefix: str) -> str:
+        """The glossary's word for what is chosen in the field; empty for nothing, or nothing known."""
+        key = f"{prefix}{self.said(name)}"
+        return word(key) if key in GLOSSARY else ""
+
+    def day(self, name: str) -> str:
+        """The day in the field as it is written in Swedish order."""
+        value = self[name].value()
+        return date_format(value, "Y-m-d") if hasattr(value, "year") else str(value or "")
+
+
+class ClauseRow(Row):
+    number = forms.CharField(label=_("Number"), max_length=10, required=False)
+    kind = WordChoiceField(label=_("What it does"), prefix="decisions:clause_kind.", keys=[k.value for k in ClauseKind])
+    for_body = forms.CharField(label=_("Only proposed to"), max_length=200, required=False)
+    text = forms.CharField(
+        label=_("Clause, word for word"), widget=LONG, help_text=_("Copy the words from the text. Others are refused.")
+    )
+
+    @property
+    def line(self) -> str:
+        """The clause with its number."""
+        return " ".join(filter(None, (f"{self.said('number')}." if self.said("number") else "", self.said("text"))))
+
+    @property
+    def notes(self) -> list[str]:
+        """What it does, and to whom it is only proposed."""
+        return list(filter(None, (self.chosen("kind", "decisions:clause_kind."), self.said("for_body"))))
+
+
+class AssignmentRow(Row):
+    assignee = forms.CharField(label=_("Goes to"), max_length=300)
+    clause = forms.IntegerField(label=_("Clause, counted from the top"), min_value=1)
+    report_form = forms.CharField(label=_("How it is to be reported"), max_length=300, required=False)
+    text = forms.CharField(label=_("What is to be done"), widget=SHORT)
+    deadline_words = forms.CharField(label=_("Deadline, in the words of the text"), max_length=500, required=False)
+    deadline_kind = WordChoiceField(
+        label=_("Kind of deadline"),
+        prefix="decisions:deadline_kind.",
+        keys=[k.value for k in DeadlineKind],
+        required=False,
+    )
+    first = DayField(label=_("First day"), required=False)
+    last = DayField(label=_("Last day"), required=False)
+    in_force = forms.BooleanField(label=_("In force (not only proposed to a higher body)"), required=False)
+    wide = ("text", "deadline_words", "in_force")
+
+    @property
+    def line(self) -> str:
+        """Who is to do what."""
+        return ": ".join(filter(None, (self.said("assignee"), self.said("text"))))
+
+    @property
+    def notes(self) -> list[str]:
+        """Its clause, whether it is only proposed, and until when."""
+        proposed = "" if self["in_force"].value() else gettext("only proposed")
+        clause = gettext("clause %(number)s") % {"number": self.said("clause")} if self.said("clause") else ""
+        last = gettext("no later than %(day)s") % {"day": self.day("last")} if self.day("last") else ""
+        return list(filter(None, (clause, proposed, last or self.said("deadline_words"))))
+
+    def clean(self) -> dict[str, Any]:
+        """A deadline that is read as days has a kind."""
+        values = super().clean()
+        given = values.get("deadline_words") or values.get("first") or values.get("last")
+        if given and not values.get("deadline_kind"):
+            self.add_error("deadline_kind", _("Say what kind of deadline it is."))
+        return values
+
+
+class ClosingRow(Row):
+    body = forms.CharField(label=_("Body that gave the assignment"), max_length=200, required=False)
+    date = DayField(label=_("Date of its meeting"), required=False)
+    paragraph = forms.CharField(label=_("Paragraph (§)"), max_length=20)
+    point = forms.CharField(label=_("Point"), max_length=20, required=False)
+    outcome = forms.CharField(label=_("What is said"), max_length=300, required=False)
+    wide = ("outcome",)
+    main = "outcome"
+
+    @property
+    def line(self) -> str:
+        """The decision that gave the assignment, and what is said of it."""
+        point = gettext("point %(number)s") % {"number": self.said("point")} if self.said("point") else ""
+        place = (self.said("body"), self.day("date"), f"§ {self.said('paragraph')}", point)
+        return ": ".join(filter(None, (" ".join(filter(None, place)), self.said("outcome"))))
+
+
+class MotionRow(Row):
+    by = forms.CharField(label=_("Who moved, one on each line"), widget=SHORT)
+    text = forms.CharField(label=_("What was moved"), widget=SHORT, required=False)
+    wide = ("by", "text")
+
+    @property
+    def line(self) -> str:
+        """Who moved what."""
+        return ": ".join(filter(None, (", ".join(self.said("by").splitlines()), self.said("text"))))
+
+    def clean_by(self) -> tuple[str, ...]:
+        """Each mover on a line."""
+        return tuple(line.strip() for line in self.cleaned_data["by"].splitlines() if line.strip())
+
+
+class VoteRow(Row):
+    question = forms.CharField(label=_("Question"), widget=SHORT, required=False)
+    yes = forms.IntegerField(label=_("Yes"), min_value=0, max_value=9999, required=False)
+    no = forms.IntegerField(label=_("No"), min_value=0, max_value=9999, required=False)
+    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=9999, required=False)
+    wide = ("question",)
+    main = "question"
+
+    @property
+    def notes(self) -> list[str]:
+        """How the votes fell."""
+        return [f"{self[name].label} {self.said(name) or '–'}" for name in ("yes", "no", "abstained")]
+
+
+class PassageRow(Row):
+    text = forms.CharField(label=_("In the words of the text"), widget=SHORT)
+
+
+class LineRow(Row):
+    text = forms.CharField(label=_("In the words of the text"))
+
+
+class NumberRow(Row):
+    text = forms.CharField(label=_("Case number"), max_length=80)
+
+
+class RecipientRow(Row):
+    text = forms.CharField(label=_("Recipient, in the words of the text"), max_length=500)
+    purpose = WordChoiceField(label=_("Why"), prefix="decisions:purpose.", keys=[purpose.value for purpose in Purpose])
+
+    @property
+    def notes(self) -> list[str]:
+        """Why they are sent it."""
+        return [self.chosen("purpose", "decisions:purpose.")]
+
+
+class SignatureRow(Row):
+    role = forms.CharField(label=_("Signature line"), max_length=120)
+    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    wide = ()
+    main = "role"
+
+    @property
+    def line(self) -> str:
+        """The role, and the name where it is given."""
+        return ": ".join(filter(None, (self.said("role"), self.said("name"))))

@@ -1,0 +1,179 @@
+"""From minutes that have been read to registered decisions: one § confirmed at a time, or the certain ones together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from varn.areas.decisions import actions, queries
+from varn.areas.decisions.forms.confirming import KINDS
+from varn.areas.decisions.forms.proposal import Confirmation, confirmation, with_one_more
+from varn.areas.decisions.models import Decision, Reading
+from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.queries import Section
+from varn.areas.decisions.rules import marked, proposed
+from varn.areas.decisions.views.readings import waiting_reading
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.ui.links import Link, url_of
+from varn.mechanisms.ui.words import sentence
+
+
+@needs(Permission.REGISTER)
+def reading_begin(request: HttpRequest, reference: str) -> HttpResponse:
+    """Leads to the first of the chosen § that waits; the rest follow one after the other."""
+    reading = waiting_reading(request, reference)
+    sections = queries.sections_of(reading, viewer=request.viewer)
+    chosen = [section for section in _chosen(request, sections) if section.waits]
+    if not chosen:
+        messages.info(request, _("Choose at least one § that waits."))
+        return redirect(url_of(reading))
+    return redirect(_address(reading, chosen[0], chosen))
+
+
+@needs(Permission.REGISTER, methods=("GET", "HEAD", "POST"))
+def reading_register(request: HttpRequest, reference: str) -> HttpResponse:
+    """The chosen § in which nothing is uncertain, all that will be registered of them, and one button."""
+    reading = waiting_reading(request, reference)
+    chosen = [each for each in _chosen(request, queries.sections_of(reading, viewer=request.viewer)) if each.waits]
+    own = set(queries.bodies_registered_by(request.viewer).values_list("name", flat=True))
+    certain = [section for section in chosen if section.is_certain and section.found["body"] in own]
+    if request.method == "POST":
+        _register_all(certain, reading, request)
+        return redirect(url_of(reading))
+    context = {
+        "title": _("Register what is certain"),
+        "reading": reading,
+        "sections": [(section, proposed(section.found)) for section in certain],
+        "others": [section for section in chosen if section not in certain],
+        "trail": [Link(label=reading.file_name, url=url_of(reading))],
+    }
+    return render(request, "decisions/reading_register.html", context)
+
+
+@needs(Permission.REGISTER, methods=("GET", "HEAD", "POST"))
+def reading_confirm(request: HttpRequest, reference: str, index: int) -> HttpResponse:
+    """One §: the text with its parts marked, and the structure to confirm. Sent, it is registered."""
+    reading = waiting_reading(request, reference)
+    sections = queries.sections_of(reading, viewer=request.viewer)
+    if index >= len(sections):
+        raise Http404
+    way = Way(reading=reading, section=sections[index], chosen=_chosen(request, sections) or sections)
+    data, settled = request.POST or None, "add" not in request.POST
+    if data is not None and data.get("add") in KINDS:
+        data = with_one_more(data, data["add"])
+    known = _known(reading)
+    shown = confirmation(way.section.found, viewer=request.viewer, data=data, known=known, settled=settled)
+    if data is not None and settled and shown.is_valid():
+        decision = _registered(shown, reading, request)
+        if decision is not None:
+            messages.success(request, _("%(decision)s is registered.") % {"decision": decision.citation})
+            return redirect(way.onward if "onward" in request.POST else url_of(decision))
+    return _confirm_page(request, way, shown, is_sent=data is not None and settled)
+
+
+class Way:
+    """The § at hand among those that a person goes through."""
+
+    def __init__(self, *, reading: Reading, section: Section, chosen: Sequence[Section]) -> None:
+        self.reading, self.section, self.chosen = reading, section, chosen
+        self.before = [each for each in chosen if each.index < section.index]
+        self.after = [each for each in chosen if each.index > section.index]
+        self.place, self.count = len(self.before) + 1, len(self.before) + len(self.after) + 1
+        self.following = next((each for each in self.after if each.waits), None)
+
+    @property
+    def onward(self) -> str:
+        """Where one goes when this § is done: the next that waits, or back to the minutes."""
+        return _address(self.reading, self.following, self.chosen) if self.following else url_of(self.reading)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """The addresses of the § before and after; empty where there is none."""
+        before = _address(self.reading, self.before[-1], self.chosen) if self.before else ""
+        return {"before": before, "after": _address(self.reading, self.after[0], self.chosen) if self.after else ""}
+
+
+def _confirm_page(request: HttpRequest, way: Way, shown: Confirmation, *, is_sent: bool) -> HttpResponse:
+    context = {
+        "title": _("Confirm § %(number)s") % {"number": way.section.number},
+        "reading": way.reading,
+        "way": way,
+        "existing": way.section.decision,
+        "pieces": marked(shown.found["text"], shown.found.get("spans") or {}),
+        "head": shown.head,
+        "parts": shown.parts,
+        "absent": [part for part in shown.parts if not part.is_shown],
+        "added": request.POST.get("add", ""),
+        "unsure": shown.head.is_unsure + sum(part.unsure for part in shown.parts),
+        "errors": _errors(shown) if is_sent else [],
+        "trail": [Link(label=way.reading.file_name, url=url_of(way.reading))],
+    }
+    return render(request, "decisions/confirm.html", context)
+
+
+def _errors(shown: Confirmation) -> list[tuple[str, str, str]]:
+    """Every error with where it stands and the field it leads to, in the order of the page."""
+    found = [
+        (shown.head[name].id_for_label if name in shown.head.fields else "", _("The decision"), error)
+        for name, errors in shown.head.errors.items()
+        for error in errors
+    ]
+    for part in shown.parts:
+        for place, row in enumerate(part.rows.forms, start=1):
+            for name, errors in row.errors.items():
+                target = row[name].id_for_label if name in row.fields else f"row-{row.anchor}"
+                found += [(target, f"{part.kind.one} {place}", error) for error in errors]
+        found += [("", str(part.kind.label), error) for error in part.rows.non_form_errors()]
+    return found
+
+
+def _registered(shown: Confirmation, reading: Reading, request: HttpRequest) -> Decision | None:
+    try:
+        return actions.register_decision(
+            paragraph=shown.decision(), reading=reading, by=request.viewer, at=request.viewer.at
+        )
+    except actions.NotConfirmed as error:
+        shown.refuse(error.faults, {fault.key: sentence(Refusal(fault.key)) for fault in error.faults})
+    except Refused as error:
+        shown.head.add_error(None, sentence(error.refusal))
+    return None
+
+
+def _register_all(sections: Sequence[Section], reading: Reading, request: HttpRequest) -> None:
+    registered = 0
+    for section in sections:
+        try:
+            actions.register_decision(
+                paragraph=proposed(section.found), reading=reading, by=request.viewer, at=request.viewer.at
+            )
+            registered += 1
+        except Refused as error:
+            messages.error(request, f"§ {section.number}: {sentence(error.refusal)}")
+    if registered:
+        said = ngettext("%(count)s § is registered.", "%(count)s § are registered.", registered)
+        messages.success(request, said % {"count": registered})
+
+
+def _chosen(request: HttpRequest, sections: Sequence[Section]) -> list[Section]:
+    wanted = {int(value) for value in request.GET.getlist("chosen") if value.isdecimal()}
+    return [section for section in sections if section.index in wanted]
+
+
+def _address(reading: Reading, section: Section, chosen: Sequence[Section]) -> str:
+    address = reverse("decisions:reading-confirm", args=[reading.reference, section.index])
+    if len(chosen) == len(reading.paragraphs):
+        return address
+    return f"{address}?{'&'.join(f'chosen={each.index}' for each in chosen)}"
+
+
+def _known(reading: Reading) -> dict[str, Any]:
+    """The body and day of the rest of the same minutes, where they say it and this § does not."""
+    decided = reading.decisions.valid().select_related("body").order_by("pk").last()
+    return {"body": decided.body.name, "date": decided.date} if decided else {}
