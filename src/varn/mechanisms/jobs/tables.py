@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varn.mechanisms.jobs.models import Outcome, Run
 from varn.mechanisms.ui.filters import FilterSet, WordFilter
-from varn.mechanisms.ui.tables import BadgeColumn, MomentColumn, NumberColumn, Table
+from varn.mechanisms.ui.tables import ActorColumn, BadgeColumn, MomentColumn, NumberColumn, Table
 
 
 class RunTable(Table):
@@ -14,7 +14,7 @@ class RunTable(Table):
     outcome = BadgeColumn(prefix="jobs:outcome.", verbose_name=_("Outcome"))
     count = NumberColumn(verbose_name=_("Dealt with"))
     due_at = MomentColumn(verbose_name=_("Was due"))
-    started_by = django_tables2.Column(verbose_name=_("Started by"))
+    started_by = ActorColumn(verbose_name=_("Started by"))
     error = django_tables2.Column(verbose_name=_("Error"), orderable=False)
 
     class Meta(Table.Meta):

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.mechanisms.access.doors import needs
@@ -36,7 +37,7 @@ def job_detail(request: HttpRequest, name: str) -> HttpResponse:
         queryset=Run.objects.visible_to(request.viewer).filter(name=job.name),
         table=RunTable,
         filterset=RunFilter,
-        title=word(job.name),
+        title=capfirst(word(job.name)),
         name="jobs:run",
         actions=[start] if may_start else [],
         empty=_("The runs of this job stand here."),
@@ -55,7 +56,7 @@ def job_start(request: HttpRequest, name: str) -> HttpResponse:
     except Refused as error:
         messages.error(request, sentence(error.refusal))
     else:
-        messages.success(request, _("%(job)s: started.") % {"job": word(job.name)})
+        messages.success(request, _("%(job)s: started.") % {"job": capfirst(word(job.name))})
     return redirect("jobs:job-detail", job.name)
 
 

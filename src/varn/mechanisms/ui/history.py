@@ -11,14 +11,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.ui.links import name_of
-from varn.mechanisms.ui.words import word, written
+from varn.mechanisms.ui.words import actor, word, written
 
 SHOWN = 50
 NOTHING = written(None)
@@ -57,20 +56,12 @@ def told(thing: models.Model, *, viewer: Viewer, everything: bool = False) -> li
 def _told(entry: Entry, model: type[models.Model]) -> Told:
     return Told(
         at=entry.at,
-        actor=_actor(entry),
+        actor=entry.actor if entry.account_id else actor(entry.actor),
         function=entry.function,
         verb=capfirst(word(entry.verb)) if entry.verb in GLOSSARY else entry.verb,
         reason=entry.reason,
         changes=list(_changes(entry, model)),
     )
-
-
-def _actor(entry: Entry) -> str:
-    """The person's name; a job is told by its word, and that it went by itself."""
-    if entry.account_id is not None or entry.actor not in GLOSSARY:
-        return entry.actor
-    name = capfirst(word(entry.actor))
-    return _("%(job)s, automatically") % {"job": name} if ":" in entry.actor else name
 
 
 def _changes(entry: Entry, model: type[models.Model]) -> Iterator[Changed]:

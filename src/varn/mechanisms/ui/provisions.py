@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from varn.kernel.lawbook import LAW, Amount, Counting, FixedDay, Period, Rule, RuleKind, RuleVersion
+from varn.kernel.glossary import GLOSSARY
+from varn.kernel.lawbook import LAW, Counting, Rule, RuleKind, RuleVersion
+from varn.kernel.wording import value_words
 from varn.mechanisms.ui.forms import word_choices
 from varn.mechanisms.ui.words import language, word
 
@@ -92,26 +94,10 @@ def shown_rule(rule_id: str, *, day: date, own: Mapping[str, int]) -> ShownRule:
 
 
 def value_in_words(version: RuleVersion) -> str:
-    """The value as a person would say it: "14 days", "31 October", "at once"; empty when it is not known."""
-    match version.value:
-        case None:
-            return version.urgency
-        case Period() as period:
-            return period_in_words(period) or version.urgency or _("at once")
-        case FixedDay() | Amount() | str() as value:
-            return str(value)
-
-
-def period_in_words(period: Period) -> str:
-    """Years, months, weeks, days and hours in words; empty when it is no time at all."""
-    parts = (
-        (period.years, ngettext("%(number)s year", "%(number)s years", period.years)),
-        (period.months, ngettext("%(number)s month", "%(number)s months", period.months)),
-        (period.weeks, ngettext("%(number)s week", "%(number)s weeks", period.weeks)),
-        (period.days, ngettext("%(number)s day", "%(number)s days", period.days)),
-        (period.hours, ngettext("%(number)s hour", "%(number)s hours", period.hours)),
-    )
-    return " ".join(words % {"number": number} for number, words in parts if number)
+    """The value as a person would say it: "14 days", "31 October every year", "at once"; empty when it is not known."""
+    if not version.value:
+        return version.urgency or (value_words(version, GLOSSARY, language()) if version.value is not None else "")
+    return value_words(version, GLOSSARY, language())
 
 
 def _shown_version(version: RuleVersion, *, is_now: bool, own: int | None) -> ShownVersion:
@@ -127,7 +113,8 @@ def _shown_version(version: RuleVersion, *, is_now: bool, own: int | None) -> Sh
 
 
 def _counting(calendar: Counting | None) -> str:
-    return word(f"counting.{calendar}") if calendar else ""
+    """What the value's own words leave out: that weekends and holidays count too."""
+    return word(f"counting.{calendar}") if calendar is Counting.CALENDAR else ""
 
 
 def _searched(shown: ShownRule) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.links import name_of, url_of
 from varn.mechanisms.ui.tones import tone_of
-from varn.mechanisms.ui.words import word, written
+from varn.mechanisms.ui.words import actor, word, written
 
 # A name or a reference of at most so many letters stands on one line.
 NEVER_BROKEN = 22
@@ -129,6 +129,14 @@ class WordColumn(django_tables2.Column):
     def render(self, value: str) -> str:
         """The word."""
         return capfirst(word(f"{self.prefix}{value}"))
+
+
+class ActorColumn(django_tables2.Column):
+    """Who did it: a person's name, or a job in words."""
+
+    def render(self, value: str) -> str:
+        """The name."""
+        return actor(value)
 
 
 class BadgeColumn(WordColumn):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from varn.kernel.glossary import GLOSSARY, Form
@@ -29,6 +30,14 @@ def sentence(refusal: Refusal) -> str:
     """Why it is refused, as a sentence. A value that is itself a key of the glossary is written as its word."""
     values = {name: _written(value) for name, value in refusal.values.items()}
     return GLOSSARY.sentence(refusal.key, language(), values)
+
+
+def actor(name: str) -> str:
+    """A person's name as it is; a job by its word, and that it went by itself."""
+    if name not in GLOSSARY:
+        return name
+    told = capfirst(word(name))
+    return gettext("%(job)s, automatically") % {"job": told} if ":" in name else told
 
 
 def language() -> str:
