@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.access.records import Records
 from tests.access.world import Keys, World, address, keys_of, patterns
+from varn.mechanisms.access.models import Account
 
 # What differs between two answers that say the same: the token of a form.
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -19,11 +20,11 @@ PATTERNS = dict(patterns())
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """The world and its records, with a browser for each reader and what stands in the addresses they ask for."""
+    """The world and its records, with each reader's session and what stands in the addresses they ask for."""
 
     world: World
     records: Records
-    clients: dict[str, Client]
+    sessions: dict[str, str]
     keys: dict[str, Keys]
 
     def answer(self, name: str, role: str, method: str) -> str:
@@ -37,16 +38,27 @@ class Asking:
 
     def ask(self, name: str, role: str, method: str, *, keys: Keys | None = None) -> HttpResponse:
         """The response to this reader, about the department's thing or about the one that `keys` name."""
-        return self.clients[role].generic(method, address(name, PATTERNS[name], keys or self.keys[role]))
+        return self.browser(role).generic(method, address(name, PATTERNS[name], keys or self.keys[role]))
+
+    def browser(self, role: str) -> Client:
+        """A browser as the reader left it after signing in: what another answer did to it is forgotten."""
+        client = Client()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
 
 
 def ask_in(world: World, records: Records) -> Asking:
-    """Everybody sits at a browser, signed in."""
-    clients = {"anonymous": Client()} | {role: Client() for role in world.readers}
-    for role, reader in world.readers.items():
-        clients[role].force_login(reader.account)
+    """Everybody has signed in."""
+    sessions = {role: _sign_in(reader.account) for role, reader in world.readers.items()}
     keys = {role: keys_of(world, records, reader) for role, reader in world.readers.items()}
-    return Asking(world=world, records=records, clients=clients, keys=keys | {"anonymous": keys["coordinator"]})
+    return Asking(world=world, records=records, sessions=sessions, keys=keys | {"anonymous": keys["coordinator"]})
+
+
+def _sign_in(account: Account) -> str:
+    client = Client()
+    client.force_login(account)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def body(response: HttpResponse) -> bytes:
