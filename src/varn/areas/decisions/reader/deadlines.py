@@ -1,6 +1,7 @@
 """The words of a deadline and the days they can mean; a day that cannot be derived is not given."""
 
 import re
+from bisect import bisect
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -51,7 +52,10 @@ _EVENT = (
     rf"(?P<event>(?:{_EVENT_WORD}){{0,5}}?[\wåäöÅÄÖ-]*{any_of(_TABLE['events'])}[\wåäö-]*(?: (?:nr"
     rf" )?\d{{1,2}}(?!\d))?{_EVENT_DAY})"
 )
-_WITH_EVENT = rf"(?:i samband med|i anslutning till|inför|till|vid|på(?= [\wåäö -]{{0,40}}(?:möte|sammanträde))|senast (?:i samband med|vid|till|inför)|före|innan) {_EVENT}"
+_WITH_EVENT = (
+    rf"(?:i samband med|i anslutning till|inför|till|vid|på(?= [\wåäö -]{{0,40}}(?:möte|sammanträde))|"
+    rf"senast (?:i samband med|vid|till|inför)|före|innan) {_EVENT}"
+)
 _WITHIN = (
     rf"inom (?:en tid av |högst )?(?P<count>\d{{1,3}}|{any_of(_TABLE['numbers'])}|ett) (?P<unit>dagar|dag|veckor|"
     r"vecka|månader|månad|år)"
@@ -123,9 +127,11 @@ def _longest(found: list[Deadline]) -> list[Deadline]:
     """Of deadlines that overlap the longest one, in the order of the text."""
     kept: list[Deadline] = []
     for one in sorted(found, key=lambda item: (item.span.start - item.span.end, item.due is None)):
-        if all(one.span.end <= other.span.start or one.span.start >= other.span.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda item: item.span.start)
+        place = bisect(kept, one.span.start, key=lambda item: item.span.start)
+        free_before = place == 0 or kept[place - 1].span.end <= one.span.start
+        if free_before and (place == len(kept) or one.span.end <= kept[place].span.start):
+            kept.insert(place, one)
+    return kept
 
 
 def _merged(text: str, found: list[Deadline]) -> list[Deadline]:

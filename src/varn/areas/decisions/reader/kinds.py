@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from . import bodies
 from .casenumbers import is_case_number
@@ -66,6 +67,7 @@ _PIECES = [
 ]
 
 
+@lru_cache(maxsize=4096)
 def kinds_of(line: Line) -> list[Kind] | None:
     """The kind of each cell of the line, or None as soon as one cell is no furniture."""
     if len(line.text) > 160:

@@ -33,7 +33,12 @@ def read_mentions(page: Page, blocks: list[Block], clauses: list[Clause]) -> lis
         if block.kind == "background" and block.rows:
             for start, end in sentences(page.text, block.start, block.end):
                 found += _in_sentence(page, start, end)
-    return [mention for mention in found if mention.text.lower() not in decided]
+    return [
+        mention
+        for mention in found
+        if mention.text.lower() not in decided
+        and not any(mention.span.start < clause.span.end and clause.span.start < mention.span.end for clause in clauses)
+    ]
 
 
 def read_related(page: Page, own: Passage | None) -> list[Passage]:

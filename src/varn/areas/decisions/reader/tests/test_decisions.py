@@ -125,3 +125,11 @@ def test_the_body_of_other_paragraphs_is_the_body_of_one_that_names_none() -> No
 def test_an_office_that_two_lines_of_a_decision_name_is_not_glued_to_the_line_above() -> None:
     found = section("Beslut\nPlanen antas\nParkchefen får i uppdrag att se över alla larm")
     assert assigned(found) == [("Parkchefen", "se över alla larm")]
+
+
+def test_what_a_sentence_decides_in_running_text_is_no_mention() -> None:
+    found = read_all(
+        "Kommunfullmäktige\nProtokoll 2022-02-17\n\n§ 4 Väktare\n\nÄrendet bereddes i januari.\n\n"
+        "Kommunfullmäktige beslutar att anta planen, att uppdra åt kommunstyrelsen att anställa en samordnare."
+    )[0]
+    assert (found["mentioned"], len(found["assignments"])) == ([], 1)

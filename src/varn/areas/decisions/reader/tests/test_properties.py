@@ -2,7 +2,9 @@
 
 import re
 from pathlib import Path
+from time import process_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +26,14 @@ soup = st.lists(
             "får i uppdrag att",
             "senast",
             "2024-02-30",
+            "241001",
+            "uppdrar åt",
+            "samt åt",
+            "a)",
+            "redovisas",
+            "oktober 2024",
+            "Ja  Nej",
+            "X",
             "den 31 april",
             " att ",
             "1.",
@@ -73,6 +83,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 def test_every_year_of_a_deadline_stands_in_the_text_or_follows_from_the_meeting(text: str) -> None:
     for paragraph in read(text):
         stated = {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}", text)}
+        stated |= {2000 + int(day[:2]) for day in re.findall(r"(?<!\d)\d{6}(?!\d)", text)}
         derivable = stated | {year - 1 for year in stated}
         derivable |= {paragraph.day.year, paragraph.day.year + 1} if paragraph.day else set()
         deadlines = [one.deadline for one in paragraph.assignments if one.deadline]
@@ -86,3 +97,18 @@ def test_every_assignee_and_recipient_stands_in_the_text(text: str) -> None:
         folded = " ".join(paragraph.text.split())
         names = [one.assignee for one in paragraph.assignments] + [one.text for one in paragraph.recipients]
         assert [name for name in names if name not in folded] == []
+
+
+NONSENSE = {
+    "deadlines": "Parkchefen får i uppdrag att " + "senast 2024-12-12 " * 16_000,
+    "charges": "uppdrar åt a) parkchefen samt åt " * 9_000,
+    "lines": "Ab\n" * 90_000,
+    "headings": "Yrkanden\nBeslut\nVera Malm (S) yrkar\n" * 8_000,
+}
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_a_long_text_without_sense_is_read_in_a_few_seconds(name: str) -> None:
+    began = process_time()
+    read(f"Kommunstyrelsen\nProtokoll 2024-01-09\n\n§ 1 Larm\n\nBeslut\n{NONSENSE[name]}")
+    assert process_time() - began < 6
