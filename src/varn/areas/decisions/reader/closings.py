@@ -60,6 +60,7 @@ def read_closings(
 ) -> list[Closing]:
     """What the clauses in force close; `elsewhere` may name the assignment where the clause does not."""
     found: list[Closing] = []
+    only_one: list[_Reference] | None = None
     for place, clause in enumerate(clauses):
         outcome = _outcome(page, clause)
         if outcome is None or clause.body is not None:
@@ -67,7 +68,8 @@ def read_closings(
         references = _references(page.text, clause.span.start, clause.span.end)
         reason = None
         if not references:
-            references, reason = _only_one(page, elsewhere), "reference_outside_the_clause"
+            only_one = _only_one(page, elsewhere) if only_one is None else only_one
+            references, reason = only_one, "reference_outside_the_clause"
         found += [
             one for reference in references for one in _closings(page, place, clause, reference, outcome, body, reason)
         ]

@@ -1,6 +1,7 @@
 """What the text names but no clause decides: posts, purchases, funding and assignments of reasoning and motions."""
 
 import re
+from bisect import bisect_left
 
 from .assignments import speaks_of_assignment
 from .casenumbers import unlabelled
@@ -33,12 +34,18 @@ def read_mentions(page: Page, blocks: list[Block], clauses: list[Clause]) -> lis
         if block.kind == "background" and block.rows:
             for start, end in sentences(page.text, block.start, block.end):
                 found += _in_sentence(page, start, end)
+    starts = [clause.span.start for clause in clauses]
     return [
         mention
         for mention in found
-        if mention.text.lower() not in decided
-        and not any(mention.span.start < clause.span.end and clause.span.start < mention.span.end for clause in clauses)
+        if mention.text.lower() not in decided and not _is_decided(mention, clauses, starts)
     ]
+
+
+def _is_decided(mention: Mention, clauses: list[Clause], starts: list[int]) -> bool:
+    """Whether the words stand in a clause, as they do where a sentence of running text decides."""
+    place = bisect_left(starts, mention.span.end)
+    return place > 0 and clauses[place - 1].span.end > mention.span.start
 
 
 def read_related(page: Page, own: Passage | None) -> list[Passage]:

@@ -1,5 +1,6 @@
 """One § put together: head, sections and what each of them says."""
 
+from bisect import bisect
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,26 +75,37 @@ def settings_of(facts: list[Fact], sections: list[Section], preface: Setting) ->
     """For every § what its pages say: facts above it where headers precede, else those below it."""
     firsts = [section.first for section in sections]
     above = bool(facts) and any(fact.at <= firsts[0] and (fact.body or fact.day) for fact in facts)
-    found: list[Setting] = []
-    for section in sections:
-        signed = tuple(fact.signature for fact in facts if fact.signature and section.first < fact.at <= section.last)
-        found.append(
-            Setting(
-                body=_nearest(facts, section, above, "body") or preface.body,
-                day=_nearest(facts, section, above, "day") or preface.day,
-                signatures=signed,
-            )
+    signed = [fact for fact in facts if fact.signature]
+    bodies_told, days_told = _told(facts, "body"), _told(facts, "day")
+    return [
+        Setting(
+            body=_nearest(bodies_told, section, above, "body") or preface.body,
+            day=_nearest(days_told, section, above, "day") or preface.day,
+            signatures=tuple(fact.signature for fact in _between(signed, section) if fact.signature),
         )
-    return found
+        for section in sections
+    ]
 
 
-def _nearest(facts: list[Fact], section: Section, above: bool, name: str) -> object:
+def _told(facts: list[Fact], name: str) -> list[Fact]:
+    """The facts that tell it, in order; those that name themselves before others."""
     told = [fact for fact in facts if getattr(fact, name)]
-    labelled = [fact for fact in told if fact.labelled]
-    told = labelled or told
-    before = [getattr(fact, name) for fact in told if fact.at <= section.first]
-    after = [getattr(fact, name) for fact in told if fact.at > section.first]
-    return (before[-1:] + after[:1] if above else after[:1] + before[-1:] or [None])[0] if before or after else None
+    return [fact for fact in told if fact.labelled] or told
+
+
+def _between(facts: list[Fact], section: Section) -> list[Fact]:
+    return facts[bisect(facts, section.first, key=_at) : bisect(facts, section.last, key=_at)]
+
+
+def _nearest(told: list[Fact], section: Section, above: bool, name: str) -> object:
+    place = bisect(told, section.first, key=_at)
+    before, after = told[max(place - 1, 0) : place], told[place : place + 1]
+    found = before or after if above else after or before
+    return getattr(found[0], name) if found else None
+
+
+def _at(fact: Fact) -> int:
+    return fact.at
 
 
 def _page_and_head(lines: list[Line], section: Section) -> tuple[Page, Head]:
