@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
-View = Callable[..., HttpResponse]
+from varn.mechanisms.access.request import Request
+
+View = Callable[..., HttpResponseBase]
 
 
 def needs(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
@@ -18,25 +21,27 @@ def needs(permission: str, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Cal
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def door(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.viewer.may(permission):
                 raise Http404 if request.method in ("GET", "HEAD") else PermissionDenied(permission)
             return view(request, *args, **kwargs)
 
-        guarded = require_http_methods(list(methods))(door)
-        guarded.permission = permission
-        return guarded
+        return _marked(require_http_methods(list(methods))(door), permission=permission)
 
     return decorate
 
 
 def signed_in(view: View) -> View:
     """The view is reached by everyone who has signed in; what it shows is asked row by row."""
-    view.permission = "signed-in"
-    return view
+    return _marked(view, permission="signed-in")
 
 
 def public(view: View) -> View:
     """The view is reached by anyone, signed in or not."""
-    view.public = True
+    return _marked(view, public=True)
+
+
+def _marked(view: View, **marks: object) -> View:
+    """The view with what the middleware and the tests read on it."""
+    vars(view).update(marks)
     return view

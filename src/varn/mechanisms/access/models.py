@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from varn.mechanisms.access.permissions import Permission
 
 
-class AccountQuerySet(models.QuerySet):
+class AccountQuerySet(models.QuerySet["Account"]):
     """Accounts are read by those who run the installation."""
 
     def visible_to(self, viewer: Any, to: str | None = None) -> Self:
@@ -15,11 +15,18 @@ class AccountQuerySet(models.QuerySet):
         return self if viewer.may(to or Permission.READ_ACCOUNTS) else self.none()
 
 
-class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
+class AccountManager(BaseUserManager["Account"]):
     """Finds an account by its address in any case of letters."""
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email__iexact=(username or "").strip())
+
+    def get_queryset(self) -> AccountQuerySet:
+        return AccountQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Any, to: str | None = None) -> AccountQuerySet:
+        """As of the queryset."""
+        return self.get_queryset().visible_to(viewer, to)
 
 
 class Account(AbstractBaseUser):

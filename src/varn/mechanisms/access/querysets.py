@@ -1,6 +1,6 @@
 """The one way a query starts: `visible_to(viewer)`."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,10 @@ from django.utils.module_loading import import_string
 
 from varn.mechanisms.access.viewer import Scope, Viewer
 
+M = TypeVar("M", bound=models.Model)
 
-class ScopedQuerySet(models.QuerySet):
+
+class ScopedQuerySet(models.QuerySet[M]):
     """Rows that lie in units. A reader sees a row when one of their scopes holds its unit.
 
     `read` is the permission that opens a row; `unit_path` leads from the row to its unit. A row that lies in several
@@ -30,23 +32,23 @@ class ScopedQuerySet(models.QuerySet):
             return self.none()
         return self.filter(self.in_units(units_within(scopes, viewer)))
 
-    def in_units(self, units: QuerySet) -> Q:
+    def in_units(self, units: QuerySet[Any]) -> Q:
         """The condition that a row lies in one of these units (a queryset of unit ids)."""
         return Q(**{f"{self.unit_path}__in": units})
 
 
-class ChildQuerySet(models.QuerySet):
+class ChildQuerySet(models.QuerySet[M]):
     """Rows that belong to a parent and are seen exactly when it is. `parent` is the name of the foreign key."""
 
     parent: ClassVar[str]
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
         """The rows whose parent this reader may see, or, with `to`, may do that with."""
-        model = self.model._meta.get_field(self.parent).related_model
-        return self.filter(**{f"{self.parent}__in": model._default_manager.visible_to(viewer, to)})
+        model: Any = self.model._meta.get_field(self.parent).related_model
+        return self.filter(**{f"{self.parent}__in": visible(model, viewer, to)})
 
 
-class OpenQuerySet(models.QuerySet):
+class OpenQuerySet(models.QuerySet[M]):
     """Rows of a public register (units, bodies, functions): who may read it anywhere may read all of it."""
 
     read: ClassVar[str]
@@ -56,11 +58,19 @@ class OpenQuerySet(models.QuerySet):
         return self if viewer.may(to or self.read) else self.none()
 
 
-def units_within(scopes: tuple[Scope, ...], viewer: Viewer) -> QuerySet:
+def visible(model: type[M], viewer: Viewer, to: str | None = None) -> QuerySet[M]:
+    """The rows of a model that is not known beforehand, as its own `visible_to` gives them."""
+    manager: Any = model._default_manager
+    rows: QuerySet[M] = manager.visible_to(viewer, to)
+    return rows
+
+
+def units_within(scopes: tuple[Scope, ...], viewer: Viewer) -> QuerySet[Any]:
     """The ids of the units that lie within the scopes on the viewer's day."""
-    return import_string(settings.ACCESS_WITHIN)(scopes=scopes, day=viewer.day)
+    units: QuerySet[Any] = import_string(settings.ACCESS_WITHIN)(scopes=scopes, day=viewer.day)
+    return units
 
 
 def may(viewer: Viewer, permission: str, thing: models.Model) -> bool:
     """Whether the reader may do this with this row: the same question as seeing it, asked with that permission."""
-    return type(thing)._default_manager.visible_to(viewer, permission).filter(pk=thing.pk).exists()
+    return visible(type(thing), viewer, permission).filter(pk=thing.pk).exists()

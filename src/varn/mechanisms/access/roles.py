@@ -1,8 +1,10 @@
 """The role table as data: which permissions a role gives, read once from roles.toml."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +22,7 @@ def load_roles(path: Path) -> dict[str, Role]:
     return {key: _role(key, row) for key, row in table.items()}
 
 
-def _role(key: str, row: dict[str, object]) -> Role:
+def _role(key: str, row: Mapping[str, Any]) -> Role:
     unknown = row.keys() - {"permissions", "overview"}
     if unknown:
         raise ValueError(f"Role {key} has unknown fields: {', '.join(sorted(unknown))}")

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.querysets import visible
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments import storing
 from varn.mechanisms.attachments.models import Attachment
@@ -33,7 +34,7 @@ def attach(*, thing: models.Model, file: Any, by: Viewer, at: datetime) -> Attac
     least see the thing. The file lies on disk before its row is written. Raises `Refused` for one that is empty or too
     large.
     """
-    if not type(thing)._default_manager.visible_to(by).filter(pk=thing.pk).exists():
+    if not visible(type(thing), by).filter(pk=thing.pk).exists():
         raise PermissionDenied(ATTACH)
     content = _content(file)
     kind = ContentType.objects.get_for_model(thing)

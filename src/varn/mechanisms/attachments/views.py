@@ -4,13 +4,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from varn.mechanisms.access.doors import View, needs, signed_in
-from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.querysets import may, visible
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.attachments.actions import attach
 from varn.mechanisms.attachments.fields import UploadField
 from varn.mechanisms.attachments.queries import attachment_seen
@@ -19,7 +20,7 @@ from varn.mechanisms.attachments.storing import path_of
 
 @signed_in
 @require_safe
-def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
+def attachment_download(request: Request, pk: int) -> FileResponse:
     """The file, to be saved and never shown in place, for a reader who may see the thing it belongs to."""
     attachment = attachment_seen(pk, viewer=request.viewer)
     if attachment is None:
@@ -40,8 +41,8 @@ def attach_view(model: type[models.Model], permission: str, *, back: Callable[[A
     """The view behind "Add a file" on the page of one kind of thing; `back` gives the address of that page."""
 
     @needs(permission, methods=("POST",))
-    def view(request: HttpRequest, **key: Any) -> HttpResponse:
-        thing = get_object_or_404(model._default_manager.visible_to(request.viewer), **key)
+    def view(request: Request, **key: Any) -> HttpResponse:
+        thing = get_object_or_404(visible(model, request.viewer), **key)
         if not may(request.viewer, permission, thing):
             raise PermissionDenied(permission)
         field = UploadField(allow_empty_file=False)

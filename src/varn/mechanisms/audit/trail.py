@@ -35,7 +35,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                 raise Untrailed(function.__qualname__)
             return result
 
-    deed.is_action = True
+    vars(deed).update(is_action=True)
     return deed
 
 

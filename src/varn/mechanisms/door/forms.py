@@ -66,13 +66,13 @@ class NewPasswordForm(Form):
 
     def clean_password(self) -> str:
         """A password that the rules accept for this account."""
-        password = self.cleaned_data["password"]
+        password = str(self.cleaned_data["password"])
         validate_password(password, self.account)
         return password
 
     def clean(self) -> dict[str, Any]:
         """Both are the same; only the password goes on."""
-        values = super().clean()
+        values = super().clean() or {}
         again = values.pop("again", None)
         if "password" in values and again is not None and again != values["password"]:
             raise ValidationError({"again": _("The two passwords are not the same.")})
@@ -92,7 +92,7 @@ class OwnPasswordForm(NewPasswordForm):
 
     def clean_current(self) -> str:
         """The password that the account has."""
-        current = self.cleaned_data["current"]
+        current = str(self.cleaned_data["current"])
         if not self.account.check_password(current):
             raise ValidationError(_("That is not your password."), code="wrong")
         return current

@@ -9,7 +9,7 @@ from varn.mechanisms.door.permissions import Permission
 from varn.mechanisms.moves.making import state_constraint
 
 
-class FeedbackQuerySet(OpenQuerySet):
+class FeedbackQuerySet(OpenQuerySet["Feedback"]):
     """Feedback is read by those who answer it."""
 
     read = Permission.READ_FEEDBACK

@@ -3,13 +3,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.exports.files import csv_response, xlsx_response
 from varn.mechanisms.imports import actions, queries
@@ -31,7 +32,7 @@ FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 @needs(Permission.READ_RUNS)
-def run_list(request: HttpRequest) -> HttpResponse:
+def run_list(request: Request) -> HttpResponseBase:
     """The imports the reader may see, and a way to each that can be made."""
     usable = importers_for(request.viewer) if request.viewer.may(Permission.CHECK) else {}
     new = [Link(label=kind_name(kind), url=reverse("imports:run-check", args=[kind]), icon="upload") for kind in usable]
@@ -49,7 +50,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CHECK, methods=("GET", "HEAD", "POST"))
-def run_check(request: HttpRequest, kind: str) -> HttpResponse:
+def run_check(request: Request, kind: str) -> HttpResponse:
     """The file has been tried out, and its report is shown."""
     importer = _importer(kind, request)
     form = FileForm(viewer=request.viewer)
@@ -72,7 +73,7 @@ def run_check(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @needs(Permission.CHECK)
-def example(request: HttpRequest, kind: str, file_format: str) -> HttpResponse:
+def example(request: Request, kind: str, file_format: str) -> HttpResponseBase:
     """The file to start from."""
     importer = _importer(kind, request)
     if file_format not in FORMATS:
@@ -81,7 +82,7 @@ def example(request: HttpRequest, kind: str, file_format: str) -> HttpResponse:
 
 
 @needs(Permission.READ_RUNS)
-def run_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def run_detail(request: Request, reference: str) -> HttpResponse:
     """The report of one import."""
     run = get_object_or_404(Run.objects.visible_to(request.viewer).defer("rows", "fingerprints"), reference=reference)
     facts = [
@@ -116,7 +117,7 @@ def discard(run: Run, *, by: Viewer, at: datetime, reason: str = "", **_values: 
     actions.discard_run(run=run, by=by, at=at, reason=reason)
 
 
-def _importer(kind: str, request: HttpRequest) -> Importer:
+def _importer(kind: str, request: Request) -> Importer:
     try:
         importer = importer_of(kind)
     except UnknownImporter as error:
@@ -128,7 +129,7 @@ def _importer(kind: str, request: HttpRequest) -> Importer:
     return importer
 
 
-def _checked(form: FileForm, kind: str, request: HttpRequest) -> Run | None:
+def _checked(form: FileForm, kind: str, request: Request) -> Run | None:
     """The run, or `None` with the reason on the form."""
     if not form.is_valid():
         return None

@@ -16,7 +16,7 @@ class Outcome(StrEnum):
     LOST = "lost"
 
 
-class RunQuerySet(OpenQuerySet):
+class RunQuerySet(OpenQuerySet["Run"]):
     """Runs are the installation's own record, for those who run it."""
 
     read = Permission.READ_RUNS

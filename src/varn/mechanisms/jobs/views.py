@@ -1,11 +1,12 @@
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.jobs.actions import start_run
 from varn.mechanisms.jobs.models import Run
 from varn.mechanisms.jobs.permissions import Permission
@@ -19,7 +20,7 @@ from varn.mechanisms.ui.words import sentence, word
 
 
 @needs(Permission.READ_RUNS)
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: Request) -> HttpResponse:
     """Every job: how its last run went, when it is next due, and the way to run it now."""
     rows = standings(viewer=request.viewer, at=request.viewer.at)
     context = {"rows": rows, "failing": [row for row in rows if row.is_failing]}
@@ -27,7 +28,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_RUNS)
-def job_detail(request: HttpRequest, name: str) -> HttpResponse:
+def job_detail(request: Request, name: str) -> HttpResponseBase:
     """The runs of one job, newest first."""
     job = _job(name)
     may_start = request.viewer.may(Permission.START_RUN)
@@ -46,7 +47,7 @@ def job_detail(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @needs(Permission.START_RUN, methods=("GET", "HEAD", "POST"))
-def job_start(request: HttpRequest, name: str) -> HttpResponse:
+def job_start(request: Request, name: str) -> HttpResponse:
     """A run of the job is open, and the worker carries it out."""
     job = _job(name)
     if request.method != "POST":

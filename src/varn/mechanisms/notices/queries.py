@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from varn.mechanisms.access.querysets import visible
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.notices.models import Mail, MailState, Notice
 from varn.mechanisms.notices.permissions import Permission
@@ -47,6 +48,6 @@ def _visible(kinds: Iterable[int], viewer: Viewer) -> Q:
     for kind in kinds:
         model = ContentType.objects.get_for_id(kind).model_class()
         if model is not None:
-            seen = model._default_manager.visible_to(viewer).filter(pk=OuterRef("object_id"))
+            seen = visible(model, viewer).filter(pk=OuterRef("object_id"))
             condition |= Q(content_type=kind) & Q(Exists(seen))
     return condition

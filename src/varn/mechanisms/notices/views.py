@@ -1,12 +1,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from varn.mechanisms.access.doors import needs, signed_in
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices import actions, queries
 from varn.mechanisms.notices.models import Mail
@@ -23,7 +24,7 @@ PER_PAGE = 25
 
 @signed_in
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: Request) -> HttpResponse:
     """The reader's own notices, newest first."""
     page = Paginator(queries.notices(viewer=request.viewer), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(notice, sentence_of(notice)) for notice in page]
@@ -32,7 +33,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_open(request: Request, pk: int) -> HttpResponse:
     """The notice is read, and the reader is led to what it is about."""
     notice = get_object_or_404(queries.notices(viewer=request.viewer), pk=pk)
     mark_read(viewer=request.viewer, at=request.viewer.at, notice_id=notice.pk)
@@ -42,7 +43,7 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def notice_read_all(request: HttpRequest) -> HttpResponse:
+def notice_read_all(request: Request) -> HttpResponse:
     """All the reader's notices are read."""
     mark_read(viewer=request.viewer, at=request.viewer.at)
     messages.success(request, _("All notices are marked as read."))
@@ -50,7 +51,7 @@ def notice_read_all(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_MAIL)
-def mail_list(request: HttpRequest) -> HttpResponse:
+def mail_list(request: Request) -> HttpResponseBase:
     """The outbox: what goes out, what went out, and what did not, with why."""
     return list_page(
         request,
@@ -65,7 +66,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.RETRY_MAIL, methods=("GET", "HEAD", "POST"))
-def mail_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def mail_retry(request: Request, pk: int) -> HttpResponse:
     """The mail is due again at once."""
     mail = get_object_or_404(queries.mails(viewer=request.viewer), pk=pk)
     if request.method != "POST":

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from varn.mechanisms.access.querysets import visible
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.search.engines import matching
 from varn.mechanisms.search.models import Document
@@ -59,7 +60,7 @@ def _visible(viewer: Viewer, kind: str) -> Q:
     condition = Q(pk__in=[])
     for searchable in searchables():
         if kind in ("", searchable.kind):
-            seen = searchable.model._default_manager.visible_to(viewer).filter(pk=OuterRef("object_id"))
+            seen = visible(searchable.model, viewer).filter(pk=OuterRef("object_id"))
             of_kind = Q(content_type=ContentType.objects.get_for_model(searchable.model))
             condition |= of_kind & Q(Exists(seen))
     return condition

@@ -1,10 +1,11 @@
 from django.core.paginator import EmptyPage, Page
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_tables2.paginators import LazyPaginator
 
 from varn.mechanisms.access.doors import signed_in
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.search.finding import find, hits
 from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.searchables import searchables
@@ -20,7 +21,7 @@ SHORTEST_SUGGESTED = 2
 
 @signed_in
 @require_safe
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: Request) -> HttpResponse:
     """What the reader may see of what was searched: the first of each kind, or all of one kind page by page."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION]
     kind = request.GET.get("kind", "")
@@ -34,7 +35,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: Request) -> HttpResponse:
     """A few hits of each kind while the reader is typing: a fragment for the top bar."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     groups = []
@@ -43,7 +44,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "search/_suggestions.html", {"text": text, "groups": groups})
 
 
-def _page(request: HttpRequest, text: str, kind: str) -> Page[Document]:
+def _page(request: Request, text: str, kind: str) -> Page[Document]:
     number = request.GET.get("page", "1")
     if not number.isascii() or not number.isdigit() or not 0 < int(number[:7]) <= LAST_PAGE:
         raise Http404

@@ -24,6 +24,7 @@ DELETE_VIEW = "ui:saved_view:delete"
 def change_setting(*, by: Viewer, at: datetime, **values: Any) -> Setting:
     """The installation has these values: any of the municipality's name, colours, mail, reminders and readiness."""
     require(Permission.CHANGE_SETTINGS, by=by)
+    setting: Setting
     setting, _ = Setting.objects.select_for_update().get_or_create(pk=1, defaults={"accent": DEFAULT_ACCENT})
     changes = change(setting, **values)
     record(Permission.CHANGE_SETTINGS, setting, by=by, at=at, changes=changes)
@@ -33,6 +34,8 @@ def change_setting(*, by: Viewer, at: datetime, **values: Any) -> Setting:
 @action
 def save_view(*, page: str, path: str, label: str, query: str, by: Viewer, at: datetime) -> SavedView:
     """The reader's list is kept under this label; the same label again replaces the older one. At most fifty."""
+    if by.account_id is None:
+        raise PermissionDenied(SAVE_VIEW)
     mine = SavedView.objects.visible_to(by)
     if mine.exclude(page=page, label=label).count() >= MOST_VIEWS:
         raise Refused(Refusal("ui:refusal.too_many_views", count=MOST_VIEWS))

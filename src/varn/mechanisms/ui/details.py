@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.moves.making import OpenMove, open_moves
 from varn.mechanisms.ui.history import SHOWN, told
 from varn.mechanisms.ui.links import Link, verb_url
@@ -41,7 +41,7 @@ class MoveButton:
 def detail_context(
     thing: models.Model,
     *,
-    request: HttpRequest,
+    request: Request,
     title: str | Promise = "",
     facts: Sequence[Fact] = (),
     trail: Sequence[Link] = (),
@@ -70,7 +70,7 @@ def detail_context(
     }
 
 
-def move_buttons(thing: models.Model, *, request: HttpRequest) -> list[MoveButton]:
+def move_buttons(thing: models.Model, *, request: Request) -> list[MoveButton]:
     """The moves this reader may make: the open ones first, and of those the ones that end the thing last."""
     if not hasattr(type(thing), "lifecycle"):
         return []
@@ -78,7 +78,7 @@ def move_buttons(thing: models.Model, *, request: HttpRequest) -> list[MoveButto
     return sorted(buttons, key=lambda button: (bool(button.closed), button.tone is Tone.DANGER))
 
 
-def _button(thing: models.Model, each: OpenMove) -> MoveButton:
+def _button(thing: Any, each: OpenMove) -> MoveButton:
     is_last_word = each.move.target in type(thing).lifecycle.final and each.move.reason_required
     return MoveButton(
         name=each.move.name,

@@ -79,7 +79,7 @@ class ColourField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The colour in lower case; a sentence with the measured contrast when it is too faint."""
-        text = super().clean(value).strip().lower()
+        text = str(super().clean(value)).strip().lower()
         if not text:
             return ""
         try:

@@ -47,7 +47,7 @@ class TextFilter(django_filters.CharFilter):
         super().__init__(label=label, widget=widget, max_length=200, **kwargs)
         self.fields = tuple(fields)
 
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         """The rows that hold every word."""
         for part in (value or "").split()[:8]:
             qs = qs.filter(reduce(or_, (Q(**{f"{field}__icontains": part}) for field in self.fields)))

@@ -5,11 +5,12 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.fields import (
@@ -59,22 +60,26 @@ class Form(forms.Form):
     def build(self) -> None:
         """Set what depends on the reader, such as the rows that can be chosen. Forms that need it override this."""
 
+    def grouped(self) -> Sequence[Group]:
+        """The headings with their fields. A form whose groups depend on more than its class overrides this."""
+        return self.fieldsets
+
     def groups(self) -> Iterator[tuple[str | Promise, list[BoundField]]]:
         """The shown fields, group by group; those in no group come first, without a heading."""
-        grouped = {name for _, names in self.fieldsets for name in names}
+        grouped = {name for _, names in self.grouped() for name in names}
         loose = [field for field in self.visible_fields() if field.name not in grouped]
         if loose:
             yield "", loose
-        for heading, names in self.fieldsets:
+        for heading, names in self.grouped():
             yield heading, [self[name] for name in names if name in self.fields]
 
 
-def sent(request: HttpRequest) -> QueryDict | None:
+def sent(request: OpenRequest) -> QueryDict | None:
     """What was sent, even when it is nothing but the button; `None` when the page is only looked at."""
     return request.POST if request.method == "POST" else None
 
 
-def submitted(form: forms.Form, action: Callable[..., T], request: HttpRequest, **more: Any) -> T | None:
+def submitted(form: forms.Form, action: Callable[..., T], request: Request, **more: Any) -> T | None:
     """What the action returns when the form was sent, is valid and nothing refuses it; otherwise `None`.
 
     A refusal stands on the form as a sentence.
@@ -89,7 +94,7 @@ def submitted(form: forms.Form, action: Callable[..., T], request: HttpRequest, 
 
 
 def form_page(
-    request: HttpRequest,
+    request: OpenRequest,
     *,
     form: forms.Form,
     title: str | Promise,

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render as render_template
 from django.utils.cache import patch_vary_headers
 
+from varn.mechanisms.access.request import OpenRequest
 
-def render(request: HttpRequest, page: str, fragment: str, context: dict[str, Any]) -> HttpResponse:
+
+def render(request: OpenRequest, page: str, fragment: str, context: dict[str, Any]) -> HttpResponse:
     """The fragment when htmx asks for it, otherwise the whole page that includes it. The same URL gives both."""
     htmx = request.htmx
     only_part = bool(htmx) and not htmx.boosted and not htmx.history_restore_request

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -22,13 +23,19 @@ class Link:
 
 def key_of(thing: models.Model) -> str | int:
     """How a thing is named in its address: its human reference where it has one, otherwise its number."""
-    return getattr(thing, "reference", None) or thing.pk
+    key: str | int = getattr(thing, "reference", None) or thing.pk
+    return key
 
 
 def name_of(model: type[models.Model]) -> str:
     """What the kind of thing is called in code, as its permissions and URLs call it ("organisation:appointment")."""
     cycle = getattr(model, "lifecycle", None)
     return cycle.name if cycle else f"{model._meta.app_label}:{snake(model.__name__)}"
+
+
+def state_of(thing: Any) -> str:
+    """The glossary key of the state the thing is in ("organisation:appointment.active")."""
+    return f"{name_of(type(thing))}.{thing.state}"
 
 
 def snake(name: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.utils.functional import Promise
 from django_filters import FilterSet
 
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.exports.files import csv_response, xlsx_response
@@ -23,9 +24,9 @@ OF_THE_PAGE = {"sort", "page", "columns", "format"}
 
 
 def list_page(
-    request: HttpRequest,
+    request: Request,
     *,
-    queryset: QuerySet,
+    queryset: QuerySet[Any],
     table: type[Table],
     title: str | Promise,
     name: str,
@@ -40,7 +41,7 @@ def list_page(
     fragment: str = "ui/_list.html",
     context: dict[str, Any] | None = None,
     per_page: int = 25,
-) -> HttpResponse | StreamingHttpResponse:
+) -> HttpResponseBase:
     """The rows the reader asked for. `queryset` already holds only what the reader may see.
 
     `name` is the page's own key ("organisation:appointments"). With `export_permission` held, the filtered rows can be
@@ -71,7 +72,9 @@ def list_page(
     )
 
 
-def _rows_shown(request: HttpRequest, table: Table, rows: QuerySet, chosen: Sequence[str], name: str) -> dict[str, Any]:
+def _rows_shown(
+    request: Request, table: Table, rows: QuerySet[Any], chosen: Sequence[str], name: str
+) -> dict[str, Any]:
     """The page of rows, how many there are, the columns to choose among, and the reader's saved views of the list."""
     count = paging.counted(rows)
     return {
@@ -84,7 +87,7 @@ def _rows_shown(request: HttpRequest, table: Table, rows: QuerySet, chosen: Sequ
     }
 
 
-def _chosen_columns(request: HttpRequest, table: type[Table]) -> list[str]:
+def _chosen_columns(request: Request, table: type[Table]) -> list[str]:
     every = table.column_names()
     asked = [key for value in request.GET.getlist("columns") for key in value.split(",")]
     chosen = [key for key in every if key in asked]
@@ -95,14 +98,12 @@ def _not_chosen(table: type[Table], chosen: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for key in table.column_names() if key not in chosen)
 
 
-def _filters_used(request: HttpRequest) -> dict[str, list[str]]:
+def _filters_used(request: Request) -> dict[str, list[str]]:
     given = ((key, [value for value in values if value]) for key, values in request.GET.lists())
     return {key: values for key, values in given if key not in OF_THE_PAGE and values}
 
 
-def _exported(
-    request: HttpRequest, rows: QuerySet, columns: Sequence[Column], name: str
-) -> HttpResponse | StreamingHttpResponse:
+def _exported(request: Request, rows: QuerySet[Any], columns: Sequence[Column], name: str) -> HttpResponseBase:
     file_format = request.GET["format"]
     record_export(
         name=name,

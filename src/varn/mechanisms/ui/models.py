@@ -7,7 +7,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.ui.permissions import Permission
 
 
-class SettingQuerySet(OpenQuerySet):
+class SettingQuerySet(OpenQuerySet["Setting"]):
     """The settings of the installation are the administrator's."""
 
     read = Permission.READ_SETTINGS
@@ -36,7 +36,7 @@ class Setting(models.Model):
         return self.municipality
 
 
-class SavedViewQuerySet(models.QuerySet):
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
     """A saved view is its owner's. Its link can be given to anyone, who then sees what they themselves may see."""
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> "SavedViewQuerySet":

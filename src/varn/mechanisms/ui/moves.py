@@ -8,20 +8,21 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from varn.kernel.lifecycle import Move, MoveNotOpen
+from varn.kernel.lifecycle import Lifecycle, Move, MoveNotOpen
 from varn.mechanisms.access.doors import View, needs
-from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.querysets import may, visible
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.ui.details import MoveButton, move_buttons
 from varn.mechanisms.ui.forms import Form, form_page, sent
-from varn.mechanisms.ui.links import Link, key_of, name_of, url_of
+from varn.mechanisms.ui.links import Link, key_of, name_of, state_of, url_of
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import explanation, sentence, word
 
@@ -49,7 +50,7 @@ def move_view(
     right = permission or _permission_of(model, name)
 
     @needs(right, methods=("GET", "HEAD", "POST"))
-    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def view(request: Request, **kwargs: Any) -> HttpResponse:
         thing = _found(model, request, kwargs)
         if not may(request.viewer, right, thing):
             if request.method == "POST":
@@ -67,26 +68,27 @@ def move_view(
     return view
 
 
-def _permission_of(model: type[models.Model], name: str) -> str:
+def _permission_of(model: Any, name: str) -> str:
     return next(str(move.permission) for move in model.lifecycle.moves if move.name == name)
 
 
-def _found(model: type[models.Model], request: HttpRequest, kwargs: dict[str, Any]) -> models.Model:
+def _found(model: type[models.Model], request: Request, kwargs: dict[str, Any]) -> models.Model:
     ((key, value),) = kwargs.items()
-    return get_object_or_404(model._default_manager.visible_to(request.viewer), **{key: value})
+    return get_object_or_404(visible(model, request.viewer), **{key: value})
 
 
-def _move_from_here(thing: models.Model, name: str) -> Move | None:
+def _move_from_here(thing: Any, name: str) -> Move | None:
+    cycle: Lifecycle = type(thing).lifecycle
     try:
-        return type(thing).lifecycle.move(name, thing.state)
+        return cycle.move(name, thing.state)
     except MoveNotOpen:
         return None
 
 
-def _asked(form: type[forms.Form] | None, move: Move | None, thing: models.Model, request: HttpRequest) -> forms.Form:
+def _asked(form: type[forms.Form] | None, move: Move | None, thing: models.Model, request: Request) -> forms.Form:
     kind = form or ReasonForm
-    known = {"thing": thing} if "thing" in signature(kind.__init__).parameters else {}
-    given = known | ({"viewer": request.viewer} if issubclass(kind, Form) else {})
+    known: dict[str, Any] = {"thing": thing} if "thing" in signature(kind.__init__).parameters else {}
+    given: dict[str, Any] = known | ({"viewer": request.viewer} if issubclass(kind, Form) else {})
     asked = kind(sent(request), request.FILES or None, **given)
     if "reason" not in asked.fields:
         asked.fields["reason"] = ReasonForm.base_fields["reason"].__deepcopy__({})
@@ -94,7 +96,7 @@ def _asked(form: type[forms.Form] | None, move: Move | None, thing: models.Model
     return asked
 
 
-def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, request: HttpRequest) -> bool:
+def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, request: Request) -> bool:
     """Whether the move was made; otherwise the form carries the sentence that says why not."""
     values = asked.cleaned_data
     try:
@@ -109,19 +111,19 @@ def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, requ
 
 
 def _done(thing: models.Model) -> str:
-    state = word(f"{name_of(type(thing))}.{thing.state}")
+    state = word(state_of(thing))
     return _("%(thing)s is now “%(state)s”.") % {"thing": thing, "state": state}
 
 
 def _page(
-    request: HttpRequest, thing: models.Model, move: Move | None, right: str, asked: forms.Form, back: str | None
+    request: Request, thing: models.Model, move: Move | None, right: str, asked: forms.Form, back: str | None
 ) -> HttpResponse:
     home = reverse(back, args=[key_of(thing)]) if back else url_of(thing)
     button = _button(thing, move, request)
     shown = {
         "thing": thing,
         "explanation": explanation(right),
-        "source": f"{name_of(type(thing))}.{thing.state}",
+        "source": state_of(thing),
         "target": f"{name_of(type(thing))}.{move.target}" if move else "",
         "closed": button.closed if button else _closed_here(thing, move),
     }
@@ -139,12 +141,12 @@ def _page(
     )
 
 
-def _button(thing: models.Model, move: Move | None, request: HttpRequest) -> MoveButton | None:
+def _button(thing: models.Model, move: Move | None, request: Request) -> MoveButton | None:
     return next((each for each in move_buttons(thing, request=request) if move and each.name == move.name), None)
 
 
 def _closed_here(thing: models.Model, move: Move | None) -> str:
     if move is not None:
         return ""
-    state = word(f"{name_of(type(thing))}.{thing.state}")
+    state = word(state_of(thing))
     return _("This cannot be done now: the state is “%(state)s”.") % {"state": state}

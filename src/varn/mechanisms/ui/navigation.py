@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
@@ -39,11 +38,11 @@ class ShownSection:
     links: list[Link] = field(default_factory=list)
 
 
-def navigation(request: HttpRequest) -> list[ShownSection]:
+def navigation(viewer: Viewer, path: str) -> list[ShownSection]:
     """The sections with what this reader may open; the entry that the page lies under is marked."""
     sections: Iterable[Section] = import_string(settings.NAVIGATION)
-    found = [(section, list(_open_to(request.viewer, section))) for section in sections]
-    here = _closest(request.path, (url for _, entries in found for _, url in entries))
+    found = [(section, list(_open_to(viewer, section))) for section in sections]
+    here = _closest(path, (url for _, entries in found for _, url in entries))
     return [
         ShownSection(
             label=section.label,

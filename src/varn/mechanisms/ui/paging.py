@@ -11,7 +11,7 @@ MOST_COUNTED = 1000
 LAST_PAGE = 100_000
 
 
-def counted(rows: QuerySet) -> int:
+def counted(rows: QuerySet[Any]) -> int:
     """How many rows there are, counted to one more than is ever said."""
     return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
 

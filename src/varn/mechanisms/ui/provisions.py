@@ -52,8 +52,10 @@ class RuleFilter(forms.Form):
         super().__init__(*args, **kwargs)
         everything = [("", _("All"))]
         tracks = dict.fromkeys(dated.rule.track for dated in LAW.values())
-        self.fields["track"].choices = everything + sorted(word_choices(tracks, "track."), key=lambda pair: pair[1])
-        self.fields["kind"].choices = everything + word_choices((kind.value for kind in RuleKind), "rule_kind.")
+        by_track: Any = self.fields["track"]
+        by_kind: Any = self.fields["kind"]
+        by_track.choices = everything + sorted(word_choices(tracks, "track."), key=lambda pair: pair[1])
+        by_kind.choices = everything + word_choices((kind.value for kind in RuleKind), "rule_kind.")
 
 
 def rows(form: RuleFilter, *, day: date, own: Mapping[str, int]) -> list[ShownRule]:

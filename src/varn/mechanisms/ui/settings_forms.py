@@ -1,8 +1,8 @@
 """The forms of the settings page and of saved views."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 from django import forms
@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varn.kernel.calendar import Period
-from varn.kernel.lawbook import LAW, RuleVersion
+from varn.kernel.lawbook import LAW, Rule
 from varn.mechanisms.ui import colours
-from varn.mechanisms.ui.forms import ColourField, Form
+from varn.mechanisms.ui.forms import ColourField, Form, Group
 from varn.mechanisms.ui.installation import Installation
 from varn.mechanisms.ui.words import language
 
@@ -46,7 +46,7 @@ class SettingForm(Form):
         label=_("Address for replies"), help_text=_("Where an answer to such mail goes."), required=False
     )
 
-    fieldsets = (
+    fieldsets: ClassVar[Sequence[Group]] = (
         (_("Appearance"), ("accent", "accent_dark")),
         (_("Mail"), ("mail_sender", "reply_to")),
         (_("Reminders and periods"), ()),
@@ -62,13 +62,16 @@ class SettingForm(Form):
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.rules = dict(_rules_in_days(day))
-        for rule_id, version in self.rules.items():
-            self.fields[rule_id] = _days_field(version, chosen.reminders.get(rule_id))
-        self.fieldsets = (*self.fieldsets[:-1], (self.fieldsets[-1][0], tuple(self.rules)))
+        for rule_id, (rule, days) in self.rules.items():
+            self.fields[rule_id] = _days_field(rule, days, chosen.reminders.get(rule_id))
+
+    def grouped(self) -> Sequence[Group]:
+        """The last group holds the rules that hold today."""
+        return (*self.fieldsets[:-1], (self.fieldsets[-1][0], tuple(self.rules)))
 
     def clean(self) -> dict[str, Any]:
         """The values as the action takes them: the rules' own days gathered under `reminders`."""
-        values = super().clean()
+        values = super().clean() or {}
         given = {rule_id: values.pop(rule_id, None) for rule_id in self.rules}
         values["reminders"] = {rule_id: days for rule_id, days in given.items() if days is not None}
         return values
@@ -84,7 +87,7 @@ class SavedViewForm(Form):
 
     def clean_path(self) -> str:
         """A page of this installation."""
-        path = self.cleaned_data["path"]
+        path = str(self.cleaned_data["path"])
         try:
             resolve(path)
         except Resolver404:
@@ -93,26 +96,25 @@ class SavedViewForm(Form):
 
     def clean_query(self) -> str:
         """A query string that can be read back, without the page number."""
-        query = self.cleaned_data["query"].lstrip("?")
+        query = str(self.cleaned_data["query"]).lstrip("?")
         parse_qs(query, max_num_fields=100)
         return query
 
 
-def _rules_in_days(day: date) -> Iterator[tuple[str, RuleVersion]]:
+def _rules_in_days(day: date) -> Iterator[tuple[str, tuple[Rule, int]]]:
     for rule_id, dated in LAW.items():
         version = dated.version_on(day)
         value = version.value if version and version.verified == LOCAL_MARK else None
         if isinstance(value, Period) and value.days and value == Period(days=value.days):
-            yield rule_id, version
+            yield rule_id, (dated.rule, value.days)
 
 
-def _days_field(version: RuleVersion, own: int | None) -> forms.IntegerField:
-    rule = version.rule
+def _days_field(rule: Rule, days: int, own: int | None) -> forms.IntegerField:
     meaning = rule.meaning_sv if language() == "sv" else rule.meaning_en
     proposed = gettext("The lawbook proposes %(days)s days (%(id)s). Leave it empty to follow the lawbook.")
     return forms.IntegerField(
         label=rule.title_sv if language() == "sv" else rule.title_en,
-        help_text=f"{meaning} {proposed % {'days': version.value.days, 'id': rule.id}}",
+        help_text=f"{meaning} {proposed % {'days': days, 'id': rule.id}}",
         required=False,
         min_value=1,
         max_value=MOST_DAYS,

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.days import ONE_DAY
 from varn.mechanisms.ui.links import name_of, url_of
 from varn.mechanisms.ui.tones import tone_of
 from varn.mechanisms.ui.words import actor, word, written
@@ -44,7 +44,7 @@ class Table(django_tables2.Table):
         return [*named, *(name for name in cls.base_columns if name not in named)]
 
 
-def stable(rows: QuerySet) -> QuerySet:
+def stable(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows in the same order, with the primary key as the last word, in the direction of the key before it."""
     order = list(rows.query.order_by) or list(rows.model._meta.ordering or ())
     names = [_bare(key) for key in order]
@@ -56,7 +56,7 @@ def stable(rows: QuerySet) -> QuerySet:
 def _bare(key: Any) -> str:
     if isinstance(key, OrderBy):
         key = key.expression
-    return key.name if isinstance(key, F) else str(key).lstrip("-")
+    return str(vars(key)["name"]) if isinstance(key, F) else str(key).lstrip("-")
 
 
 def _is_descending(key: Any) -> bool:
@@ -96,11 +96,14 @@ class LastDayColumn(DayColumn):
 
     def render(self, value: date) -> SafeString:
         """The day before the end."""
-        return super().render(last_day(value))
+        return super().render(value - ONE_DAY)
 
 
-class MomentColumn(DayColumn):
+class MomentColumn(django_tables2.Column):
     """A day and a time of day."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs={"td": {"class": "nowrap numbers"}}, **kwargs)
 
     def render(self, value: datetime) -> SafeString:
         """The moment in the municipality's own time."""

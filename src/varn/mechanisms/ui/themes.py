@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from django.http import HttpRequest
+from varn.mechanisms.access.request import OpenRequest
 
 COOKIE = "varn_theme"
 
@@ -15,7 +15,7 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-def theme_of(request: HttpRequest) -> Theme:
+def theme_of(request: OpenRequest) -> Theme:
     """What the reader has chosen in this browser."""
     chosen = request.COOKIES.get(COOKIE, "")
     return Theme(chosen) if chosen in list(Theme) else Theme.AUTO

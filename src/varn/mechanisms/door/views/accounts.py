@@ -1,7 +1,7 @@
 """The accounts of the installation, the reader's own account, and the role table."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from varn.mechanisms.access.doors import needs, signed_in
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
 from varn.mechanisms.door.links import password_link
@@ -24,7 +25,7 @@ WRITES = ("GET", "HEAD", "POST")
 
 
 @needs(Permission.READ_ACCOUNTS)
-def account_list(request: HttpRequest) -> HttpResponse:
+def account_list(request: Request) -> HttpResponseBase:
     """Every account."""
     create = Link(label=_("Create an account"), url=reverse("access:account-create"), icon="user-plus", primary=True)
     return list_page(
@@ -41,7 +42,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CREATE_ACCOUNT, methods=WRITES)
-def account_create(request: HttpRequest) -> HttpResponse:
+def account_create(request: Request) -> HttpResponse:
     """A new account, whose owner is sent a link for choosing a password."""
     form = AccountForm(sent(request))
     account = submitted(form, actions.create_account, request)
@@ -51,7 +52,7 @@ def account_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_ACCOUNTS)
-def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def account_detail(request: Request, pk: int) -> HttpResponse:
     """One account, with what may be done to it."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
     facts = [
@@ -72,7 +73,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.RESET_PASSWORD, methods=WRITES)
-def account_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+def account_reset_password(request: Request, pk: int) -> HttpResponse:
     """The account gets a new link instead of its password."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
     form = Form(sent(request))
@@ -83,7 +84,7 @@ def account_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CLOSE_ACCOUNT, methods=WRITES)
-def account_close(request: HttpRequest, pk: int) -> HttpResponse:
+def account_close(request: Request, pk: int) -> HttpResponse:
     """The account lets nobody in."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
     form = Form(sent(request))
@@ -95,7 +96,7 @@ def account_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.OPEN_ACCOUNT, methods=WRITES)
-def account_open(request: HttpRequest, pk: int) -> HttpResponse:
+def account_open(request: Request, pk: int) -> HttpResponse:
     """The closed account is open again."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
     form = Form(sent(request))
@@ -107,7 +108,7 @@ def account_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def own_account(request: HttpRequest) -> HttpResponse:
+def own_account(request: Request) -> HttpResponse:
     """Who the reader is here, and what their appointments open."""
     account = request.user
     facts = [
@@ -122,20 +123,20 @@ def own_account(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_ROLES)
-def role_list(request: HttpRequest) -> HttpResponse:
+def role_list(request: Request) -> HttpResponse:
     """The role table: what each role may do."""
     return render(request, "door/role_list.html", {"title": _("Roles"), "roles": queries.roles(viewer=request.viewer)})
 
 
 @never_cache
-def _shows_link(request: HttpRequest, account: Account) -> HttpResponse:
+def _shows_link(request: Request, account: Account) -> HttpResponse:
     """The link is shown once, for the one who hands it over by hand; it is also on its way by mail."""
     link = password_link(account)
     context = {"title": _("The link for choosing a password"), "account": account, "link": link}
     return render(request, "door/link.html", context)
 
 
-def _verbs(request: HttpRequest, account: Account) -> list[Link]:
+def _verbs(request: Request, account: Account) -> list[Link]:
     offered = (
         (Permission.RESET_PASSWORD, account.is_active, "reset_password", _("Reset the password"), "key"),
         (Permission.CLOSE_ACCOUNT, account.is_active, "close", _("Close the account"), "lock"),
@@ -148,7 +149,7 @@ def _verbs(request: HttpRequest, account: Account) -> list[Link]:
     ]
 
 
-def _verb_page(request: HttpRequest, account: Account, form: Form, title: str, lead: str) -> HttpResponse:
+def _verb_page(request: Request, account: Account, form: Form, title: str, lead: str) -> HttpResponse:
     back = reverse("access:account-detail", args=[account.pk])
     trail = [
         Link(label=_("Accounts"), url=reverse("access:account-list")),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from varn.mechanisms.access.doors import public
+from varn.mechanisms.access.request import OpenRequest
 from varn.mechanisms.access.viewer import Viewer, viewer_of
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.ui import fragments
@@ -23,7 +24,7 @@ SHOWN_IN_MENU = 12
 
 @public
 @require_safe
-def demo_people(request: HttpRequest) -> HttpResponse:
+def demo_people(request: OpenRequest) -> HttpResponse:
     """The people one can be, with what each of them is."""
     if not settings.DEMO:
         raise Http404
@@ -35,7 +36,7 @@ def demo_people(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_POST
-def demo_be(request: HttpRequest, pk: int) -> HttpResponse:
+def demo_be(request: OpenRequest, pk: int) -> HttpResponse:
     """The reader is now this person, on the page they were asked to see as them, or on the first."""
     if not settings.DEMO:
         raise Http404

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from varn.mechanisms.access import attempts
 from varn.mechanisms.access.doors import public, signed_in
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door import actions
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
@@ -29,7 +30,7 @@ from varn.mechanisms.ui.views.shell import A_YEAR, safe_next
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: OpenRequest) -> HttpResponse:
     """The way in. An unknown address and a wrong password get the same answer."""
     if request.viewer is not None:
         return redirect(_onward(request))
@@ -43,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Nobody is signed in in this browser, and it is asked to forget what it has kept."""
     logout(request)
     response = redirect("access:sign-in")
@@ -55,7 +56,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
+def choose_password(request: OpenRequest, uid: str, token: str) -> HttpResponse:
     """The page behind the link. A link that is used, old or wrong gets one answer, which tells nothing."""
     account = owner_of_link(uid, token)
     if account is None:
@@ -74,7 +75,7 @@ def choose_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
 @signed_in
 @sensitive_post_parameters("current", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: Request) -> HttpResponse:
     """The reader's own password; other browsers are signed out."""
     form = OwnPasswordForm(sent(request), account=request.user)
     if request.method == "POST" and form.is_valid():
@@ -88,18 +89,19 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: OpenRequest) -> HttpResponse:
     """Pages are shown in this language, here and wherever the account signs in."""
     chosen = request.POST.get("language", "")
     response = redirect(safe_next(request))
     if chosen in dict(settings.LANGUAGES):
-        if request.viewer is not None and request.user.language != chosen:
-            actions.choose_language(account=request.user, language=chosen, by=request.viewer, at=request.viewer.at)
+        account, viewer = request.user, request.viewer
+        if isinstance(account, Account) and viewer is not None and account.language != chosen:
+            actions.choose_language(account=account, language=chosen, by=viewer, at=viewer.at)
         _remember_language(response, chosen)
     return response
 
 
-def _entered(request: HttpRequest, form: SignInForm, at: datetime) -> Account | None:
+def _entered(request: OpenRequest, form: SignInForm, at: datetime) -> Account | None:
     """The account that this address and password open; otherwise the form says that they do not."""
     tried = (form.cleaned_data["email"], request.META.get("REMOTE_ADDR", ""))
     wait = attempts.wait_until(*tried, at=at)
@@ -116,7 +118,7 @@ def _entered(request: HttpRequest, form: SignInForm, at: datetime) -> Account | 
     return account
 
 
-def _let_in(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+def _let_in(request: OpenRequest, account: Account, onward: str) -> HttpResponse:
     login(request, account)
     at = timezone.now()
     actions.sign_in(account=account, by=viewer_of(account, at=at), at=at)
@@ -132,11 +134,11 @@ def _remember_language(response: HttpResponse, language: str) -> None:
     )
 
 
-def _asked_for(request: HttpRequest) -> str:
+def _asked_for(request: OpenRequest) -> str:
     return request.POST.get("next") or request.GET.get("next", "")
 
 
-def _onward(request: HttpRequest) -> str:
+def _onward(request: OpenRequest) -> str:
     asked = _asked_for(request)
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     return asked if is_ours else "/"

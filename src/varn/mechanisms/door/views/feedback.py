@@ -1,7 +1,7 @@
 """Feedback on accessibility: anyone may send it, the administrator answers."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from varn.mechanisms.access import attempts
 from varn.mechanisms.access.doors import needs, public
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AnswerForm, FeedbackForm
@@ -23,7 +24,7 @@ from varn.mechanisms.ui.lists import list_page
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def feedback_send(request: HttpRequest) -> HttpResponse:
+def feedback_send(request: OpenRequest) -> HttpResponse:
     """The form that the accessibility statement links to."""
     form = FeedbackForm(sent(request), initial={"page": request.GET.get("page", "")[:300]})
     if request.method == "POST" and form.is_valid():
@@ -40,13 +41,13 @@ def feedback_send(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def feedback_sent(request: HttpRequest) -> HttpResponse:
+def feedback_sent(request: OpenRequest) -> HttpResponse:
     """Thanks, and what happens now."""
     return render(request, "door/feedback_sent.html", {"title": _("Thank you")})
 
 
 @needs(Permission.READ_FEEDBACK)
-def feedback_list(request: HttpRequest) -> HttpResponse:
+def feedback_list(request: Request) -> HttpResponseBase:
     """What has come in."""
     return list_page(
         request,
@@ -61,7 +62,7 @@ def feedback_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_FEEDBACK)
-def feedback_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def feedback_detail(request: Request, reference: str) -> HttpResponse:
     """One piece of feedback, and its answer."""
     feedback = get_object_or_404(queries.feedback(viewer=request.viewer), reference=reference)
     facts = [
@@ -77,7 +78,7 @@ def feedback_detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.ANSWER_FEEDBACK, methods=("GET", "HEAD", "POST"))
-def feedback_answer(request: HttpRequest, reference: str) -> HttpResponse:
+def feedback_answer(request: Request, reference: str) -> HttpResponse:
     """The answer, which is mailed to whoever left an address."""
     feedback = get_object_or_404(queries.feedback(viewer=request.viewer), reference=reference)
     form = AnswerForm(sent(request))

@@ -53,7 +53,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.inclusion_tag("components/badge.html")
 def state_badge(thing: models.Model | str) -> dict[str, str]:
     """The state of a thing, or of a glossary key, as word, colour and icon."""
-    key = thing if isinstance(thing, str) else f"{links.name_of(type(thing))}.{thing.state}"
+    key = thing if isinstance(thing, str) else links.state_of(thing)
     mark = tones.tone_of(key)
     return {"text": capfirst(words.word(key)), "tone": mark.tone.value, "icon": mark.icon}
 

@@ -1,30 +1,32 @@
 """The pages for what went wrong. They say what the reader can do, and nothing about what is behind."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from varn.mechanisms.access.request import OpenRequest
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+
+def bad_request(request: OpenRequest, exception: Exception) -> HttpResponse:
     """What was sent could not be understood."""
     return render(request, "ui/errors/400.html", {"exception": None}, status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: OpenRequest, exception: Exception) -> HttpResponse:
     """The reader may not do this."""
     return render(request, "ui/errors/403.html", {"exception": None}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: OpenRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or none that this reader may see: the answer is the same."""
     return render(request, "ui/errors/404.html", {"exception": None}, status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: OpenRequest) -> HttpResponse:
     """Something broke. The page needs neither the database nor the shell, which may be what broke."""
     return HttpResponse(render_to_string("ui/errors/500.html"), status=500)
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+def form_expired(request: OpenRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or was not sent from here. Nothing was changed."""
     return render(request, "ui/errors/csrf.html", status=403)

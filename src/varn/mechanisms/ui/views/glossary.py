@@ -1,12 +1,13 @@
 """Ordlista: every word the product uses, in Swedish and English."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from varn.kernel.glossary import GLOSSARY, Kind, Term
 from varn.kernel.ordering import swedish_sort_key
 from varn.mechanisms.access.doors import signed_in
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui import fragments
 
 SHOWN = (Kind.TERM, Kind.MODEL, Kind.STATE, Kind.FUNCTION, Kind.LEVEL, Kind.ROLE)
@@ -14,7 +15,7 @@ SHOWN = (Kind.TERM, Kind.MODEL, Kind.STATE, Kind.FUNCTION, Kind.LEVEL, Kind.ROLE
 
 @signed_in
 @require_safe
-def term_list(request: HttpRequest) -> HttpResponse:
+def term_list(request: Request) -> HttpResponse:
     """The terms that hold every searched word, in Swedish order."""
     text = request.GET.get("q", "")[:100]
     parts = text.casefold().split()

@@ -1,19 +1,20 @@
 """Regelverk: every rule of the lawbook with its value, source and checked mark."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from varn.kernel.lawbook import LAW
 from varn.mechanisms.access.doors import signed_in
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui import fragments, provisions
 from varn.mechanisms.ui.installation import installation
 
 
 @signed_in
 @require_safe
-def rule_list(request: HttpRequest) -> HttpResponse:
+def rule_list(request: Request) -> HttpResponse:
     """The rules, by field of law and kind, as they stand today."""
     form = provisions.RuleFilter(request.GET or None)
     shown = provisions.rows(form, day=request.viewer.day, own=installation().reminders)
@@ -23,7 +24,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def rule_detail(request: HttpRequest, rule_id: str) -> HttpResponse:
+def rule_detail(request: Request, rule_id: str) -> HttpResponse:
     """One rule with all its versions."""
     if rule_id not in LAW:
         raise Http404

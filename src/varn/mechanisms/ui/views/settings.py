@@ -1,11 +1,12 @@
 """The settings of the installation."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui import actions
 from varn.mechanisms.ui.forms import form_page, sent, submitted
 from varn.mechanisms.ui.installation import installation
@@ -14,7 +15,7 @@ from varn.mechanisms.ui.settings_forms import SettingForm
 
 
 @needs(Permission.CHANGE_SETTINGS, methods=("GET", "HEAD", "POST"))
-def setting_change(request: HttpRequest) -> HttpResponse:
+def setting_change(request: Request) -> HttpResponse:
     """The municipality's name, colours, mail and reminders."""
     form = SettingForm(sent(request), chosen=installation(), day=request.viewer.day, viewer=request.viewer)
     if submitted(form, actions.change_setting, request) is not None:

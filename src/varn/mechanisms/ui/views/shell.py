@@ -1,7 +1,7 @@
 """What the shell itself does: the municipality's colours, the reader's theme, saved views."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from varn.mechanisms.access.doors import public, signed_in
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.ui import actions, colours
 from varn.mechanisms.ui.forms import submitted
 from varn.mechanisms.ui.installation import installation
@@ -21,7 +22,7 @@ A_YEAR = 365 * 24 * 3600
 
 @public
 @require_safe
-def accent(request: HttpRequest, look: str) -> HttpResponse:
+def accent(request: OpenRequest, look: str) -> HttpResponse:
     """The municipality's colours as a small stylesheet. `look` changes with them, so that it can be kept for long."""
     chosen = installation()
     light = colours.parse(chosen.accent)
@@ -34,7 +35,7 @@ def accent(request: HttpRequest, look: str) -> HttpResponse:
 
 @public
 @require_POST
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: OpenRequest) -> HttpResponse:
     """This browser shows Värn light, dark, or as the computer has it."""
     chosen = request.POST.get("theme", "")
     response = redirect(safe_next(request))
@@ -45,13 +46,13 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def save_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: Request) -> HttpResponse:
     """The list as it stands is kept under a name."""
     form = SavedViewForm(request.POST)
     view = submitted(form, actions.save_view, request)
     if view is None:
         for error in [text for errors in form.errors.values() for text in errors]:
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect(safe_next(request))
     messages.success(request, _("The view “%(label)s” is saved.") % {"label": view.label})
     return redirect(view.url)
@@ -59,7 +60,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_view(request: Request, pk: int) -> HttpResponse:
     """The reader's saved view is gone."""
     view = get_object_or_404(SavedView.objects.visible_to(request.viewer), pk=pk)
     path, label = view.path, view.label
@@ -68,7 +69,7 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(path)
 
 
-def safe_next(request: HttpRequest) -> str:
+def safe_next(request: OpenRequest) -> str:
     """Where the reader came from, when that is a page of this installation; otherwise the start."""
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
