@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,11 +23,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demo municipality as `bin/demo` fills it, served."""
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demo municipality as `bin/demo` fills it."""
     home = tmp_path_factory.mktemp("demo")
     prepare(home, "demo", "--no-serve", "--yes")
-    with served(home) as address:
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_home: Path) -> Iterator[str]:
+    """The address of the demo municipality, served."""
+    with served(demo_home) as address:
         yield address
 
 

@@ -1,5 +1,6 @@
 """One person at their own browser: signs in with a password, opens pages, fills in forms."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page
@@ -12,10 +13,12 @@ PATIENCE = 15_000
 class Desk:
     """A browser of its own at the installation, with whatever the page complains about kept for the end."""
 
-    def __init__(self, browser: Browser, site: str, name: str = "") -> None:
+    def __init__(self, browser: Browser, site: str, name: str = "", *, java_script_enabled: bool = True) -> None:
         self.site = site
         self.faults: list[str] = []
-        self.page: Page = browser.new_page(locale="sv-SE", viewport={"width": 1440, "height": 900})
+        self.page: Page = browser.new_page(
+            locale="sv-SE", viewport={"width": 1440, "height": 900}, java_script_enabled=java_script_enabled
+        )
         self.page.set_default_timeout(PATIENCE)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("console", self._heard)
@@ -53,8 +56,17 @@ class Desk:
 
     def go(self, verb: str) -> None:
         """The link of the page whose address ends with this verb is followed."""
+        self.follow(f"a[href$='/{verb}/']")
+
+    def follow(self, link: str) -> None:
+        """The first such link of the page is followed."""
         with self.page.expect_navigation():
-            self.main.locator(f"a[href$='/{verb}/']").first.click()
+            self.main.locator(link).first.click()
+
+    def press(self, words: str) -> None:
+        """The button that begins with these words is pressed, and what comes of it is shown."""
+        with self.page.expect_navigation():
+            self.main.get_by_role("button", name=re.compile(f"^{words}")).first.click()
 
     def do(self, verb: str, **values: str | Path) -> None:
         """What the button or link of this verb offers is done, and the page comes back."""

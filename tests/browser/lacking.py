@@ -1,11 +1,11 @@
-"""What the demo has none of, done by its people: feedback, a closed account, an import, evidence, a closing."""
+"""What the demo has none of, done by its people: feedback, a closed account, imports, evidence, a closing."""
 
 from playwright.sync_api import Browser
 
 from tests.browser.desk import Desk
 from tests.browser.walking import sign_in_as
 
-PEOPLE = "Anställningsnummer;Namn;Enhet (kod)\n90001;Kim Exempel;{code}\n90002;Utan Enhet;finns-inte\n"
+PEOPLE = "Anställningsnummer;Namn;Enhet (kod)\n90001;Kim Exempel;{code}\n"
 CLOSING = """Kommunstyrelsen
 {day}
 
@@ -17,16 +17,24 @@ Kommunstyrelsens beslut
 """
 
 
-def do_what_the_demo_lacks(browser: Browser, site: str) -> None:
-    """Afterwards the demo has one of each, so that a walk meets their pages."""
+def do_what_the_demo_lacks(browser: Browser, site: str) -> dict[str, list[str]]:
+    """Afterwards the demo has one of each. Where they lie, by who did it."""
     anyone = Desk(browser, site)
     anyone.open("/accessibility/feedback/")
     anyone.send(text="Listan går inte att läsa upp.")
-    _administers(_desk(browser, site, "Systemadministratör"))
-    _tries_out_a_file(_desk(browser, site, "Säkerhetschef"))
-    secretary = _desk(browser, site, "Nämndsekreterare")
-    _notes_with_evidence(secretary)
-    _closes_what_is_not_registered(secretary)
+    administrator, head, secretary = (
+        _desk(browser, site, name) for name in ("Systemadministratör", "Säkerhetschef", "Nämndsekreterare")
+    )
+    return {
+        "Systemadministratör": [_closes_an_account(administrator)],
+        "Säkerhetschef": [
+            _tries_out_a_file(head, code="1"),
+            _tries_out_a_file(head, code="finns-inte"),
+            _notes_with_evidence(head),
+            _searches(head),
+        ],
+        "Nämndsekreterare": [_closes_what_is_not_registered(secretary)],
+    }
 
 
 def _desk(browser: Browser, site: str, name: str) -> Desk:
@@ -35,39 +43,49 @@ def _desk(browser: Browser, site: str, name: str) -> Desk:
     return desk
 
 
-def _administers(desk: Desk) -> None:
+def _closes_an_account(desk: Desk) -> str:
     desk.open("/accounts/create/")
     desk.send(name="Kim Exempel", email="kim@askevi.example")
     desk.open("/accounts/?q=Kim")
     with desk.page.expect_navigation():
         desk.main.get_by_role("link", name="Kim Exempel").first.click()
     desk.do("close")
+    return desk.page.url
 
 
-def _tries_out_a_file(desk: Desk) -> None:
-    desk.open("/organisation/units/")
+def _tries_out_a_file(desk: Desk, *, code: str) -> str:
     desk.open("/imports/new/people/")
     desk.main.locator("[name=file]").set_input_files(
-        {"name": "personer.csv", "mimeType": "text/csv", "buffer": PEOPLE.format(code="100").encode()}
+        {"name": "personer.csv", "mimeType": "text/csv", "buffer": PEOPLE.format(code=code).encode()}
     )
     desk.send()
     assert "/imports/IMP-" in desk.path, desk.text()
+    return desk.page.url
 
 
-def _notes_with_evidence(desk: Desk) -> None:
-    desk.open("/decisions/assignments/?open=1")
-    with desk.page.expect_navigation():
-        desk.main.locator("table a[href*='/assignments/UPP-']").first.click()
+def _notes_with_evidence(desk: Desk) -> str:
+    desk.open("/decisions/assignments/?open=true")
+    desk.follow("table a[href*='/assignments/UPP-']")
     desk.go("note")
     file = {"name": "underlag.txt", "mimeType": "text/plain", "buffer": b"Underlag."}
     desk.main.locator("[name=files]").set_input_files(file)
     desk.send(text="Underlaget är bifogat.")
+    return desk.page.url
 
 
-def _closes_what_is_not_registered(desk: Desk) -> None:
+def _searches(desk: Desk) -> str:
+    desk.page.keyboard.press("/")
+    desk.page.keyboard.type("uppdrag")
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("Enter")
+    return desk.page.url
+
+
+def _closes_what_is_not_registered(desk: Desk) -> str:
     desk.open("/decisions/readings/create/")
     desk.send(text=CLOSING.format(day="2020-02-03"))
     for tick in desk.main.locator("[name$=confirmed]").all():
         tick.check()
     desk.send(**{"head-body": "Kommunstyrelsen", "head-date": "2020-02-03"})
     assert "/readings/" not in desk.path, desk.text()
+    return desk.page.url

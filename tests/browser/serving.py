@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 SECONDS_TO_START = 60
+DATABASE = "varn.sqlite3"
+LOG = "served.log"
 ROOT = Path(__file__).resolve().parents[2]
 VARN = Path(sys.executable).with_name("varn")
 
@@ -28,17 +31,23 @@ def found(home: Path) -> None:
     )
 
 
+def mails(home: Path) -> list[str]:
+    """What stands in the mails of the outbox, oldest first: there they wait for a mail server."""
+    with sqlite3.connect(home / DATABASE) as database:
+        return [body for (body,) in database.execute("select body from notices_mail order by id")]
+
+
 @contextmanager
 def served(home: Path, *options: str) -> Iterator[str]:
     """The address of the installation, which answers until the block is left."""
     port = _free_port()
     address = f"http://localhost:{port}"
-    log = (home / "served.log").open("wb")
+    log = (home / LOG).open("wb")
     server = subprocess.Popen(
         [VARN, "serve", "--port", str(port), *options], env=_environment(home, address), stdout=log, stderr=log
     )
     try:
-        _wait_for(address, server, home / "served.log")
+        _wait_for(address, server, home / LOG)
         yield address
     finally:
         server.terminate()
@@ -47,7 +56,7 @@ def served(home: Path, *options: str) -> Iterator[str]:
 
 
 def _environment(home: Path, address: str = "http://localhost:8000") -> dict[str, str]:
-    database = f"sqlite:///{home / 'varn.sqlite3'}"
+    database = f"sqlite:///{home / DATABASE}"
     return os.environ | {"VARN_HOME": str(home), "VARN_BASE_URL": address, "VARN_DATABASE_URL": database}
 
 

@@ -5,7 +5,6 @@ real text from where it lies. Only the mail is read from the outbox's table, whe
 """
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.desk import Desk
 from tests.browser.founding import SUPPLIED, SUPPLIER
-from tests.browser.serving import found, served
+from tests.browser.serving import found, mails, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.examples]
 
@@ -56,8 +55,7 @@ class Story:
 
     def mails(self) -> list[str]:
         """What waits in the outbox, oldest first."""
-        with sqlite3.connect(self.home / "varn.sqlite3") as database:
-            return [body for (body,) in database.execute("select body from notices_mail order by id")]
+        return mails(self.home)
 
 
 @pytest.fixture
@@ -166,8 +164,7 @@ def acknowledges_with_an_account(story: Story, bo: Desk) -> None:
 
 def does_the_work(story: Story, david: Desk, folder: Path) -> None:
     david.open(story.decision)
-    with david.page.expect_navigation():
-        david.main.locator("a[href*='/decisions/assignments/']").first.click()
+    david.follow("a[href*='/decisions/assignments/']")
     story.assignment = david.path
     evidence = folder / "forordnanden.txt"
     evidence.write_text("Förordnanden 1–7", encoding="utf-8")

@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 # As many pages of one kind are read for their links as it takes to meet things in every state.
-READ_OF_EACH_KIND = 14
+READ_OF_EACH_KIND = 8
 LINK = re.compile(r'(?:href|hx-get)="([^"]+)"')
 
 
@@ -40,9 +40,10 @@ def sign_in_as(page: Page, site: str, name: str) -> None:
     page.wait_for_load_state()
 
 
-def walk(page: Page, site: str) -> Walk:
-    """Every kind of page that links lead to from where the browser is."""
-    met, read, waiting, known = Walk(), Counter(), deque([page.url]), {page.url}
+def walk(page: Page, site: str, *others: str) -> Walk:
+    """Every kind of page that links lead to from where the browser is, and from these other addresses."""
+    starts = [*others, page.url]
+    met, read, waiting, known = Walk(), Counter(), deque(starts), set(starts)
     while waiting:
         address = waiting.popleft()
         kind = kind_of(address)
