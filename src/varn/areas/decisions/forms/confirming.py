@@ -19,11 +19,11 @@ class HeadForm(kinds.Sketch, Form):
     """Who decided, when, under which § and about what."""
 
     body = forms.ChoiceField(label=_("Body"))
-    date = DayField(label=_("Date of the meeting"))
-    paragraph = forms.CharField(label=_("Paragraph (§)"), max_length=20)
+    date = DayField(label=_("Decided"))
+    paragraph = forms.CharField(label="§", max_length=20)
     case_number = forms.CharField(label=_("Case number"), max_length=80, required=False)
     title = forms.CharField(label=_("Heading"), max_length=500)
-    confirmed = forms.BooleanField(label=_("I have checked this against the text"))
+    confirmed = forms.BooleanField(label=_("Checked against the text"))
 
     def __init__(self, *args: Any, reasons: Sequence[str] = (), **kwargs: Any) -> None:
         self.reasons = [kinds.doubt_key(reason) for reason in reasons]

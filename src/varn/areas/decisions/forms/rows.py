@@ -41,7 +41,7 @@ class Sketch(forms.Form):
 class Row(Sketch):
     """One part of the decision. Its initial `path` says what the reader called it; what is uncertain must be ticked."""
 
-    confirmed = forms.BooleanField(required=False, label=_("I have checked this against the text"))
+    confirmed = forms.BooleanField(required=False, label=_("Checked against the text"))
     wide: ClassVar[Sequence[str]] = ("text",)
     main = "text"
 
@@ -143,7 +143,7 @@ class ClauseRow(Row):
 
 class AssignmentRow(Row):
     assignee = forms.CharField(label=_("Goes to"), max_length=300)
-    clause = forms.IntegerField(label=_("Clause, counted from the top"), min_value=1)
+    clause = forms.IntegerField(label=_("Clause no."), min_value=1)
     report_form = forms.CharField(label=_("How it is to be reported"), max_length=300, required=False)
     text = forms.CharField(label=_("What is to be done"), widget=SHORT)
     deadline_words = forms.CharField(label=_("Deadline, in the words of the text"), max_length=500, required=False)
@@ -156,7 +156,7 @@ class AssignmentRow(Row):
     first = DayField(label=_("First day"), required=False)
     last = DayField(label=_("Last day"), required=False)
     in_force = forms.BooleanField(label=_("In force (not only proposed to a higher body)"), required=False)
-    wide = ("text", "deadline_words", "in_force")
+    wide = ("text", "deadline_words")
 
     @property
     def line(self) -> str:

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -136,6 +137,83 @@ def test_altered_words_of_a_clause_are_refused_with_an_error_at_the_field(eva: C
     response = eva.post(address, as_sent(eva.get(address)) | {"clauses-0-text": "Något som inte står i texten."})
     assert [target for target, _, _ in response.context["errors"]] == ["id_clauses-0-text"]
     assert not Decision.objects.exists()
+
+
+def test_only_what_is_uncertain_is_open_until_it_is_ticked(eva: Client) -> None:
+    reading = brought(eva)
+    page = eva.get(reverse("decisions:reading-confirm", args=[reading.reference, 0]))
+    rows = {part.name: part.rows.forms for part in page.context["parts"]}
+    assert [row.is_open for row in rows["clauses"]] == [False, False]
+    assert [row.is_open for row in rows["assignments"]] == [row.is_doubted for row in rows["assignments"]]
+    assert page.context["unsure"] == sum(row.is_doubted for part in rows.values() for row in part) > 0
+
+
+def test_every_row_and_its_place_in_the_text_lead_to_each_other(eva: Client) -> None:
+    reading = brought(eva)
+    page = eva.get(reverse("decisions:reading-confirm", args=[reading.reference, 0])).content.decode()
+    for kind in ("row", "in"):
+        targets = set(re.findall(rf'href="#({kind}-[^"]+)"', page))
+        assert targets
+        assert [target for target in targets if f'id="{target}"' not in page] == []
+
+
+def test_the_enter_key_neither_registers_nor_adds_a_row(eva: Client) -> None:
+    reading = brought(eva)
+    page = eva.get(reverse("decisions:reading-confirm", args=[reading.reference, 0])).content.decode()
+    form = page[page.index('class="form confirm"') :]
+    assert "disabled" in re.search(r'<button[^>]*type="submit"[^>]*>', form).group()
+
+
+def minutes(*numbers: int) -> str:
+    """Minutes of the board, one § after the other, of which the even ones leave something uncertain."""
+    sections = [
+        f"§ {number} Ärende {number}\n\nKommunstyrelsens beslut\n\n"
+        f"Kommundirektören får i uppdrag att redovisa ärendet{'' if number % 2 == 0 else ' senast 2022-03-31'}.\n\n"
+        for number in numbers
+    ]
+    return "Kommunstyrelsen\n2021-12-14\n\nSammanträdesprotokoll\n\n" + "".join(sections)
+
+
+def test_the_chosen_sections_are_gone_through_one_after_the_other(eva: Client) -> None:
+    reading = brought(eva, minutes(401, 402, 403))
+    begun = eva.get(reverse("decisions:reading-begin", args=[reading.reference]), {"chosen": ["0", "2"]})
+    first, last = (reverse("decisions:reading-confirm", args=[reading.reference, index]) for index in (0, 2))
+    assert begun.url == f"{first}?chosen=0&chosen=2"
+    response = eva.post(begun.url, as_sent(eva.get(begun.url)) | {"onward": ""})
+    assert response.url == f"{last}?chosen=0&chosen=2"
+    response = eva.post(response.url, as_sent(eva.get(response.url)) | {"onward": ""})
+    assert response.url == reverse("decisions:reading-detail", args=[reading.reference])
+    assert [decision.paragraph for decision in Decision.objects.order_by("pk")] == ["401", "403"]
+
+
+def test_a_section_registered_from_another_file_does_not_wait(eva: Client) -> None:
+    first = brought(eva, minutes(401))
+    address = reverse("decisions:reading-confirm", args=[first.reference, 0])
+    eva.post(address, as_sent(eva.get(address)))
+    eva.post(reverse("decisions:reading-create"), {"text": minutes(401, 403)})
+    again = Reading.objects.exclude(pk=first.pk).get()
+    page = eva.get(reverse("decisions:reading-detail", args=[again.reference]))
+    assert [section.waits for section, _ in page.context["sections"]] == [False, True]
+
+
+def test_only_what_is_certain_is_registered_together(eva: Client) -> None:
+    reading = brought(eva, minutes(401, 402, 403))
+    address = f"{reverse('decisions:reading-register', args=[reading.reference])}?chosen=0&chosen=1"
+    page = eva.get(address)
+    assert [section.number for section in page.context["others"]] == ["402"]
+    assert "Kommundirektören får i uppdrag att redovisa ärendet senast 2022-03-31" in page.content.decode()
+    eva.post(address)
+    assert [decision.paragraph for decision in Decision.objects.all()] == ["401"]
+
+
+def test_what_another_has_registered_meanwhile_is_said_and_the_rest_is_registered(eva: Client) -> None:
+    reading = brought(eva, minutes(401, 403))
+    address = f"{reverse('decisions:reading-register', args=[reading.reference])}?chosen=0&chosen=1"
+    confirm = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    eva.post(confirm, as_sent(eva.get(confirm)))
+    eva.post(address)
+    eva.post(address)
+    assert [decision.paragraph for decision in Decision.objects.order_by("pk")] == ["401", "403"]
 
 
 def test_the_same_file_leads_to_where_it_waits(eva: Client) -> None:

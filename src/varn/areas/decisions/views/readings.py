@@ -68,10 +68,12 @@ def reading_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """The § of the minutes, each with what became of it. Several can be chosen and gone through one after the other."""
     reading = waiting_reading(request, reference)
     sections = queries.sections_of(reading, viewer=request.viewer)
-    ticked = CHOICES.get(request.GET.get("choose", ""), CHOICES["acting"])
+    choose = request.GET.get("choose", "")
+    choose = choose if choose in CHOICES else "acting"
     context = {
         "reading": reading,
-        "sections": [(section, section.waits and ticked(section)) for section in sections],
+        "sections": [(section, section.waits and CHOICES[choose](section)) for section in sections],
+        "choose": choose,
         "waiting": sum(section.waits for section in sections),
         "title": reading.file_name,
         "trail": [Link(label=_("Minutes that have been read"), url=reverse("decisions:reading-list"))],

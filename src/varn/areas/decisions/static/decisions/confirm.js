@@ -23,9 +23,10 @@
   });
 
   const ticks = [...form.querySelectorAll("[name$=confirmed]")];
-  form.addEventListener("change", () => {
-    form.querySelector("[data-unsure]").textContent = ticks.filter((tick) => !tick.checked).length;
-  });
+  const unsure = form.querySelector("[data-unsure]");
+  if (unsure) {
+    form.addEventListener("change", () => { unsure.textContent = ticks.filter((tick) => !tick.checked).length; });
+  }
 
   // What has been corrected is not lost by leaving the page without a question.
   let changed = false;
@@ -33,9 +34,10 @@
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) { event.preventDefault(); } });
 
-  const added = document.getElementById(location.hash.slice(1));
-  if (added && added.id.startsWith("part-")) {
-    const rows = added.querySelectorAll(".part-row, .lean-row");
-    if (rows.length) { show(rows[rows.length - 1]); }
-  }
+  // A row that was just added has the focus, once the browser has found its own way to the part.
+  window.addEventListener("load", () => {
+    const part = location.hash.startsWith("#part-") && document.getElementById(location.hash.slice(1));
+    const rows = part ? part.querySelectorAll(".part-row, .lean-row") : [];
+    if (rows.length) { setTimeout(() => show(rows[rows.length - 1])); }
+  });
 })();
