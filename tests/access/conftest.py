@@ -15,6 +15,5 @@ def asking(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     """The world with records in Socialförvaltningen, and a way to ask it as any of its readers."""
     with django_db_blocker.unblock(), transaction.atomic():
         world = build()
-        _, records = world.records("21", "Ordning Reda")
-        yield ask_in(world, records)
+        yield ask_in(world, world.records("21", "Ordning Reda"))
         transaction.set_rollback(True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.base import ContentFile
-from django.db import models
 
 from tests.people import START, Municipality
 from varn.areas.decisions import actions as decided
@@ -31,6 +30,7 @@ from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.attachments.models import Attachment
 from varn.mechanisms.imports.actions import check_file
 from varn.mechanisms.imports.models import Run
+from varn.mechanisms.moves.making import make
 
 DAY = date(2022, 2, 1)
 
@@ -54,6 +54,7 @@ class Department:
 class Records:
     """One of each record of the department."""
 
+    department: Department
     person: Person
     appointment: Appointment
     proposal: Appointment
@@ -81,8 +82,10 @@ def fill(department: Department, municipality: Municipality, office: Office, *, 
     closing_decision = decided.register_decision(paragraph=_closing(department), by=by, at=at)
     assignment = decision.assignments.get()
     _work(assignment, department, person, by=by, at=at)
+    _report(closing_decision.assignments.get(), department, by=by, at=at)
     dispatch, by_hand = _send(decision, department, by=by, at=at)
     return Records(
+        department=department,
         person=person,
         appointment=appointment,
         proposal=proposal,
@@ -126,7 +129,7 @@ def confirmed(department: Department, office: Office) -> ConfirmedDecision:
 
 
 def _closing(department: Department) -> ConfirmedDecision:
-    """A decision that declares done what nobody has registered."""
+    """A decision that declares done what nobody has registered, and gives something more to do."""
     words = department.words
     return ConfirmedDecision(
         body=department.committee.name,
@@ -136,6 +139,7 @@ def _closing(department: Department) -> ConfirmedDecision:
         case_number=words,
         text=words,
         clauses=(ConfirmedClause(text=words, kind=ClauseKind.CLOSES),),
+        assignments=(ConfirmedAssignment(clause=1, assignee=words, text=words),),
         closings=(ConfirmedClosing(body=words, date=DAY, paragraph="99", point=words[:20], outcome=words),),
     )
 
@@ -176,6 +180,21 @@ def _work(assignment: Assignment, department: Department, person: Person, *, by:
     decided.note_progress(assignment=assignment, text=words, files=[evidence], by=by, at=at)
 
 
+def _report(assignment: Assignment, department: Department, *, by: Viewer, at: datetime) -> None:
+    words = department.words
+    make(assignment, "start", by=by, at=at)
+    decided.propose_report(assignment=assignment, text=words, by=by, at=at)
+    decided.report_back(
+        assignment=assignment,
+        body=department.committee,
+        meeting_date=DAY,
+        case_number=words,
+        text=words,
+        by=by,
+        at=at,
+    )
+
+
 def _send(decision: Decision, department: Department, *, by: Viewer, at: datetime) -> tuple[Dispatch, Dispatch]:
     recipient = decision.recipients.get()
     unit, key = department.unit, department.key
@@ -184,15 +203,10 @@ def _send(decision: Decision, department: Department, *, by: Viewer, at: datetim
         To(recipient=recipient, name=department.words, email=f"hand.{key}@ekby.example"),
     )
     first, second = decided.dispatch_decision(decision=decision, to=to, by=by, at=at)
+    decided.acknowledge_dispatch(dispatch=second, answer=department.words, by=by, at=at)
     return first, second
 
 
 def _tried(department: Department, *, by: Viewer, at: datetime) -> Run:
     rows = f"Anställningsnummer;Namn;Enhet (kod)\n3-{department.key};{department.words};{department.below.code}\n"
     return check_file(kind="people", name=f"{department.key}.csv", content=rows.encode(), by=by, at=at)
-
-
-def texts_of(row: models.Model) -> dict[str, str]:
-    """Every text that the row holds by the name of its field, without those whose values the code decides."""
-    fields = (field for field in row._meta.concrete_fields if isinstance(field, models.CharField | models.TextField))
-    return {field.name: getattr(row, field.name) for field in fields}

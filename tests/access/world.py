@@ -53,13 +53,13 @@ class World:
     offices: dict[str, Office]
     requirement: Requirement
 
-    def records(self, code: str, words: str) -> tuple[Department, Records]:
+    def records(self, code: str, words: str) -> Records:
         """One of each record in the department of this code, all with these words."""
         units = self.municipality.units
         committee = {"21": self.bodies.social, "31": self.bodies.education}[code]
         department = Department(committee=committee, unit=units[code], below=units[f"{code}1"], words=words)
         secretary = self.readers["secretary"].viewer_at(self.at)
-        return department, fill(department, self.municipality, self.offices[code], secretary=secretary)
+        return fill(department, self.municipality, self.offices[code], secretary=secretary)
 
 
 def build() -> World:
@@ -101,19 +101,19 @@ def patterns(resolver: URLResolver | None = None, namespace: str = "") -> Iterat
 
 def keys_of(world: World, records: Records, owner: Member) -> Keys:
     """What stands in the addresses of each thing's pages: one thing of each, the owner's where it is personal."""
-    units = world.municipality.units
+    department = records.department
     item = records.appointment.handover.exclude(text="").get()
     reference = {"reference": records.appointment.reference}
     return {
-        "organisation:unit": {"pk": units["21"].pk},
+        "organisation:unit": {"pk": department.unit.pk},
         "organisation:person": {"pk": records.person.pk},
         "organisation:function": {"pk": world.municipality.functions["security_coordinator"].pk},
         "organisation:requirement": {"pk": world.requirement.pk},
-        "organisation:office": {"pk": world.offices["21"].pk},
+        "organisation:office": {"pk": world.offices[department.unit.code].pk},
         "organisation:appointment": reference,
         "organisation:handover": reference | {"pk": item.pk},
-        "decisions:body": {"pk": world.bodies.social.pk},
-        "decisions:meeting": {"pk": world.bodies.social.pk},
+        "decisions:body": {"pk": department.committee.pk},
+        "decisions:meeting": {"pk": department.committee.pk},
         "decisions:reading": {"reference": records.reading.reference, "index": 0},
         "decisions:decision": {"reference": records.decision.reference},
         "decisions:assignment": {"reference": records.assignment.reference},
