@@ -77,6 +77,8 @@ LOGIN_REDIRECT_URL = "overview:my-day"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# How long the link for choosing a password works is a local rule of the lawbook (L06); this is only its ceiling.
+PASSWORD_RESET_TIMEOUT = 3650 * 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -1,12 +1,15 @@
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.people import AT, PASSWORD, Member
 from varn.mechanisms.audit.models import Entry
-from varn.mechanisms.door.links import password_link
+from varn.mechanisms.door.links import owner_of_link, password_link
+from varn.mechanisms.ui.models import Setting
 
 ClientOf = Callable[[Member], Client]
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -126,3 +129,13 @@ def test_a_sign_in_is_recorded_at_its_own_time(stranger: Client, bo_coordinator:
     _sign_in(stranger, "bo@ekby.example", PASSWORD)
     bo_coordinator.account.refresh_from_db()
     assert bo_coordinator.account.last_login > AT
+
+
+def test_a_link_works_for_as_many_days_as_the_municipality_has_chosen(stranger: Client, bo_coordinator: Member) -> None:
+    path = "/" + password_link(bo_coordinator.account).split("/", 3)[3]
+    uid, token = path.strip("/").split("/")[1:]
+    now = timezone.now()
+    assert owner_of_link(uid, token, at=now + timedelta(days=2)) == bo_coordinator.account
+    assert owner_of_link(uid, token, at=now + timedelta(days=4)) is None
+    Setting.objects.update_or_create(pk=1, defaults={"accent": "#0b5c7a", "reminders": {"L06": 1}})
+    assert owner_of_link(uid, token, at=now + timedelta(days=2)) is None

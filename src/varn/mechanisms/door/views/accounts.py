@@ -14,7 +14,7 @@ from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
-from varn.mechanisms.door.links import password_link
+from varn.mechanisms.door.links import days_of_link, password_link
 from varn.mechanisms.door.tables import AccountFilter, AccountTable, state_of
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
@@ -133,6 +133,7 @@ def _shows_link(request: Request, account: Account) -> HttpResponse:
     """The link is shown once, for the one who hands it over by hand; it is also on its way by mail."""
     link = password_link(account)
     context = {"title": _("The link for choosing a password"), "account": account, "link": link}
+    context["days"] = days_of_link(at=request.viewer.at)
     return render(request, "door/link.html", context)
 
 

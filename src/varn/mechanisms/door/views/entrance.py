@@ -58,12 +58,12 @@ def sign_out(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_password(request: OpenRequest, uid: str, token: str) -> HttpResponse:
     """The page behind the link. A link that is used, old or wrong gets one answer, which tells nothing."""
-    account = owner_of_link(uid, token)
+    at = timezone.now()
+    account = owner_of_link(uid, token, at=at)
     if account is None:
         return render(request, "door/link_is_over.html", {"title": _("The link cannot be used")}, status=404)
     form = NewPasswordForm(sent(request), account=account)
     if request.method == "POST" and form.is_valid():
-        at = timezone.now()
         by = viewer_of(account, at=at)
         actions.choose_password(account=account, by=by, at=at, **form.cleaned_data)
         messages.success(request, _("The password is chosen. Sign in with it."))
