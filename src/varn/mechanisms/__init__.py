@@ -1,1 +1,1 @@
-"""What every area shares: access, the trail, moves, references, files, notices, jobs, imports, exports, search, the shell."""
+"""What every area shares: access, trail, moves, references, files, notices, jobs, imports, exports, search, shell."""
