@@ -79,6 +79,11 @@
   wide.addEventListener("change", fold);
   fold();
 
+  // Paper is light, whatever the screen is.
+  const scheme = document.documentElement.dataset.colorScheme;
+  window.addEventListener("beforeprint", () => { document.documentElement.dataset.colorScheme = "light"; });
+  window.addEventListener("afterprint", () => { document.documentElement.dataset.colorScheme = scheme; });
+
   const errors = document.getElementById("errors");
   if (errors) { errors.focus(); }
 })();
