@@ -35,15 +35,19 @@ class Recipient(Part):
 
 
 class DispatchQuerySet(DecisionPartQuerySet):
-    """Seen with its decision; acknowledged only by its own recipient, never from an overview."""
+    """Seen with its decision; acknowledged only by its own recipient, never from an overview.
+
+    What is sent to a person is acknowledged by that person alone, not by others in the same unit.
+    """
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
-        """The dispatches of decisions that reach the reader, or those the reader may acknowledge for their own unit."""
+        """The dispatches of decisions that reach the reader, or those the reader may acknowledge."""
         rows = super().visible_to(viewer, to)
         if to != Permission.ACKNOWLEDGE or viewer.is_system:
             return rows
         scopes = tuple(replace(scope, overview=False) for scope in viewer.scopes_for(to))
-        return rows.filter(Q(unit__in=units_within(scopes, viewer)) | Q(person=viewer.person_id, person__isnull=False))
+        own_unit = Q(person=None, unit__in=units_within(scopes, viewer))
+        return rows.filter(own_unit | Q(person=viewer.person_id, person__isnull=False))
 
 
 class Dispatch(models.Model):

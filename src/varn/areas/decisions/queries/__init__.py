@@ -12,6 +12,7 @@ from varn.areas.decisions.queries.expansion import (
 )
 from varn.areas.decisions.queries.lists import (
     assignments,
+    awaited_from,
     bodies,
     bodies_registered_by,
     closings_unanswered,
@@ -50,6 +51,7 @@ __all__ = [
     "accounts_of",
     "assignments",
     "assignments_meant",
+    "awaited_from",
     "balance_of",
     "bodies",
     "bodies_registered_by",

@@ -1,31 +1,35 @@
-"""`varn decision parse FILE --json [--out DIR]`: prints what the reader found, or writes one file per input."""
+"""`varn decision parse FILE… --json [--out DIR]`: prints what the reader found as one list, or writes one file each."""
 
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 from .as_json import as_json
 from .errors import Unreadable
 from .files import read_file
 
+Found = list[dict[str, object]]
+
 
 def main(argv: list[str] | None = None) -> int:
     """0 when every file was read; 1 and a sentence on the error stream for each one that could not be."""
     options = _parser().parse_args(argv)
-    failed = 0
+    failed, read = 0, {}
     for path in options.files:
         try:
-            found = [as_json(paragraph) for paragraph in read_file(path)]
+            read[path] = [as_json(paragraph) for paragraph in read_file(path)]
         except Unreadable as problem:
             print(f"{path}: {problem.swedish} [{problem.code}]", file=sys.stderr)
             failed = 1
-            continue
         except OSError as problem:
             print(f"{path}: filen går inte att öppna ({problem.strerror}).", file=sys.stderr)
             failed = 1
-            continue
-        _write(found, path, options.out)
+    if options.out:
+        _write(read, options.out)
+    elif read:
+        print(_words([paragraph for found in read.values() for paragraph in found]))
     return failed
 
 
@@ -39,10 +43,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _write(found: list[dict[str, object]], path: Path, out: Path | None) -> None:
-    words = json.dumps(found, ensure_ascii=False, indent=2)
-    if out is None:
-        print(words)
-        return
+def _write(read: dict[Path, Found], out: Path) -> None:
+    """One file for each input, named after it; with its ending too where two would have the same name."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"{path.stem}.json").write_text(words + "\n", encoding="utf-8")
+    stems = Counter(path.stem for path in read)
+    for path, found in read.items():
+        name = path.stem if stems[path.stem] == 1 else path.name
+        (out / f"{name}.json").write_text(_words(found) + "\n", encoding="utf-8")
+
+
+def _words(found: Found) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=2)

@@ -62,3 +62,43 @@ def test_whole_minutes_are_imported_only_when_it_is_said_which_section(bodies: B
         "decision", "import", str(path), "--date", "2021-12-14", "--yes", "--paragraph", "394", stdout=StringIO()
     )
     assert [decision.paragraph for decision in Decision.objects.all()] == ["394"]
+
+
+def test_several_files_are_printed_as_one_list(
+    minutes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "annat.txt"
+    other.write_text(TEXT.replace("§ 393", "§ 394"), encoding="utf-8")
+    call_command("decision", "parse", str(minutes), str(other), "--json")
+    assert [found["paragraph"] for found in json.loads(capsys.readouterr().out)] == ["393", "394"]
+
+
+def test_two_inputs_of_the_same_name_are_written_to_two_files(minutes: Path, tmp_path: Path) -> None:
+    other = minutes.with_suffix(".utdrag")
+    other.write_text(TEXT, encoding="utf-8")
+    call_command("decision", "parse", str(minutes), str(other), "--out", str(tmp_path / "out"))
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"protokoll.txt.json", "protokoll.utdrag.json"}
+
+
+def test_import_of_a_decision_by_a_body_that_is_not_here_says_so_in_swedish(bodies: Bodies, minutes: Path) -> None:
+    bodies.board.delete()
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 av 1 § registrerades inte"):
+        call_command(
+            "decision", "import", str(minutes), "--date", "2021-12-14", "--yes", stdout=StringIO(), stderr=said
+        )
+    assert "Inget organ heter Kommunstyrelsen" in said.getvalue()
+
+
+def test_import_without_anybody_to_answer_registers_nothing(
+    bodies: Bodies, minutes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    with pytest.raises(CommandError, match="Ingen svarade"):
+        call_command("decision", "import", str(minutes), "--date", "2021-12-14", stdout=StringIO())
+    assert not Decision.objects.exists()
+
+
+def test_a_day_that_is_no_day_is_refused_in_swedish(bodies: Bodies, minutes: Path) -> None:
+    with pytest.raises(CommandError, match="inget datum"):
+        call_command("decision", "import", str(minutes), "--date", "2021-13-14", "--yes")

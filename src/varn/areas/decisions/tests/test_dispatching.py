@@ -215,6 +215,16 @@ def test_only_the_recipient_acknowledges(
     assert to_education.pk in Dispatch.objects.filter(acknowledged_by="Cecilia Cederholm").values_list("pk", flat=True)
 
 
+def test_what_is_sent_to_a_person_is_acknowledged_by_nobody_else_in_the_unit(
+    decision: Decision, eva_secretary: Member, anna_head_of_security: Member, david_chief_executive: Member
+) -> None:
+    (dispatch,) = send(decision, eva_secretary, 4)
+    with pytest.raises(PermissionDenied):
+        acknowledge_dispatch(dispatch=dispatch, answer="", by=david_chief_executive.viewer, at=AT)
+    acknowledge_dispatch(dispatch=dispatch, answer="", by=anna_head_of_security.viewer, at=AT)
+    assert Dispatch.objects.get(pk=dispatch.pk).acknowledged_at == AT
+
+
 def test_the_unacknowledged_are_reminded_after_fourteen_days_and_once(
     decision: Decision, eva_secretary: Member
 ) -> None:

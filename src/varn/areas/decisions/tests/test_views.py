@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.people import AT, Member, Municipality
-from varn.areas.decisions.actions import register_decision
+from varn.areas.decisions.actions import dispatch_decision, register_decision
 from varn.areas.decisions.models import Assignment, Decision, Reading
+from varn.areas.decisions.queries import expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
 
 pytestmark = pytest.mark.django_db
@@ -349,3 +350,25 @@ def test_the_real_recipients_are_sent_the_decision_from_the_page(
     by_hand = decision.recipients.last().pk
     eva.post(address, sent | {f"name-{by_hand}": "Kansliet", f"email-{by_hand}": "kansliet@ekby.example"})
     assert decision.dispatches.count() == 8
+
+
+def test_only_who_is_to_acknowledge_is_asked_to_on_the_page_of_the_decision(
+    eva: Client, decision: Decision, anna_head_of_security: Member, eva_secretary: Member
+) -> None:
+    lines = expansions_of(decision, viewer=eva_secretary.viewer)
+    dispatch_decision(decision=decision, to=list(lines[3].to), by=eva_secretary.viewer, at=AT)
+    address = reverse("decisions:decision-detail", args=[decision.reference])
+    asked = reverse("decisions:dispatch-acknowledge", args=[decision.dispatches.get().pk])
+    assert asked not in eva.get(address).content.decode()
+    eva.force_login(anna_head_of_security.account)
+    assert asked in eva.get(address).content.decode()
+
+
+def test_assignments_chosen_in_the_list_for_a_meeting_are_filled_in_to_be_closed(
+    eva: Client, bodies: Bodies, decision: Decision
+) -> None:
+    references = [assignment.reference for assignment in decision.assignments.all()]
+    page = eva.get(reverse("decisions:body-balance", args=[bodies.board.pk])).content.decode()
+    assert [reference for reference in references if f'name="assignment" value="{reference}"' not in page] == []
+    closing_page = eva.get(reverse("decisions:assignment-close_several"), {"assignment": references})
+    assert closing_page.context["form"]["assignments"].value().split() == references

@@ -70,12 +70,20 @@ def assignment_detail(request: HttpRequest, reference: str) -> HttpResponse:
 @needs(Permission.CLOSE, methods=BOTH)
 def assignment_close_several(request: HttpRequest) -> HttpResponse:
     """Close several assignments by one registered decision."""
-    form = forms.CloseSeveralForm(request.POST or None, viewer=request.viewer)
+    chosen = {"assignments": "\n".join(request.GET.getlist("assignment"))}
+    form = forms.CloseSeveralForm(request.POST or None, viewer=request.viewer, initial=chosen)
     closed = submitted(form, actions.close_assignments, request)
     if closed is not None:
         messages.success(request, _("%(count)s assignments are closed.") % {"count": len(closed)})
         return redirect("decisions:assignment-list")
-    return form_page(request, form=form, title=_("Close several"), back=reverse("decisions:assignment-list"))
+    return form_page(
+        request,
+        form=form,
+        title=_("Close several"),
+        lead=_("Choose the decision that closes them. The chosen ones stand below, one reference on each line."),
+        submit=_("Close"),
+        back=reverse("decisions:assignment-list"),
+    )
 
 
 @needs(Permission.ESCALATE, methods=("POST",))

@@ -127,6 +127,7 @@ def body_balance(request: HttpRequest, pk: int) -> HttpResponse:
         "balance": balance,
         "day": day,
         "meetings": queries.meetings_of(body, viewer=request.viewer)[:24],
+        "may_close": request.viewer.may(Permission.CLOSE),
         "may_export": request.viewer.may(Permission.EXPORT_ASSIGNMENTS),
         "trail": [Link(label=_("Bodies"), url=reverse("decisions:body-list")), Link(label=body.name, url=url_of(body))],
     }

@@ -206,5 +206,6 @@ def _parts(decision: Decision, request: HttpRequest) -> dict[str, Any]:
         "recipients": decision.recipients.all(),
         "closings": decision.closings.select_related("assignment"),
         "dispatches": own_dispatches,
+        "unanswered": queries.awaited_from(request.viewer, decision),
         "may_remind": may(request.viewer, Permission.REMIND, decision),
     }

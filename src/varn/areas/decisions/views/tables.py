@@ -2,14 +2,25 @@
 
 import django_filters
 import django_tables2
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.lifecycle import ASSIGNMENT, DECISION
 from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Reading
 from varn.areas.decisions.queries import bodies
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter
+from varn.mechanisms.ui.links import url_of
 from varn.mechanisms.ui.tables import DayColumn, MomentColumn, StateColumn, Table, ThingColumn, WordColumn
+
+
+class DecisionColumn(ThingColumn):
+    """The decision as people call it, by body, date and §, linked."""
+
+    def render(self, value: Decision, record: Model) -> SafeString:
+        """Its citation leads to it."""
+        return format_html('<a href="{}">{}</a>', url_of(value), value.citation)
 
 
 class BodyTable(Table):
@@ -54,7 +65,7 @@ class AssignmentTable(Table):
     reference = ThingColumn(verbose_name=_("Reference"))
     from_date = DayColumn(verbose_name=_("Given"))
     giver = ThingColumn(link=False, verbose_name=_("Body"), orderable=False)
-    decision = ThingColumn(verbose_name=_("Decision"), orderable=False)
+    decision = DecisionColumn(verbose_name=_("Decision"), orderable=False)
     assignee = django_tables2.Column(verbose_name=_("Goes to"), orderable=False)
     text = ThingColumn(verbose_name=_("Assignment"), orderable=False)
     delegated_to = django_tables2.Column(verbose_name=_("Delegated to"), orderable=False)
@@ -80,7 +91,7 @@ class AssignmentTable(Table):
 
 class DispatchTable(Table):
     name = django_tables2.Column(verbose_name=_("Recipient"), orderable=False)
-    decision = ThingColumn(verbose_name=_("Decision"), orderable=False)
+    decision = DecisionColumn(verbose_name=_("Decision"), orderable=False)
     sent_at = MomentColumn(verbose_name=_("Sent"))
     reminded_at = MomentColumn(verbose_name=_("Reminded"), orderable=False)
     acknowledged_at = MomentColumn(verbose_name=_("Acknowledged"), orderable=False)
@@ -93,7 +104,7 @@ class DispatchTable(Table):
 
 
 class ClosingTable(Table):
-    decision = ThingColumn(verbose_name=_("Said in"), orderable=False)
+    decision = DecisionColumn(verbose_name=_("Said in"), orderable=False)
     body_name = django_tables2.Column(verbose_name=_("Body that gave it"), orderable=False)
     date = DayColumn(verbose_name=_("Date"), orderable=False)
     paragraph = django_tables2.Column(verbose_name="§", orderable=False)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, queries
 from varn.areas.decisions.models import Body, Decision
@@ -34,9 +35,7 @@ class Command(BaseCommand):
         bringing = verbs.add_parser("import", help="register the decisions of minutes")
         bringing.add_argument("file", type=Path, metavar="FILE", help="text, PDF or DOCX")
         bringing.add_argument("--body", default="", help="the body that decided, where the text does not say")
-        bringing.add_argument(
-            "--date", type=date.fromisoformat, help="the day of the meeting, where the text does not say"
-        )
+        bringing.add_argument("--date", help="the day of the meeting (2026-11-23), where the text does not say")
         which = bringing.add_mutually_exclusive_group()
         which.add_argument("--all", action="store_true", help="every § of the minutes")
         which.add_argument("--paragraph", default="", help="only this §")
@@ -57,10 +56,13 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _import(self, options: dict[str, Any]) -> None:
+        options["date"] = _day(options["date"])
         chosen = self._chosen(self._read(options["file"]), options)
         refused = [found for found in chosen if not self._register(as_json(found), options)]
         if refused:
-            raise CommandError(f"{len(refused)} of {len(chosen)} § were not registered.")
+            raise CommandError(
+                _("%(refused)s of %(count)s § were not registered.") % {"refused": len(refused), "count": len(chosen)}
+            )
 
     def _read(self, path: Path) -> list[Paragraph]:
         try:
@@ -68,17 +70,17 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(error.swedish) from error
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}") from error
+            raise CommandError(_("%(path)s: the file cannot be opened.") % {"path": path}) from error
 
     def _chosen(self, found: list[Paragraph], options: dict[str, Any]) -> list[Paragraph]:
         if options["paragraph"]:
             wanted = normal_paragraph(options["paragraph"])
             found = [each for each in found if normal_paragraph(each.number or "") == wanted]
             if not found:
-                raise CommandError(f"§ {wanted} does not stand in the file.")
+                raise CommandError(_("§ %(number)s does not stand in the file.") % {"number": wanted})
         elif len(found) > 1 and not options["all"]:
             numbers = ", ".join(each.number or "–" for each in found)
-            raise CommandError(f"The file holds § {numbers}. Say --all or --paragraph N.")
+            raise CommandError(_("The file holds § %(numbers)s. Say --all or --paragraph N.") % {"numbers": numbers})
         return found
 
     def _register(self, found: dict[str, Any], options: dict[str, Any]) -> bool:
@@ -86,11 +88,17 @@ class Command(BaseCommand):
         body = queries.body_called(decision.body)
         self._show(decision, found)
         if body is None:
-            self.stderr.write(f"No body is called {decision.body or '(nothing)'}: add it first, or say --body.")
+            self.stderr.write(_no_body(decision.body))
             return False
-        if not options["yes"] and input("Register? [j/N] ").strip().lower() not in ("j", "ja", "y", "yes"):
+        if not options["yes"] and not self._is_wanted():
             return False
         return self._registered(decision, body) is not None
+
+    def _is_wanted(self) -> bool:
+        try:
+            return input(_("Register? [y/N] ")).strip().lower() in ("j", "ja", "y", "yes")
+        except EOFError as error:
+            raise CommandError(_("Nobody answered, and nothing was registered. Say --yes to register.")) from error
 
     def _registered(self, decision: ConfirmedDecision, body: Body) -> Decision | None:
         at = timezone.now()
@@ -98,9 +106,7 @@ class Command(BaseCommand):
         try:
             registered = actions.register_decision(paragraph=_of(decision, body), by=by, at=at)
         except actions.AlreadyRegistered as error:
-            self.stdout.write(
-                f"Already registered: {error.decision} {error.decision.citation if error.decision else ''}"
-            )
+            self.stdout.write(_("Registered already: %(decision)s") % {"decision": _called(error.decision)})
             return error.decision
         except actions.NotConfirmed as error:
             for fault in error.faults:
@@ -109,7 +115,7 @@ class Command(BaseCommand):
         except Refused as error:
             self.stderr.write(_sentence(error.refusal))
             return None
-        self.stdout.write(f"Registered: {registered.reference} {registered.citation}")
+        self.stdout.write(_("Registered: %(decision)s") % {"decision": _called(registered)})
         return registered
 
     def _show(self, decision: ConfirmedDecision, found: dict[str, Any]) -> None:
@@ -127,8 +133,25 @@ class Command(BaseCommand):
             self.stdout.write(f"  ? {field}: {reason}")
 
 
+def _day(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise CommandError(_("%(day)s is not a day. Write it as 2026-11-23.") % {"day": written}) from error
+
+
 def _of(decision: ConfirmedDecision, body: Body) -> ConfirmedDecision:
     return decision if decision.body == body.name else replace(decision, body=body.name)
+
+
+def _called(decision: Decision | None) -> str:
+    return f"{decision.reference} {decision.citation}" if decision else ""
+
+
+def _no_body(name: str) -> str:
+    if not name:
+        return _("The text does not say which body decided. Say it with --body.")
+    return _("No body is called %(name)s. Add it first, or say which one with --body.") % {"name": name}
 
 
 def _sentence(refusal: Refusal) -> str:
