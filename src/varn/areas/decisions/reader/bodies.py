@@ -7,7 +7,6 @@ from .words import TABLES, any_of, fold, pattern
 SHORT: dict[str, str] = TABLES["bodies"]["short"]
 UNCERTAIN: dict[str, str] = TABLES["bodies"]["uncertain"]
 NEVER = frozenset(TABLES["bodies"]["words"]["never"])
-HIGHER = any_of(TABLES["bodies"]["words"]["higher"])
 
 _LETTERS = r"[A-Za-zÅÄÖåäöÉé]"
 _LAST = any_of(TABLES["bodies"]["words"]["last"])
@@ -21,6 +20,13 @@ _PLACED = (
     rf" (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})"
 )
 NAME = rf"(?:(?:{_OWNER})?(?:{_JOINED})?(?:{_OWNER})?{_LETTERS}{{0,40}}{_LAST}|{_PLACED})"
+_ALONE = frozenset(TABLES["bodies"]["words"]["higher"])
+HIGHER = (
+    rf"(?<!\w)(?!{any_of(sorted(NEVER - _ALONE))}(?!\w))(?:{any_of(TABLES['bodies']['words']['adjectives'])} )?"
+    rf"(?:{_JOINED})?{_LETTERS}{{0,40}}(?:fullmäktige|styrelsen|nämnden|direktionen)(?!\w)"
+)
+"""A body that something can be proposed to."""
+PROPOSES = any_of(TABLES["clauses"]["proposes"])
 ABBREVIATION = rf"(?<!\w){any_of([*SHORT, *UNCERTAIN])}(?!\w)"
 _TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
 PLACE = r"(?: i (?-i:[A-ZÅÄÖ])[\wåäö-]{1,30}(?: kommun| stad)?)?"
@@ -67,6 +73,14 @@ def same(one: str | None, other: str | None) -> bool:
     if first == second:
         return True
     return 1 in (len(first), len(second)) and _stem(first[-1]) == _stem(second[-1])
+
+
+def above(body: str) -> str:
+    """The body to which it can only propose: a committee to its board, any other to the council."""
+    words = body.split()
+    if re.search(r"(?:utskott|utskottet|beredning|beredningen)$", body, re.IGNORECASE):
+        return words[0][:-1] if len(words) > 1 and words[0].endswith("ens") else "Nämnden"
+    return "Regionfullmäktige" if body.lower().startswith("region") else "Kommunfullmäktige"
 
 
 def _bare(name: str) -> str:

@@ -8,7 +8,7 @@ from .words import TABLES, any_of, pattern
 _YEAR = r"(?:19|20)\d{2}"
 _END = r"(?!\d)(?!-\d)"
 _LETTERED_FORMS = [
-    rf"[A-ZÅÄÖ]{{2,7}}(?:[\s/][A-ZÅÄÖ]{{2,7}})?[\s/-]?{_YEAR}[:/-]\d{{1,6}}(?:[:-]\d{{1,4}}|(?:\.\d{{1,3}}){{1,3}})?",
+    rf"[A-ZÅÄÖ]{{2,7}}(?:[\s/][A-ZÅÄÖ]{{2,7}})?[\s/-]?{_YEAR}[:/-]\d{{1,6}}(?:[:-]\d{{1,4}}(?:(?:\.\d{{1,3}}){{1,3}})?|(?:\.\d{{1,3}}){{1,3}})?",
     rf"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{1,6}}[\s/-]?{_YEAR}[:/-]\d{{1,6}}(?::\d{{1,4}})?",
     rf"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{1,6}}\.{_YEAR}\.\d{{1,6}}",
     rf"{_YEAR}\.\d{{1,6}} [A-ZÅÄÖ]{{2,6}}(?![A-Za-zåäö])",
@@ -25,6 +25,7 @@ _FORMS = [
     r"\d{1,6}/\d{2}",
     rf"{_YEAR}[-/:](?!{_YEAR}(?!\d))\d{{1,6}}(?:[.-]\d{{1,4}}){{0,3}}",
     rf"{_YEAR}\.\d{{1,6}}",
+    rf"(?!{_YEAR}-)\d{{3,6}}-{_YEAR}",
 ]
 _GLUED = rf"(?P<glued>\d{{3,6}}/{_YEAR})(?=\d\.\d)"
 _ANY = pattern(rf"(?:{_GLUED}|(?:{'|'.join(_FORMS)}){_END})")
@@ -70,6 +71,11 @@ def is_case_number(text: str) -> bool:
     if match is None or _is_day(match) or _is_in_series(match):
         return False
     return not stripped[match.end() :].strip(" .-–0123456789")
+
+
+def is_labelled(text: str) -> bool:
+    """Whether the text is one case number with its label and nothing else."""
+    return bool(LABEL.match(text)) and is_case_number(text)
 
 
 def _found(match: re.Match[str]) -> Found:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from . import bodies
 from .assignments import charged_in
-from .items import Item, items_of
+from .items import Item, bullet_width, items_of
 from .model import Clause, Passage
 from .page import Page, Row
 from .sections import Block
@@ -38,19 +38,25 @@ _PROVIDED = (
     r"(?:,? (?:under förutsättning|med stöd|i enlighet|med anledning|förutsatt|på förslag|enligt|utifrån)"
     r" [^.:;]{3,160}?)?"
 )
+_STANCE = rf"(?:{any_of(_TABLE['stances'])}\b[^.:;]{{3,120}}? (?:och|samt) )?"
 _OPEN_LEAD = pattern(
     rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt|fattar)(?: för egen del)?"
     rf"{_PROVIDED},?{_FOLLOWING}"
     rf"|(?:beslutar? )?för egen del(?: besluta)?{_PROVIDED},?{_FOLLOWING}|För egen del(?: beslutar .{{3,60}})?"
-    rf"|(?:Att )?(?:{_SUBJECT} )?(?:föreslår?(?: att)?|beslutar?(?: att)? föreslå) {bodies.NAME}(?: att)?(?:"
-    rf" beslutar?)?{_FOLLOWING}",
+    rf"|(?:Att )?(?:{_SUBJECT} )?{_STANCE}(?:för egen del )?(?:beslutar?(?: för egen del)?,?(?: att)? )?"
+    rf"{bodies.PROPOSES}(?: hos| till)?,?(?: att)? {bodies.NAME}(?: om)?(?: att)?(?: {bodies.NAME})?(?: beslutar?)?"
+    rf"{_FOLLOWING}"
+    rf"|{_SUBJECT} överlämnar [^.:;]{{3,60}} till {bodies.NAME} med (?:följande )?förslag(?: till beslut)?{_FOLLOWING}"
+    rf"|{bodies.NAME} (?:föreslås|rekommenderas)(?: att)?(?: besluta)?{_FOLLOWING}",
     re.IGNORECASE,
 )
 _PROPOSED = pattern(
-    r"(?:föreslår|föreslå|föreslås|hemställer|hemställa|förslag till|överlämnar|överlämna|rekommenderar|"
-    rf"tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER})\b",
+    rf"(?:{bodies.PROPOSES}|föreslås|förslag till|överlämnar|överlämna|"
+    rf"tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER})",
     re.IGNORECASE | re.DOTALL,
 )
+_PASSIVE = pattern(rf"(?:Att )?(?P<to>{bodies.HIGHER}) (?:föreslås|rekommenderas)\b", re.IGNORECASE)
+_OWN_PROPOSAL = pattern(rf"för egen del(?: beslutar?)?(?: att)? {bodies.PROPOSES}\b", re.IGNORECASE)
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
 _CONDITION = pattern(r"under förutsättning (?:av|att)|förutsatt att", re.IGNORECASE)
 _OWN_PART = pattern(r"för egen del", re.IGNORECASE)
@@ -60,15 +66,20 @@ _DECIDING = pattern(
     re.IGNORECASE,
 )
 _PROPOSING = pattern(
-    rf"(?:(?:Att )?{_SUBJECT} |att |)(?:beslutar (?:att )?)?(?:föreslår|föreslå|hemställer till|hemställa hos)\b",
+    rf"(?:(?:Att )?{_SUBJECT} |att |){_STANCE}(?:beslutar (?:för egen del )?(?:att )?)?{bodies.PROPOSES}\b"
+    rf"|{bodies.NAME}s (?=förslag till\b)|{_SUBJECT} (?=överlämnar [^.:;]{{3,60}} med (?:följande )?förslag\b)",
     re.IGNORECASE,
 )
 _ASIDE_LINE = pattern(
     rf"(?:Paragrafen|Punkten|Beslutet|Ärendet|Protokollet|Omedelbar)\b[^.]{{0,60}}(?:{any_of(_TABLE['asides'])}|omedelbart)",
     re.IGNORECASE,
 )
+_TELLS = pattern(
+    rf"(?!(?:att|dels)\b)[^.:;]{{3,160}}? (?:har|hade) (?:[^\s.]+ ){{0,6}}?{any_of(_TABLE['telling'])}\b", re.IGNORECASE
+)
 _LONG_ASIDE = 260
 _SHORT_LEAD = 12
+_TALE_ROWS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +99,14 @@ class _Found:
 
 def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
     """The clauses of a decision in order, without leads, reservations and notes that stand among them."""
-    mode = _Mode(to=_higher(block.to, body))
+    mode = _Mode(to=_higher(block.to, body), conditional=bool(_CONDITION.search(block.heading_text)))
     found: list[_Found] = []
-    for rows in _stretches(_without_asides(block.rows)):
+    for rows in _stretches(_without_tales(_without_asides(block.rows))):
         for item in items_of(rows):
             text = fold(page.text[item.start : item.end])
             if is_lead(text, item):
                 mode = replace(
-                    _mode(text, body, mode),
+                    _mode(text, body, mode, block),
                     charged=charged_in(page, item.start, item.end),
                     conditional=bool(_CONDITION.search(text)),
                 )
@@ -129,6 +140,19 @@ def _without_asides(rows: tuple[Row, ...]) -> tuple[Row, ...]:
         for place, row in enumerate(rows)
         if not (_ASIDE_LINE.match(row.text) and (place == 0 or row.gap or rows[place - 1].text.endswith((".", ":"))))
     )
+
+
+def _without_tales(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows without paragraphs below the first that only tell what was done before in the matter."""
+    kept: list[Row] = []
+    tells = False
+    for place, row in enumerate(rows):
+        if row.gap:
+            words = " ".join(other.text for other in rows[place : place + _TALE_ROWS])
+            tells = bool(place) and not row.page and not bullet_width(row.text) and bool(_TELLS.match(words))
+        if not tells:
+            kept.append(row)
+    return tuple(kept)
 
 
 def _stretches(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
@@ -168,15 +192,26 @@ def _lead_length(rows: tuple[Row, ...], place: int) -> int:
     return 0
 
 
-def _mode(text: str, body: str | None, before: _Mode) -> _Mode:
-    if _OWN_PART.search(text):
+def _mode(text: str, body: str | None, before: _Mode, block: Block) -> _Mode:
+    if _OWN_PART.search(text) and not _OWN_PROPOSAL.search(text):
         return _Mode(to=None)
-    if proposed := _PROPOSED.search(text):
+    if proposed := _PROPOSED.search(text) or _PASSIVE.match(text):
         return _Mode(to=_higher(bodies.from_any(proposed["to"]) or proposed["to"].capitalize(), body))
     if text.lower().startswith("enligt"):
         return before
     subject = _DECIDING.match(text)
-    return _Mode(to=_other(bodies.from_any(subject["subject"]), body)) if subject else before
+    if subject is None:
+        return before
+    return _Mode(to=_decider(bodies.from_any(subject["subject"]), body, before, block))
+
+
+def _decider(subject: str | None, body: str | None, before: _Mode, block: Block) -> str | None:
+    """The other body that is said to decide; what is proposed to a body stays so when that body is the subject."""
+    if block.to is None:
+        return _other(subject, body)
+    if bodies.same(subject, body):
+        return before.to if block.kind == "proposal" else None
+    return subject or before.to
 
 
 def _higher(to: str | None, body: str | None) -> str | None:
@@ -184,10 +219,11 @@ def _higher(to: str | None, body: str | None) -> str | None:
 
 
 def _other(subject: str | None, body: str | None) -> str | None:
-    """The council, when it is the council that is said to decide in the minutes of another body."""
+    """The council or a committee's own board, when it is said to decide in the minutes of another body."""
     if subject is None or body is None or bodies.same(subject, body):
         return None
-    return subject if subject.lower().endswith("fullmäktige") else None
+    is_above = bodies.same(subject, bodies.above(body)) and not body.lower().endswith(("nämnden", "styrelsen"))
+    return subject if is_above or subject.lower().endswith("fullmäktige") else None
 
 
 def _is_aside(text: str) -> bool:
@@ -243,4 +279,5 @@ def _proposed_inside(text: str, body: str | None) -> str | None:
         return other
     opening = _PROPOSING.match(text)
     proposed = _PROPOSED.search(text, opening.start(), min(len(text), opening.end() + 60)) if opening else None
+    proposed = proposed or _PASSIVE.match(text)
     return _higher(bodies.from_any(proposed["to"]) or proposed["to"].capitalize(), body) if proposed else None

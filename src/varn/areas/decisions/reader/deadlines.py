@@ -85,6 +85,8 @@ _INSIDE = pattern(rf"(?<![\w-]){_WITHIN}", re.IGNORECASE)
 _LONE = pattern(rf"(?<![\w-]){_SEASON_ALONE}", re.IGNORECASE)
 _RECURRING = pattern(rf"(?<![\w-]){any_of(_TABLE['recurring'])}(?![\w])", re.IGNORECASE)
 _VAGUE = pattern(rf"(?<![\w-]){any_of(_TABLE['vague'])}(?![\w])", re.IGNORECASE)
+_UNTIL = pattern(r"(?:till och med|t\.?o\.?m\.?)(?!\w)", re.IGNORECASE)
+_HANDED_IN = pattern(rf"\b(?:{_WAITED}|inkomma|yttra|svara|slutför|avsluta|verkställa)", re.IGNORECASE)
 _FIRM = pattern(rf"{_TRIGGER}\b", re.IGNORECASE)
 _TO_YEAR = pattern(rf"(?:senast till|före|innan|inför) (?:år )?{YEAR}", re.IGNORECASE)
 
@@ -98,7 +100,7 @@ def _single(text: str, start: int, end: int, meeting: date | None) -> list[Deadl
     found: list[Deadline] = []
     for name, shape in _DATED:
         for match in shape.finditer(text, start, end):
-            if reading := _read(name, match, meeting):
+            if (reading := _read(name, match, meeting)) and not _lasts(text, start, match):
                 found.append(_deadline(match, reading))
     for name, shape in _BARE:
         for match in shape.finditer(text, start, end):
@@ -110,6 +112,13 @@ def _single(text: str, start: int, end: int, meeting: date | None) -> list[Deadl
     found += [_deadline(match, Reading(kind=DeadlineKind.RECURRING)) for match in _RECURRING.finditer(text, start, end)]
     found += [_deadline(match, Reading(kind=DeadlineKind.VAGUE)) for match in _VAGUE.finditer(text, start, end)]
     return _longest(found)
+
+
+def _lasts(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the words say how long something lasts: `till och med` a day, with nothing to be handed in by then."""
+    return bool(_UNTIL.match(match.group())) and not _HANDED_IN.search(
+        text, max(start, match.start() - _REACH), match.start()
+    )
 
 
 def _deadline(match: re.Match[str], reading: Reading, group: str | int = 0) -> Deadline:

@@ -8,7 +8,7 @@ from .headings import heading
 from .model import Passage, Span
 from .page import Page, Row
 from .split import Start
-from .words import TABLES, pattern
+from .words import TABLES, any_of, pattern
 
 _LABEL = casenumbers.LABEL
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"])
@@ -19,7 +19,11 @@ _SENTENCE = pattern(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"\b(?:m\.?fl|m\.?m|t\.?ex|bl\.?a|s\.?k|nr|kap|dnr|inkl|ang|resp|tel|st)\.$", re.IGNORECASE)
+_PLAN = pattern(
+    rf"[\d.]*(?:[\s,(]*{any_of(TABLES['head']['plans'])}\.? ?:? ?[\d.-]+|\s\d{{2,3}}(?=\s|$))?", re.IGNORECASE
+)
 _TITLE_ROWS = 6
+_LATE_ROWS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ class Head:
 def read_head(page: Page, start: Start | None, opening: int) -> Head:
     """The head of the §; `opening` is the row on which its number stands."""
     pieces, below, number = _pieces(page, start, opening)
-    case = _case_number(page, pieces)
+    case = _case_number(page, pieces) or _late_case_number(page, below)
     titles = [piece for row in pieces for piece in _without(page, row, case) if piece]
     title = page.passage(titles[0][0], titles[-1][1], strip="-–—:*_|,;") if titles else None
     return Head(number=number, title=_if_words(title), case_number=case, below=below)
@@ -136,6 +140,14 @@ def _case_number(page: Page, pieces: list[tuple[int, int]]) -> Passage | None:
     return None
 
 
+def _late_case_number(page: Page, below: int) -> Passage | None:
+    """The case number on a line of its own under recipients or the like that stand first in the §."""
+    for row in page.rows[below : below + _LATE_ROWS]:
+        if casenumbers.is_labelled(row.text) and (found := casenumbers.labelled(row.text)):
+            return page.passage(row.start + found.start, row.start + found.end)
+    return None
+
+
 def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[tuple[int, int]]:
     """The stretch without the case number and its label."""
     start, end = piece
@@ -153,7 +165,7 @@ def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[t
     ]
     before = (start, start + label[-1].start() if label else case.span.start)
     after = (case.span.end, end)
-    plan = re.match(r"[\d.]*(?:\s\d{2,3}(?=\s|$))?", page.text[after[0] : end])
+    plan = _PLAN.match(page.text[after[0] : end])
     after = (after[0] + (plan.end() if plan else 0), end)
     return [_trimmed(page, a, b) for a, b in (before, after) if _words(page.text[a:b])]
 
@@ -170,7 +182,8 @@ def _words(text: str) -> bool:
         return False
     rest = text
     if found := casenumbers.labelled(text):
-        rest = _LABEL.sub(" ", text[: found.start]) + " " + text[found.end :]
+        plan = _PLAN.match(text, found.end)
+        rest = _LABEL.sub(" ", text[: found.start]) + " " + text[plan.end() if plan else found.end :]
     elif casenumbers.is_case_number(text):
         return False
     return bool(re.search(r"[A-Za-zÅÄÖåäö]{2}|\d{4}\s*[-–]\s*\d{4}", rest)) and bodies.whole_name(rest) is None

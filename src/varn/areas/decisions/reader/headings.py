@@ -20,13 +20,15 @@ _RECIPIENTS = pattern(
     re.IGNORECASE,
 )
 _MOVED = pattern(
-    rf"(?:{any_of(_TABLE['moved'])} )?(?:på|vid|under|i samband med|från) {any_of(_TABLE['meeting'])}"
+    rf"(?:{any_of(_TABLE['moved'])}(?:(?: ?/ ?| och | samt ){any_of(_TABLE['moved'])})? )?"
+    rf"(?:på|vid|under|i samband med|från) {any_of(_TABLE['meeting'])}"
     rf"|{any_of(_TABLE['moved'])} (?:i|vid|på) (?P<body>{_BODY})(?:s sammanträde|s möte)?",
     re.IGNORECASE,
 )
 _INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}|{_RECIPIENTS.pattern}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
 _DECIDED = pattern(
-    rf"(?P<body>{_BODY})s?(?: fattar(?: följande)?)? (?:beslut(?:ar|as|ade)?(?: för egen del)?|ställningstagande)"
+    rf"(?P<body>{_BODY})s?(?: fattar(?: följande)?)? (?:(?:eget |egna )?beslut(?:ar|as|ade)?(?: för egen del)?"
+    r"(?:,? under förutsättning (?:av|att) [^.:]{3,70})?|ställningstagande)"
     rf"|Beslut i (?P<place>{_BODY})",
     re.IGNORECASE,
 )
@@ -39,14 +41,19 @@ _OWN = pattern(
 )
 _TO = pattern(rf"förslag (?:till beslut )?(?:till|i) (?P<to>{bodies.HIGHER})", re.IGNORECASE)
 _PROPOSES = pattern(
-    rf"(?P<body>{bodies.NAME}) föreslår (?P<to>{bodies.HIGHER})(?: att)?(?: besluta?)?(?: att| följande)?",
+    rf"(?P<body>{bodies.NAME}) {bodies.PROPOSES}(?: hos| till|(?P<that> att))? (?P<to>{bodies.HIGHER})(?: att| om)?"
+    rf"(?: {bodies.NAME})?(?(that) (?:beslutar?)(?: att| följande)?|(?: beslutar?)?(?: att| följande)?)",
     re.IGNORECASE,
 )
+_PROPOSED = pattern(rf"(?P<to>{bodies.HIGHER}) föreslås(?: att)? besluta(?: att| följande)?", re.IGNORECASE)
 _OFFICE = pattern(
     r"(?!enligt|i enlighet|med )[\wåäöÅÄÖ\s-]{3,60}(?:ens|ets|orns|arnas|ernas) "
     r"(?P<what>förslag till beslut|förslag|bedömning|beslutsförslag|yttrande|synpunkter|handläggning|beskrivning|"
     rf"utredning|skrivelse|yrkande)(?: (?:i|till) {bodies.NAME})?",
     re.IGNORECASE,
+)
+_WHOSE = pattern(
+    r"(?!Enligt|Utifrån|Till|Med|Mot)[A-ZÅÄÖ][\wåäöÅÄÖ-]{2,40}(?: [\wåäöÅÄÖ-]{2,30}){0,4}(?<=s) förslag till beslut"
 )
 _UNKNOWN = pattern(rf"(?!\d)[^\d.,;:()–-]{{0,60}}{any_of(_TABLE['nouns'])}", re.IGNORECASE)
 _ASIDE = re.compile(r" \([a-zåäö ]{2,40}\)$")
@@ -126,8 +133,10 @@ def _exact(words: str) -> Heading | None:
         return _of_body(own["body"], own["what"].lower())
     if (proposes := _PROPOSES.fullmatch(words)) and words[0].isupper():
         return Heading(kind="higher", body=bodies.from_any(proposes["body"]), to=bodies.from_any(proposes["to"]))
-    if to := _TO.fullmatch(words):
+    if to := _TO.fullmatch(words) or _PROPOSED.fullmatch(words):
         return Heading(kind="higher", to=bodies.from_any(to["to"]))
+    if _WHOSE.fullmatch(words):
+        return Heading(kind="proposal")
     if office := _OFFICE.fullmatch(words):
         return Heading(kind=_WHAT.get(office["what"].lower(), "background")) if words[0].isupper() else None
     return None

@@ -14,6 +14,8 @@ _TABLE = TABLES["furniture"]
 _SIGNATURE = frozenset(
     [*_TABLE["signature"], *(f"{signer} {sign}" for signer in _TABLE["signers"] for sign in _TABLE["signs"])]
 )
+_SIGNING = _SIGNATURE | frozenset(_TABLE["signers"])
+_TO_SIGN = re.compile(r"[ :]*(?:_{3,}|\.{5,}|…{2,})[ .:]*$")
 _BESIDE = frozenset(_TABLE["beside"])
 _PRINTED = pattern(any_of(_TABLE["printed"]), re.IGNORECASE)
 _ADDRESS = pattern(rf"\b{any_of(_TABLE['address'])}\b", re.IGNORECASE)
@@ -106,6 +108,8 @@ def in_a_row(text: str) -> list[tuple[Kind, str]]:
 
 def _kind(cell: str) -> Kind | None:
     low = cell.lower().strip(" :.")
+    if (line := _TO_SIGN.search(cell)) and low[: line.start()].strip(" :") in _SIGNING:
+        return Kind.SIGNATURE
     if low in _SIGNATURE or cell.lower().strip(" :") in _SIGNATURE:
         return Kind.SIGNATURE
     if _PAGE.fullmatch(cell):

@@ -2,6 +2,7 @@
 
 import re
 
+from .dates import DAY, day_of
 from .items import bullet_width
 from .model import Passage
 from .page import Page, Row
@@ -16,9 +17,12 @@ _EMPTY = frozenset(_TABLE["empty"])
 _PURPOSE = pattern(rf"{any_of(_TABLE['purposes'])} ?:? ?", re.IGNORECASE)
 _STOP = pattern(rf"{any_of(_TABLE['stops'])}\b", re.IGNORECASE)
 _NUMBERED_DOCUMENT = pattern(r"(?:19|20)\d{2}:? nr \d{1,4}\.?")
+_APPENDIX = pattern(r"Bilaga (?:[A-ZÅÄÖ]{1,4} )?(?:\d[\d/:.-]*|[A-ZÅÄÖ])[,.:]? \S")
 _PERSON = pattern(r"[A-ZÅÄÖ][\wåäöé.-]+(?: [A-ZÅÄÖ][\wåäöé.-]+){1,3}(?: \([A-ZÅÄÖa-zåäö]{1,3}\))?")
-_UNIT = pattern(r"(?:avdelning|avd\.?|enhet|sektion|grupp|team|verksamhet|område) (?=[A-ZÅÄÖ])")
+_DEFINITE = re.compile(r"[A-ZÅÄÖa-zåäö][a-zåäö-]{5,40}(?:en|et|na)")
+_UNIT = pattern(r"(?:(?:lokal)?polisområde|avdelning|avd\.?|enhet|sektion|grupp|team|verksamhet|område) (?=[A-ZÅÄÖ])")
 _JOINT = re.compile(r"[,;]\s*")
+_DATE = pattern(rf"(?:den )?{DAY}[.,]?", re.IGNORECASE)
 _MOST_PARTS = 60
 _COMPOUND = re.compile(r"-\s+och\b")
 
@@ -27,14 +31,22 @@ def read_basis(page: Page, blocks: list[Block]) -> list[Passage]:
     """The documents that the decision rests on, in order."""
     found: list[Passage] = []
     for block in blocks:
-        if block.kind != "basis":
-            continue
-        for start, end in _entries(block.rows):
+        for start, end in _entries(block.rows if block.kind == "basis" else _appendices(block)):
             if _NUMBERED_DOCUMENT.fullmatch(page.text[start:end].strip()) and _is_singular(block):
                 found.append(page.passage(block.heading_start or 0, end, strip=".;,"))
             else:
                 found += [page.passage(a, b, strip=".;,") for a, b in sentences(page.text, start, end)]
     return [one for one in found if re.search(r"[A-Za-zÅÄÖåäö0-9]{2}", one.text)]
+
+
+def _appendices(block: Block) -> tuple[Row, ...]:
+    """The rows that name appendices, where those stand first under a heading of preparation or background."""
+    if block.kind != "background" or not block.heading_text:
+        return ()
+    for place, row in enumerate(block.rows):
+        if not _APPENDIX.match(row.text) and (place == 0 or row.gap or row.text[0].isupper()):
+            return block.rows[:place]
+    return block.rows
 
 
 def _is_singular(block: Block) -> bool:
@@ -86,6 +98,8 @@ def _goes_on(above: Row, row: Row, bulleted: bool, dotted: bool) -> bool:
     """Whether the row only goes on with the entry above it."""
     last = above.text.split()[-1].lower()
     unfinished = last in _UNFINISHED or above.text.endswith((",", "-", "–", "("))
+    if _DATE.fullmatch(row.text) and not row.gap and not above.text.endswith("."):
+        return not day_of(above.text)
     if row.gap:
         return unfinished and not above.text.endswith(",") and row.text[0].islower()
     if bulleted:
@@ -123,6 +137,13 @@ def _parted(page: Page, whole: Passage) -> list[Passage]:
         begin += last.end()
     places.append((begin, len(text)))
     words = [text[a:b].strip() for a, b in places]
-    offices = all(word and _OFFICE.search(word) and not _UNIT.match(word) for word in words)
+    known = sum(bool(_OFFICE.search(word)) for word in words)
+    offices = all(_is_office(word, known) for word in words)
     people = all(_PERSON.fullmatch(word) and not _OFFICE.search(word) for word in words)
     return [page.passage(whole.span.start + a, whole.span.start + b) for a, b in places] if offices or people else []
+
+
+def _is_office(word: str, known: int) -> bool:
+    """Whether the part is an office; beside two known ones a single word in the definite form is one too."""
+    named = _OFFICE.search(word) or (known > 1 and _DEFINITE.fullmatch(word))
+    return bool(named) and not _UNIT.match(word)

@@ -15,7 +15,7 @@ from .words import TABLES, any_of, pattern
 
 _DATED = pattern(
     rf"{any_of(TABLES['furniture']['date_labels'])} ?:?[^\d]{{0,40}}({DAY})|(?:plats och tid|tid och"
-    rf" plats)\b.{{0,120}}?({DAY})",
+    rf" plats)\b.{{0,120}}?({DAY})|(?:^|\n)(?:tid|tidpunkt|dag|dag och tid|datum och tid) ?:? ?({DAY})",
     re.IGNORECASE,
 )
 _ORGAN = pattern(

@@ -67,7 +67,9 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
         recipients=tuple(read_recipients(page, blocks)),
         mentioned=tuple(read_mentions(page, blocks, clauses)),
         signatures=_signatures(setting),
-        doubts=tuple(_doubts(page, body_doubt, clauses, assignments, closings, votes)),
+        doubts=tuple(
+            [*_doubts(page, body_doubt, clauses, assignments, closings, votes), *_of_addressee(decided, clauses)]
+        ),
     )
 
 
@@ -181,6 +183,13 @@ def _of_clauses(page: Page, clauses: list[Clause], closing: set[int]) -> list[Do
         if clause.conditional:
             doubts.append(Doubt(field=f"clauses[{place}]", reason="conditional"))
     return doubts
+
+
+def _of_addressee(decided: list[Block], clauses: list[Clause]) -> list[Doubt]:
+    """Clauses of a proposal whose heading does not say to which body it is made."""
+    if not any(block.kind == "proposal" for block in decided):
+        return []
+    return [Doubt(field=f"clauses[{place}]", reason="addressee_not_stated") for place in range(len(clauses))]
 
 
 def _of_deadline(place: int, one: Assignment) -> list[Doubt]:

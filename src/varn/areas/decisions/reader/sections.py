@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from . import bodies
+from .casenumbers import is_labelled
 from .headings import Heading, ends_list, heading
 from .page import Page, Row
 from .words import TABLES, any_of, pattern
@@ -62,12 +63,19 @@ def blocks_of(page: Page, first: int, title: str | None = None) -> list[Block]:
 def decision_blocks(blocks: list[Block], body: str | None) -> list[Block]:
     """The sections that hold what this body decided, earlier decisions by others left out.
 
-    Where nothing else is a decision, what the body proposes to a higher one is what it decided.
+    Where nothing else is a decision, what the body proposes to a higher one is what it decided. What is proposed to
+    the body itself never is.
     """
-    decided = [block for block in blocks if block.kind in ("decision", "higher") and block.rows]
+    found = [block for block in blocks if block.kind in ("decision", "higher") and block.rows]
+    decided = [block for block in found if block.kind == "decision" or not bodies.same(block.to, body)]
     own = [block for block in decided if block.body is None or body is None or bodies.same(block.body, body)]
-    proposed = [block for block in blocks if block.kind == "proposal" and block.rows and bodies.same(block.body, body)]
-    return own or proposed[-1:] or _running(blocks, body) or decided
+    return own or _proposed(blocks, body) or _running(blocks, body) or decided
+
+
+def _proposed(blocks: list[Block], body: str | None) -> list[Block]:
+    """The last proposal that the body itself makes: it is in force only when the body above it decides so."""
+    own = [block for block in blocks if block.kind == "proposal" and block.rows and bodies.same(block.body, body)]
+    return [replace(own[-1], to=bodies.above(body))] if own and body else []
 
 
 def _is_decision_heading(text: str) -> bool:
@@ -85,6 +93,8 @@ def _opens(
     if title is not None and row.gap and current.kind == "decision" and filled and row.text == title:
         return Heading(kind="background")
     found = heading(row.text)
+    if found is None and current.kind in ("basis", "recipients") and row.gap and is_labelled(row.text):
+        return Heading(kind="background")
     if found is None:
         listed = current.kind in ("basis", "recipients") and filled and row.gap and below
         return Heading(kind="background") if listed and ends_list(row.text) else None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .casenumbers import is_case_number, labelled
-from .headings import kind_of
+from .headings import heading, kind_of
 from .lines import Line
 from .words import pattern
 
@@ -142,7 +142,13 @@ def _is_listed(lines: list[Line], start: Start, end: int, again: bool) -> bool:
     if not again:
         return False
     listed = bool(_PAGED.search(lines[start.line].text))
-    return listed or not any(kind_of(line.text) in _TELLING for line in body[:60])
+    return listed or not any(kind_of(line.text) in _TELLING for line in _with_content(body[:60]))
+
+
+def _with_content(body: list[Line]) -> list[Line]:
+    """The lines without a last one that is a heading over nothing, as between the entries of a table of contents."""
+    last = heading(body[-1].text) if body else None
+    return body[:-1] if last is not None and last.content is None else body
 
 
 def _has_head(lines: list[Line], start: Start, end: int) -> bool:

@@ -46,25 +46,26 @@ _SUM = pattern(
     r"(?:summa|totalt|resultat|antal)[\s:|]+(?P<yes>\d{1,3})[\s|]+(?P<no>\d{1,3})(?:[\s|]+(?P<abstained>\d{1,3}))?",
     re.IGNORECASE,
 )
+_HELD = pattern(r"\b(?:Omröstning|Votering)(?:en)?\b", re.IGNORECASE)
 _VOTED = pattern(r"\bröst|\bvoter|\bja\b.{1,60}\bnej\b", re.IGNORECASE | re.DOTALL)
 
 
 def read_votes(page: Page, blocks: list[Block]) -> list[Vote]:
     """The votes in order; neighbouring sections of one vote are read as one."""
     found: list[Vote] = []
-    for blocks_of_vote in _votes(blocks):
+    for blocks_of_vote in _votes(page, blocks):
         start, end = blocks_of_vote[0].start, blocks_of_vote[-1].end
         if _VOTED.search(page.text, start, end):
             found += _in_stretch(page, start, end)
     return found
 
 
-def _votes(blocks: list[Block]) -> list[list[Block]]:
+def _votes(page: Page, blocks: list[Block]) -> list[list[Block]]:
     groups: list[list[Block]] = []
     near = False
     for block in blocks:
-        if block.kind in ("vote", "procedure", "decision") and block.rows:
-            voting = block.kind != "decision"
+        if block.kind in ("vote", "procedure", "decision", "movers") and block.rows:
+            voting = block.kind != "decision" and (block.kind != "movers" or _is_voted(page, block))
             if near and block.kind == "vote" and groups:
                 groups[-1].append(block)
             elif voting:
@@ -73,6 +74,12 @@ def _votes(blocks: list[Block]) -> list[list[Block]]:
         else:
             near = False
     return groups
+
+
+def _is_voted(page: Page, block: Block) -> bool:
+    """Whether the discussion itself tells of a vote and of both its numbers."""
+    told = _HELD.search(page.text, block.start, block.end)
+    return bool(told) and all(_count(page.text, kind, told.start(), block.end) is not None for kind in ("yes", "no"))
 
 
 def _in_stretch(page: Page, start: int, end: int) -> list[Vote]:
