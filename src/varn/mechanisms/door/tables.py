@@ -2,15 +2,18 @@
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.door.lifecycle import FEEDBACK
 from varn.mechanisms.door.models import Feedback
+from varn.mechanisms.exports.columns import Column as Exported
 from varn.mechanisms.ui.fields import word_choices
 from varn.mechanisms.ui.filters import FilterSet, StateFilter, TextFilter
 from varn.mechanisms.ui.tables import DayColumn, MomentColumn, StateColumn, Table, ThingColumn, badge
+from varn.mechanisms.ui.words import word
 
 ACCOUNT_STATES = ("open", "waiting", "closed")
 
@@ -68,6 +71,15 @@ class AccountFilter(FilterSet):
         return rows.filter(password__startswith="!") if state == "waiting" else rows.exclude(password__startswith="!")
 
 
+ACCOUNTS = (
+    Exported(_("Name"), lambda account: account.name),
+    Exported(_("E-mail address"), lambda account: account.email),
+    Exported(_("State"), lambda account: capfirst(word(f"access:account.{state_of(account)}"))),
+    Exported(_("Administrator"), lambda account: account.is_administrator),
+    Exported(_("Last signed in"), lambda account: account.last_login),
+)
+
+
 class FeedbackTable(Table):
     """The feedback on accessibility."""
 
@@ -85,6 +97,17 @@ class FeedbackTable(Table):
     def render_text(self, value: str) -> str:
         """Its beginning."""
         return value if len(value) <= 120 else f"{value[:119]}…"
+
+
+FEEDBACKS = (
+    Exported(_("Reference"), lambda feedback: feedback.reference),
+    Exported(_("Text"), lambda feedback: feedback.text),
+    Exported(_("Page"), lambda feedback: feedback.page),
+    Exported(_("Received"), lambda feedback: feedback.received_at),
+    Exported(_("Answer by"), lambda feedback: feedback.due_date),
+    Exported(_("State"), lambda feedback: capfirst(word(f"door:feedback.{feedback.state}"))),
+    Exported(_("Answer"), lambda feedback: feedback.answer),
+)
 
 
 class FeedbackFilter(FilterSet):

@@ -1,6 +1,6 @@
 """Filters of lists. Each lives in the URL, so that a filtered list is a link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -24,7 +24,19 @@ class YesNo(forms.NullBooleanSelect):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        self.choices = [("unknown", ALL), ("true", _("Yes")), ("false", _("No"))]
+        self.choices = [("", ALL), ("true", _("Yes")), ("false", _("No"))]
+
+    def format_value(self, value: Any) -> list[str]:
+        """The choice that stands in the list; nothing chosen is everything."""
+        chosen = "".join(super().format_value(value))
+        return ["" if chosen == "unknown" else chosen]
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool | None:
+        """Links may write 1 and 0 for yes and no."""
+        given: bool | None = {"1": True, "0": False}.get(
+            data.get(name, ""), super().value_from_datadict(data, files, name)
+        )
+        return given
 
 
 class FilterSet(django_filters.FilterSet):

@@ -111,3 +111,8 @@ def test_one_may_be_somebody_else_in_a_demo_only(
     assert "Bo Berglund" in client.get("/demo/people/").text
     assert client.post(path).status_code == 302
     assert client.get("/my-account/").context["viewer"].name == "Bo Berglund"
+
+
+def test_the_accounts_can_be_taken_out_as_a_file(frida: Client) -> None:
+    file = b"".join(frida.get("/accounts/", {"format": "csv"}).streaming_content).decode()
+    assert "Frida Forsman" in file

@@ -15,7 +15,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
 from varn.mechanisms.door.links import days_of_link, password_link
-from varn.mechanisms.door.tables import AccountFilter, AccountTable, state_of
+from varn.mechanisms.door.tables import ACCOUNTS, AccountFilter, AccountTable, state_of
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
 from varn.mechanisms.ui.links import Link
@@ -35,6 +35,8 @@ def account_list(request: Request) -> HttpResponseBase:
         filterset=AccountFilter,
         title=_("Accounts"),
         name="access:accounts",
+        columns=ACCOUNTS,
+        export_permission=Permission.READ_ACCOUNTS,
         actions=[create] if request.viewer.may(Permission.CREATE_ACCOUNT) else [],
         lead=_("An account is a way in. What it opens follows from the person’s appointments."),
         context={"help_page": "administration"},

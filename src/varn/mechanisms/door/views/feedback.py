@@ -15,7 +15,7 @@ from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AnswerForm, FeedbackForm
 from varn.mechanisms.door.permissions import Permission
-from varn.mechanisms.door.tables import FeedbackFilter, FeedbackTable
+from varn.mechanisms.door.tables import FEEDBACKS, FeedbackFilter, FeedbackTable
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, sent, submitted
 from varn.mechanisms.ui.links import Link, url_of
@@ -56,6 +56,8 @@ def feedback_list(request: Request) -> HttpResponseBase:
         filterset=FeedbackFilter,
         title=_("Accessibility feedback"),
         name="door:feedback",
+        columns=FEEDBACKS,
+        export_permission=Permission.READ_FEEDBACK,
         first_step=Link(label=_("To the public form"), url=reverse("door:feedback-send"), icon="accessible"),
         empty=_("What people could not use stands here, to be answered as soon as possible."),
     )

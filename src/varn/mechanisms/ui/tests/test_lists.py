@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.people import START, Member, Municipality, appoint
 from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.ui.filters import YesNo
 from varn.mechanisms.ui.models import SavedView
 
 LIST = "/organisation/appointments/"
@@ -163,3 +164,10 @@ def test_every_value_bears_the_name_of_its_column_and_the_first_link_names_the_r
     assert page.context["table"].heading == "reference"
     assert page.text.count("data-heading") == 25
     assert page.text.count('data-label="From date"') == 25
+
+
+@pytest.mark.parametrize(("given", "meant"), [("1", True), ("true", True), ("0", False), ("", None), ("unknown", None)])
+def test_a_yes_or_no_filter_reads_what_links_write(given: str, meant: bool | None) -> None:
+    assert YesNo().value_from_datadict({"open": given}, {}, "open") is meant
+    shown = {True: "true", False: "false", None: ""}[meant]
+    assert f'<option value="{shown}" selected>' in YesNo().render("open", meant)
