@@ -32,8 +32,8 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_site(demo_home: Path) -> Iterator[str]:
-    """The address of the demo municipality, served."""
-    with served(demo_home) as address:
+    """The address of the demo municipality, served. No worker sends its mails, so that they can be read."""
+    with served(demo_home, "--no-work") as address:
         yield address
 
 

@@ -7,13 +7,20 @@ from tests.browser.walking import sign_in_as
 
 PEOPLE = "Anställningsnummer;Namn;Enhet (kod)\n90001;Kim Exempel;{code}\n"
 CLOSING = """Kommunstyrelsen
-{day}
+2020-02-03
 
 § 900 Redovisning av ett äldre uppdrag
 
 Kommunstyrelsens beslut
 
 1. Redovisning av kommunstyrelsens uppdrag 2019-03-05 § 77 punkt 2 antecknas och uppdraget förklaras fullgjort.
+"""
+WAITING = f"""{CLOSING}
+§ 901 Belysning på skolgårdarna
+
+Kommunstyrelsens beslut
+
+1. Kommundirektören får i uppdrag att se över belysningen på kommunens skolgårdar.
 """
 
 
@@ -28,12 +35,12 @@ def do_what_the_demo_lacks(browser: Browser, site: str) -> dict[str, list[str]]:
     return {
         "Systemadministratör": [_closes_an_account(administrator)],
         "Säkerhetschef": [
-            _tries_out_a_file(head, code="1"),
+            _tries_out_a_file(head, code="AK"),
             _tries_out_a_file(head, code="finns-inte"),
             _notes_with_evidence(head),
             _searches(head),
         ],
-        "Nämndsekreterare": [_closes_what_is_not_registered(secretary)],
+        "Nämndsekreterare": [_closes_what_is_not_registered(secretary), _leaves_minutes_waiting(secretary)],
     }
 
 
@@ -83,9 +90,16 @@ def _searches(desk: Desk) -> str:
 
 def _closes_what_is_not_registered(desk: Desk) -> str:
     desk.open("/decisions/readings/create/")
-    desk.send(text=CLOSING.format(day="2020-02-03"))
+    desk.send(text=CLOSING)
     for tick in desk.main.locator("[name$=confirmed]").all():
         tick.check()
     desk.send(**{"head-body": "Kommunstyrelsen", "head-date": "2020-02-03"})
     assert "/readings/" not in desk.path, desk.text()
+    return desk.page.url
+
+
+def _leaves_minutes_waiting(desk: Desk) -> str:
+    desk.open("/decisions/readings/create/")
+    desk.send(text=WAITING)
+    assert "/readings/LAS-" in desk.path, desk.text()
     return desk.page.url

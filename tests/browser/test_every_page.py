@@ -133,9 +133,9 @@ def _type(converter: object) -> str:
 def _faults(browser: Browser, site: str, name: str, language: str, addresses: list[str]) -> Iterator[str]:
     heard: Counter[str] = Counter()
     page = browser.new_page(locale="sv-SE")
-    page.context.add_cookies([{"name": "varn_language", "value": language, "url": site}])
     if name:
         sign_in_as(page, site, name)
+    page.context.add_cookies([{"name": "varn_language", "value": language, "url": site}])
     page.on("pageerror", lambda error: heard.update([f"{page.url}: {error}"]))
     page.on("console", lambda said: heard.update([f"{page.url}: {said.text}"] if said.type == "error" else []))
     for address in addresses:

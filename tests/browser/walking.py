@@ -17,6 +17,9 @@ from playwright.sync_api import Page
 # As many pages of one kind are read for their links as it takes to meet things in every state.
 READ_OF_EACH_KIND = 8
 LINK = re.compile(r'(?:href|hx-get)="([^"]+)"')
+# A form that only asks leads somewhere too, by each of its buttons.
+ASKING_FORM = re.compile(r"<form(?=[^>]*method=\"get\").*?</form>", re.DOTALL)
+ACTION = re.compile(r'action="([^"]+)"')
 
 
 @dataclass(kw_only=True)
@@ -75,7 +78,8 @@ def _links_of(page: Page, address: str, site: str, met: Walk, kind: str) -> Iter
         return
     html = response.text()
     (met.pages if html.lstrip().lower().startswith("<!doctype") else met.others).setdefault(kind, response.url)
-    for href in LINK.findall(html):
+    asked = [address for form in ASKING_FORM.findall(html) for address in ACTION.findall(form)]
+    for href in [*LINK.findall(html), *asked]:
         link = urljoin(response.url, unescape(href)).split("#")[0]
         if link.startswith(site) and "format=" not in link:
             yield link
