@@ -19,24 +19,19 @@ STATE = _("State")
 ALL = _("All")
 
 
-class YesNo(forms.NullBooleanSelect):
-    """Everything, only those of which it holds, or only the others."""
+class YesNo(forms.Select):
+    """Everything, only those of which it holds, or only the others. Links may write 1 and 0 for yes and no."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.choices = [("", ALL), ("true", _("Yes")), ("false", _("No"))]
+        super().__init__(attrs, choices=[("", ALL), ("true", _("Yes")), ("false", _("No"))])
 
     def format_value(self, value: Any) -> list[str]:
         """The choice that stands in the list; nothing chosen is everything."""
-        chosen = "".join(super().format_value(value))
-        return ["" if chosen == "unknown" else chosen]
+        return ["" if value is None else str(value).lower()]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool | None:
-        """Links may write 1 and 0 for yes and no."""
-        given: bool | None = {"1": True, "0": False}.get(
-            data.get(name, ""), super().value_from_datadict(data, files, name)
-        )
-        return given
+        """What was chosen; whatever is neither yes nor no is everything."""
+        return {"true": True, "1": True, "false": False, "0": False}.get(str(data.get(name, "")).lower())
 
 
 class FilterSet(django_filters.FilterSet):
