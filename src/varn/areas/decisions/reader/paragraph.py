@@ -67,9 +67,7 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
         recipients=tuple(read_recipients(page, blocks)),
         mentioned=tuple(read_mentions(page, blocks, clauses)),
         signatures=_signatures(setting),
-        doubts=tuple(
-            [*_doubts(page, body_doubt, clauses, assignments, closings, votes), *_of_addressee(decided, clauses)]
-        ),
+        doubts=(*_doubts(page, body_doubt, clauses, assignments, closings, votes), *_of_addressee(decided, clauses)),
     )
 
 
