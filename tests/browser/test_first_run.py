@@ -62,7 +62,7 @@ def founds_the_municipality(desk: Desk, found: list[str]) -> None:
     looks(desk, found, "municipality")
     desk.send(name="Ekby kommun", code="1", from_date="2022-01-01")
     looks(desk, found, "administrator")
-    desk.send(name="Frida Forsman", email="frida@ekby.example", password=PASSWORD)
+    desk.send(name="Frida Forsman", email="frida@ekby.example", password=PASSWORD, again=PASSWORD)
 
 
 def imports_what_there_is(desk: Desk, found: list[str]) -> None:

@@ -62,6 +62,12 @@ class AdministratorForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
     )
+    again = forms.CharField(
+        label=_("Password once more"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text=_("Nobody else can set it for you yet."),
+    )
 
     def build(self) -> None:
         """The help says what a password must be."""
@@ -72,6 +78,14 @@ class AdministratorForm(Form):
         password = self.cleaned_data["password"]
         validate_password(password, Account(email=self.cleaned_data.get("email", "")))
         return password
+
+    def clean(self) -> dict[str, Any]:
+        """What the account is made of; the password was written the same twice."""
+        values = super().clean()
+        again = values.pop("again", None)
+        if again is not None and "password" in values and again != values["password"]:
+            self.add_error("again", ValidationError(_("The two passwords are not the same.")))
+        return values
 
 
 class LevelsForm(Form):

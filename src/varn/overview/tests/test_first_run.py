@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2022, 1, 3, 8, tzinfo=UTC)
 PASSWORD = "en lång och egen mening"
 MUNICIPALITY = {"name": "Ekby kommun", "code": "1", "from_date": "2020-01-01"}
-ADMINISTRATOR = {"name": "Frida Forsman", "email": "frida@ekby.example", "password": PASSWORD}
+ADMINISTRATOR = {"name": "Frida Forsman", "email": "frida@ekby.example", "password": PASSWORD, "again": PASSWORD}
 
 
 @pytest.fixture
@@ -96,8 +96,15 @@ def test_the_administrator_is_signed_in_and_a_second_first_one_is_never_made(adm
 
 def test_a_weak_password_is_refused(knowing: Client) -> None:
     knowing.post("/first-run/municipality/", MUNICIPALITY)
-    knowing.post("/first-run/administrator/", ADMINISTRATOR | {"password": "kort"})
+    knowing.post("/first-run/administrator/", ADMINISTRATOR | {"password": "kort", "again": "kort"})
     assert not Account.objects.exists()
+
+
+def test_a_password_that_is_not_written_the_same_twice_is_refused(knowing: Client) -> None:
+    knowing.post("/first-run/municipality/", MUNICIPALITY)
+    told = knowing.post("/first-run/administrator/", ADMINISTRATOR | {"again": f"{PASSWORD}x"}).content.decode()
+    assert not Account.objects.exists()
+    assert 'name="again"' in told
 
 
 def test_the_later_steps_are_not_for_strangers(administrator: Client) -> None:
