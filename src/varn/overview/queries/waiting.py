@@ -21,7 +21,7 @@ def waiting_for(viewer: Viewer, *, placements: list[AppointmentUnit], windows: W
 def _all_rows(viewer: Viewer, placements: list[AppointmentUnit], windows: Windows) -> Iterator[Row]:
     return chain(
         waiting_decisions.assignments(viewer, office_ids=office_ids_held(placements), windows=windows),
-        waiting_decisions.acknowledgements(viewer, windows=windows),
+        waiting_decisions.acknowledgements(viewer, unit_ids=[row.unit_id for row in placements], windows=windows),
         waiting_decisions.secretary(viewer, windows=windows),
         waiting_organisation.proposals(viewer),
         waiting_organisation.endings(viewer, placements=placements, windows=windows),

@@ -41,11 +41,12 @@ def assignments(viewer: Viewer, *, office_ids: list[int], windows: Windows) -> I
         yield _assignment_row(assignment, viewer, office_ids, windows)
 
 
-def acknowledgements(viewer: Viewer, *, windows: Windows) -> Iterator[Row]:
+def acknowledgements(viewer: Viewer, *, unit_ids: list[int], windows: Windows) -> Iterator[Row]:
     """The decisions sent to the reader's own units, or to them in person, that nobody has acknowledged."""
     if not viewer.may(Permission.ACKNOWLEDGE):
         return
-    mine = Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).filter(acknowledged_at=None)
+    own = Q(person=viewer.person_id, person__isnull=False) | Q(person=None, unit__in=unit_ids)
+    mine = Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).filter(own, acknowledged_at=None)
     rows = dispatches(viewer=viewer).filter(pk__in=mine.values("pk"))
     for dispatch in rows[:MOST]:
         is_late = dispatch.sent_at.date() < windows.sent_too_long_ago

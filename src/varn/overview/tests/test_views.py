@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from varn.areas.organisation.models import Appointment
+from varn.areas.decisions.models import Dispatch
+from varn.areas.organisation.models import Appointment, Person
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.exports.models import Export
 from varn.overview.demo.place import Place
@@ -56,6 +57,12 @@ def test_a_manager_finds_the_proposal_and_the_decision_to_acknowledge() -> None:
     shown = page("Katarina Sundelöf", "/my-day/")
     assert "Nadja Ilić" in shown
     assert "Beslutet skickades till Bildningsförvaltningen" in shown
+
+
+def test_what_was_sent_to_another_person_waits_for_that_person_only() -> None:
+    sent = Dispatch.objects.filter(name="Bildningsförvaltningen", acknowledged_at=None)
+    assert sent.update(person=Person.objects.get(name="Emma Sjölander"))
+    assert "Beslutet skickades till Bildningsförvaltningen" not in page("Katarina Sundelöf", "/my-day/")
 
 
 def test_a_coordinator_sees_their_departments_as_columns_and_no_others() -> None:
