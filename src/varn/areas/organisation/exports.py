@@ -73,6 +73,21 @@ APPOINTMENTS = (
     Column(_("State"), lambda one: _word(f"organisation:appointment.{one.state}")),
 )
 
+FUNCTIONS = (
+    Column(_("Name in Swedish"), lambda function: function.name_sv),
+    Column(_("Name in English"), lambda function: function.name_en),
+    Column(_("Tier"), lambda function: _word(f"tier.{function.tier}") if function.tier else ""),
+    Column(_("Role"), lambda function: _word(f"access:role.{function.role}")),
+    Column(_("Place in the order"), lambda function: function.position),
+)
+
+OFFICES = (
+    Column(_("Name"), lambda office: office.name),
+    Column(_("Unit (code)"), lambda office: office.unit.code),
+    Column(_("Unit"), lambda office: office.unit.name),
+    Column(_("Function"), lambda office: office.function.name_sv),
+)
+
 REQUIREMENTS = (
     Column(_("Asked of"), _asked),
     Column(_("Function"), lambda one: one.function.name_sv),

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("appointments/propose/", appointments.appointment_propose, name="appointment-propose"),
     path(ONE, appointments.appointment_detail, name="appointment-detail"),
     path(f"{ONE}change/", appointments.appointment_change, name="appointment-change"),
+    path(f"{ONE}correct_ground/", appointments.appointment_correct_ground, name="appointment-correct_ground"),
     path(f"{ONE}accept/", appointments.appointment_accept, name="appointment-accept"),
     path(f"{ONE}decline/", appointments.appointment_decline, name="appointment-decline"),
     path(f"{ONE}withdraw/", appointments.appointment_withdraw, name="appointment-withdraw"),

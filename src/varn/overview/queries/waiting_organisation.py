@@ -53,7 +53,7 @@ def endings(viewer: Viewer, *, placements: list[AppointmentUnit], windows: Windo
             reason=_why(appointment, is_own=appointment.pk in own),
             url=url_of(appointment),
             day=last_day(appointment.until_date),
-            button=_handover(appointment) if viewer.may(Permission.READ_HANDOVER) else None,
+            button=_handover(appointment) if appointment.pk in own or viewer.may(Permission.READ_HANDOVER) else None,
         )
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import appointments
 from varn.mechanisms.access.doors import needs
@@ -10,11 +11,12 @@ from varn.mechanisms.ui.links import Link, url_of
 from varn.overview.queries.handover import handover as handed_over
 
 
-@needs(Permission.READ_HANDOVER)
+@needs(Permission.READ_APPOINTMENTS)
 def handover(request: HttpRequest, reference: str) -> HttpResponse:
     """What the one who takes over must know, and what is left without anybody."""
     viewer = request.viewer
-    appointment = get_object_or_404(appointments(viewer=viewer), reference=reference)
+    open_to = Appointment.objects.visible_to(viewer, Permission.READ_HANDOVER).values("pk")
+    appointment = get_object_or_404(appointments(viewer=viewer).filter(pk__in=open_to), reference=reference)
     context = {
         "appointment": appointment,
         "handover": handed_over(appointment, viewer=viewer),

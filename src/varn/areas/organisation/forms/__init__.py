@@ -1,6 +1,12 @@
 """Parsing and checking what people write about the organisation."""
 
-from varn.areas.organisation.forms.appointments import ChangeForm, EndingForm, HandoverItemForm, ProposeForm
+from varn.areas.organisation.forms.appointments import (
+    ChangeForm,
+    EndingForm,
+    GroundForm,
+    HandoverItemForm,
+    ProposeForm,
+)
 from varn.areas.organisation.forms.people import AccountForm, LeaveForm, PersonChangeForm, PersonForm
 from varn.areas.organisation.forms.structure import (
     FunctionForm,
@@ -16,6 +22,7 @@ __all__ = [
     "CloseForm",
     "EndingForm",
     "FunctionForm",
+    "GroundForm",
     "HandoverItemForm",
     "LeaveForm",
     "MoveForm",

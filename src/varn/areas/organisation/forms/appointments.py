@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.organisation.forms.base import RegisterForm
-from varn.areas.organisation.forms.fields import PersonField, UnitField, UnitsField
+from varn.areas.organisation.forms.fields import PersonField, ShareField, UnitField, UnitsField
 from varn.areas.organisation.forms.structure import function_field
 from varn.areas.organisation.models import Function, Office
 from varn.mechanisms.ui.forms import DayField, LastDayField
@@ -18,11 +18,10 @@ class _PlacedForm(RegisterForm):
     """The fields that say where an appointment is placed."""
 
     units = UnitsField(label=_("Units"), help_text=_("Name or code, one in each box."))
-    share = forms.DecimalField(
+    share = ShareField(
         label=_("Share of full time"),
         min_value=LEAST,
         max_value=MOST,
-        decimal_places=2,
         help_text=_("1 is a whole post. It is divided evenly over the units."),
     )
     deputy = PersonField(label=_("Deputy"), required=False)
@@ -76,6 +75,20 @@ class ChangeForm(_PlacedForm):
         label=_("The change holds from"), help_text=_("What was before that day stays as it was.")
     )
     field_order = ("effective_date", "units", "share", "deputy", "from_date", "until_date", "is_confirmed")
+
+
+class GroundForm(RegisterForm):
+    """Who appointed, and who supplies the person under which agreement."""
+
+    appointed_by = forms.CharField(
+        label=_("Appointed by"), max_length=200, help_text=_("Who decides, for example the head of the department.")
+    )
+    employer = UnitField(
+        label=_("Supplied by"),
+        required=False,
+        help_text=_("The company or unit that supplies the person under an agreement."),
+    )
+    agreement = forms.CharField(label=_("Agreement"), max_length=200, required=False)
 
 
 class EndingForm(RegisterForm):

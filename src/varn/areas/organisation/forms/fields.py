@@ -1,6 +1,7 @@
 """Fields that name a unit or a person by what people type, however many there are to choose from."""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.organisation.models import Person, Unit
 
 BLANK_LINES = 2
+
+
+class ShareField(forms.DecimalField):
+    """A part of full time, with a comma or a point."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(decimal_places=2, localize=True, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number, however its decimals were set off."""
+        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
 
 
 class SuggestInput(forms.TextInput):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.organisation.forms.base import RegisterForm
-from varn.areas.organisation.forms.fields import UnitField
+from varn.areas.organisation.forms.fields import ShareField, UnitField
 from varn.areas.organisation.models import Function, UnitKind
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.roles import ROLES
@@ -52,11 +52,10 @@ class RequirementForm(RegisterForm):
         label=_("At least"), min_value=0, max_value=1000, initial=1, help_text=_("0 when none is required.")
     )
     maximum = forms.IntegerField(label=_("At most"), min_value=0, max_value=1000, required=False)
-    share = forms.DecimalField(
+    share = ShareField(
         label=_("Share of full time together"),
         min_value=Decimal("0.01"),
         max_value=Decimal("99.99"),
-        decimal_places=2,
         required=False,
         help_text=_("1 is a whole post."),
     )

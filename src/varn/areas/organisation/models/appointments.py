@@ -28,8 +28,14 @@ class AppointmentQuerySet(ScopedQuerySet):
     read = Permission.READ_APPOINTMENTS
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
-        """The appointments this reader may see, or, with `to`, those they may do that with."""
+        """The appointments this reader may see, or, with `to`, those they may do that with.
+
+        Whoever leaves an appointment reads what they are to hand over.
+        """
         seen = super().visible_to(viewer, to)
+        if to == Permission.READ_HANDOVER and viewer.person_id is not None:
+            own = Q(person=viewer.person_id, pk__in=super().visible_to(viewer).values("pk"))
+            return self.filter(Q(pk__in=seen.values("pk")) | own)
         scopes = viewer.scopes_for(to or self.read)
         if to in (None, *OPEN_IN_PART) or viewer.is_system or any(scope.everything for scope in scopes):
             return seen

@@ -23,7 +23,7 @@ from varn.areas.organisation.queries.coverage import (
     ways_up,
 )
 from varn.areas.organisation.queries.scopes import sight_of
-from varn.areas.organisation.rules.kinds import HEADED
+from varn.areas.organisation.rules.kinds import HEADED, UnitKind
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
 
@@ -66,15 +66,16 @@ def matrix_of(
     committee: int | None = None,
     under: int | None = None,
 ) -> Matrix:
-    """The departments and companies of the day (or what lies directly under a unit), a page at a time.
+    """The municipality, then its departments and companies on the day (or what lies directly under a unit), by pages.
 
     The cost follows the rows on the page and what lies below them, not the size of the municipality.
     """
     units = _rows_of(day, viewer, committee=committee, under=under)
+    first = _municipality(day, viewer) if page == 1 and committee is None and under is None else []
     skipped = (page - 1) * per_page
     found = on_day(units, day, at_most=skipped + per_page + 1)[skipped:]
     demands = demands_on(day)
-    rows = _filled(found[:per_page], day, viewer, demands)
+    rows = _filled([*first, *found[:per_page]], day, viewer, demands)
     return Matrix(
         rows=rows,
         own=_columns(demands, [row.cells for row in rows]),
@@ -86,6 +87,11 @@ def matrix_of(
 def cells_of(day: date, viewer: Viewer, *, committee: int | None = None, under: int | None = None) -> Iterator[Cell]:
     """Every cell the reader may see, unit by unit: what an export of the matrix holds."""
     return all_cells(day, viewer, within=under or committee)
+
+
+def _municipality(day: date, viewer: Viewer) -> list[UnitOnDay]:
+    """The municipality itself, where the strategic level stands, for those who may see it staffed."""
+    return on_day(in_sight(viewer, Unit.objects.standing(day).filter(kind=UnitKind.MUNICIPALITY)), day)
 
 
 def _rows_of(day: date, viewer: Viewer, *, committee: int | None, under: int | None) -> QuerySet:

@@ -68,8 +68,8 @@ def appointment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "placements": queries.placements_of(one, viewer=request.viewer),
         "items": items,
         "handover": f"organisation:handover.{handover_status(done for *_rest, done in items)}",
-        "handover_url": verb_url(one, "handover"),
-        "predecessors": queries.predecessors_of(one, viewer=request.viewer)[:5],
+        "handover_url": verb_url(one, "handover") if may(request.viewer, Permission.READ_HANDOVER, one) else "",
+        "predecessors": _predecessors(one, request.viewer),
     }
     return render(request, "organisation/appointment.html", context | page)
 
@@ -119,7 +119,25 @@ def appointment_change(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-@needs(Permission.READ_HANDOVER)
+@needs(Permission.CHANGE_APPOINTMENT, methods=BOTH)
+def appointment_correct_ground(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who appointed, and who supplies the person under which agreement, as it should have been written."""
+    one = _found(request, reference, Permission.CHANGE_APPOINTMENT)
+    initial = {"appointed_by": one.appointed_by, "employer": one.employer, "agreement": one.agreement}
+    form = forms.GroundForm(request.POST or None, viewer=request.viewer, initial=initial)
+    if submitted(form, actions.correct_ground, request, appointment=one) is not None:
+        messages.success(request, _("The ground of the appointment is corrected."))
+        return redirect(url_of(one))
+    return form_page(
+        request,
+        form=form,
+        title=_("Correct the ground"),
+        back=url_of(one),
+        trail=[Link(label=one.reference, url=url_of(one))],
+    )
+
+
+@needs(Permission.READ_APPOINTMENTS)
 def appointment_handover(request: HttpRequest, reference: str) -> HttpResponse:
     """What is to be handed over, and how far it has come."""
     one = _found(request, reference, Permission.READ_HANDOVER)
@@ -198,16 +216,28 @@ def _facts(one: Appointment) -> list[Fact]:
 
 
 def _verbs(one: Appointment, request: HttpRequest) -> list[Link]:
-    if one.state not in CHANGEABLE_STATES or not may(request.viewer, Permission.CHANGE_APPOINTMENT, one):
+    if not may(request.viewer, Permission.CHANGE_APPOINTMENT, one):
         return []
+    ground = Link(label=_("Correct the ground"), url=verb_url(one, "correct_ground"), icon="pencil")
+    if one.state not in CHANGEABLE_STATES:
+        return [ground]
     label = capfirst(word(Permission.CHANGE_APPOINTMENT))
-    return [Link(label=label, url=verb_url(one, "change"), icon="pencil")]
+    return [Link(label=label, url=verb_url(one, "change"), icon="pencil"), ground]
 
 
 def _items(one: Appointment, viewer: Viewer) -> list[tuple[HandoverItem, str, bool]]:
     language = get_language() or "sv"
     rows = queries.handover_of(one, viewer=viewer)
     return [(row, row.text or item_text(row.key, language), row.done_at is not None) for row in rows]
+
+
+def _predecessors(one: Appointment, viewer: Viewer) -> list[tuple[Appointment, bool]]:
+    """Whom the appointment takes over from, each with whether the reader may open their hand-over list."""
+    rows = list(queries.predecessors_of(one, viewer=viewer)[:5])
+    ids = [row.pk for row in rows]
+    open_to = Appointment.objects.visible_to(viewer, Permission.READ_HANDOVER).filter(pk__in=ids)
+    opened = set(open_to.values_list("pk", flat=True))
+    return [(row, row.pk in opened) for row in rows]
 
 
 def _asked_for(request: HttpRequest) -> dict[str, object]:

@@ -41,7 +41,7 @@ class ShownCell:
 
 @needs(Permission.READ_APPOINTMENTS)
 def coverage(request: HttpRequest) -> HttpResponse:
-    """Departments and companies against functions on a day, 25 at a time, with the levels below summed up."""
+    """The municipality, its departments and companies against functions on a day, 25 at a time."""
     day, viewer = day_of(request), request.viewer
     committee, under = number_of(request, "committee"), number_of(request, "under")
     if request.GET.get("format") in FORMATS and viewer.may(Permission.EXPORT_APPOINTMENTS):

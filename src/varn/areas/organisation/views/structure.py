@@ -33,6 +33,8 @@ def function_list(request: HttpRequest) -> HttpResponse:
         table=FunctionTable,
         title=_("Functions"),
         name="organisation:functions",
+        columns=exports.FUNCTIONS,
+        export_permission=Permission.READ_FUNCTIONS,
         actions=[*([create] if request.viewer.may(Permission.CREATE_FUNCTION) else []), offices],
         context={"help_page": "organisation"},
     )
@@ -155,6 +157,8 @@ def office_list(request: HttpRequest) -> HttpResponse:
         table=OfficeTable,
         title=_("Named offices"),
         name="organisation:offices",
+        columns=exports.OFFICES,
+        export_permission=Permission.READ_UNITS,
         actions=[create] if request.viewer.may(Permission.CREATE_OFFICE) else [],
         empty=_("Offices that assignments go to, whoever holds them, stand here."),
         context={"help_page": "organisation"},
