@@ -2,12 +2,13 @@ import django_tables2
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.imports.lifecycle import RUN
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.registry import UnknownImporter, importer_of
 from varn.mechanisms.ui.filters import FilterSet, StateFilter, TextFilter
 from varn.mechanisms.ui.tables import MomentColumn, StateColumn, Table, ThingColumn
-from varn.mechanisms.ui.words import words
+from varn.mechanisms.ui.words import word, words
 
 
 class RunTable(Table):
@@ -32,6 +33,18 @@ class RunTable(Table):
     def render_counts(self, value: dict[str, int]) -> int:
         """How many rows the file has."""
         return sum(value.values())
+
+
+EXPORTED = (
+    Column(_("Reference"), lambda run: run.reference),
+    Column(_("What"), lambda run: kind_name(run.kind)),
+    Column(_("File"), lambda run: run.file_name),
+    Column(_("State"), lambda run: capfirst(word(f"{RUN.name}.{run.state}"))),
+    Column(_("Rows"), lambda run: sum(run.counts.values())),
+    Column(_("By"), lambda run: run.made_by),
+    Column(_("Tried out"), lambda run: run.created_at),
+    Column(_("Checksum (SHA-256)"), lambda run: run.sha256),
+)
 
 
 class RunFilter(FilterSet):

@@ -17,7 +17,7 @@ from varn.mechanisms.imports import actions, queries
 from varn.mechanisms.imports.examples import example_columns, example_rows
 from varn.mechanisms.imports.forms import FileForm
 from varn.mechanisms.imports.importer import Importer
-from varn.mechanisms.imports.listing import RunFilter, RunTable, kind_name
+from varn.mechanisms.imports.listing import EXPORTED, RunFilter, RunTable, kind_name
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
 from varn.mechanisms.imports.registry import UnknownImporter, importer_of, importers_for
@@ -44,6 +44,8 @@ def run_list(request: Request) -> HttpResponseBase:
         title=_("Imports"),
         lead=_("A file is first tried out: every row is judged and shown. Nothing is brought in until you say so."),
         name="imports:run",
+        columns=EXPORTED,
+        export_permission=Permission.READ_RUNS,
         actions=new,
         empty=_("Imports that were tried out stand here."),
     )

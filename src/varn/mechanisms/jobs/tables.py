@@ -1,9 +1,12 @@
 import django_tables2
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.jobs.models import Outcome, Run
 from varn.mechanisms.ui.filters import FilterSet, WordFilter
 from varn.mechanisms.ui.tables import ActorColumn, BadgeColumn, MomentColumn, NumberColumn, Table
+from varn.mechanisms.ui.words import actor, word
 
 
 class RunTable(Table):
@@ -21,6 +24,18 @@ class RunTable(Table):
         model = Run
         fields = ("started_at", "ended_at", "outcome", "count", "due_at", "started_by", "error")
         shown = ("started_at", "outcome", "count", "started_by", "error")
+
+
+EXPORTED = (
+    Column(_("Job"), lambda run: capfirst(word(run.name))),
+    Column(_("Started"), lambda run: run.started_at),
+    Column(_("Ended"), lambda run: run.ended_at),
+    Column(_("Outcome"), lambda run: capfirst(word(f"jobs:outcome.{run.outcome}"))),
+    Column(_("Dealt with"), lambda run: run.count),
+    Column(_("Was due"), lambda run: run.due_at),
+    Column(_("Started by"), lambda run: actor(run.started_by)),
+    Column(_("Error"), lambda run: run.error),
+)
 
 
 class RunFilter(FilterSet):

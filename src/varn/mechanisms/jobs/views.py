@@ -12,7 +12,7 @@ from varn.mechanisms.jobs.models import Run
 from varn.mechanisms.jobs.permissions import Permission
 from varn.mechanisms.jobs.queries import standings
 from varn.mechanisms.jobs.registry import Job, UnknownJob, job_of
-from varn.mechanisms.jobs.tables import RunFilter, RunTable
+from varn.mechanisms.jobs.tables import EXPORTED, RunFilter, RunTable
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.lists import list_page
@@ -40,6 +40,8 @@ def job_detail(request: Request, name: str) -> HttpResponseBase:
         filterset=RunFilter,
         title=capfirst(word(job.name)),
         name="jobs:run",
+        columns=EXPORTED,
+        export_permission=Permission.READ_RUNS,
         actions=[start] if may_start else [],
         empty=_("The runs of this job stand here."),
         context={"trail": [Link(label=_("Jobs"), url=reverse("jobs:run-list"))]},

@@ -2,11 +2,14 @@ from typing import Any
 
 import django_tables2
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.notices.models import Mail, MailState
 from varn.mechanisms.ui.filters import FilterSet, TextFilter, WordFilter
 from varn.mechanisms.ui.tables import BadgeColumn, MomentColumn, NumberColumn, Table
+from varn.mechanisms.ui.words import word
 
 
 class MailTable(Table):
@@ -50,6 +53,17 @@ class MailTable(Table):
         if record.state not in (MailState.FAILED, MailState.QUEUED) or not record.last_error:
             return ""
         return render_to_string("notices/_again.html", {"mail": record})
+
+
+EXPORTED = (
+    Column(_("To"), lambda mail: mail.to),
+    Column(_("Subject"), lambda mail: mail.subject),
+    Column(_("State"), lambda mail: capfirst(word(f"notices:mail_state.{mail.state}"))),
+    Column(_("Why it did not go out"), lambda mail: mail.last_error and word(f"notices:fault.{mail.last_error}")),
+    Column(_("Tries"), lambda mail: mail.attempts),
+    Column(_("Queued"), lambda mail: mail.created_at),
+    Column(_("Sent"), lambda mail: mail.sent_at),
+)
 
 
 class MailFilter(FilterSet):

@@ -14,7 +14,7 @@ from varn.mechanisms.notices.models import Mail
 from varn.mechanisms.notices.permissions import Permission
 from varn.mechanisms.notices.reading import mark_read
 from varn.mechanisms.notices.sentences import sentence_of
-from varn.mechanisms.notices.tables import MailFilter, MailTable
+from varn.mechanisms.notices.tables import EXPORTED, MailFilter, MailTable
 from varn.mechanisms.ui.details import Fact
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import sentence, word
@@ -61,6 +61,8 @@ def mail_list(request: Request) -> HttpResponseBase:
         title=_("Mail"),
         lead=_("Mail says only that something waits, and where. Each is tried eight times over eleven hours."),
         name="notices:mail",
+        columns=EXPORTED,
+        export_permission=Permission.READ_MAIL,
         empty=_("Mail that Värn sends stands here, with what did not go out and why."),
     )
 

@@ -227,6 +227,10 @@ class TestPages:
         self._send(client, GOOD)
         assert "IMP-" in client.get("/imports/").content.decode()
 
+    def test_the_list_can_be_taken_out(self, client: Client) -> None:
+        self._send(client, GOOD)
+        assert b"IMP-" in b"".join(client.get("/imports/", {"format": "csv"}).streaming_content)
+
     def test_the_pages_do_not_exist_for_others(self, client: Client, bo_coordinator: Member) -> None:
         place = self._send(client, GOOD)["Location"]
         client.force_login(bo_coordinator.account)

@@ -200,6 +200,12 @@ class TestPages:
         assert client.get("/jobs/notices:tidy/start/").status_code == 200
         assert client.get("/jobs/no:such/").status_code == 404
 
+    def test_the_runs_of_a_job_can_be_taken_out(self, client: Client, frida_administrator: Member) -> None:
+        run_due(at=AT)
+        client.force_login(frida_administrator.account)
+        taken = b"".join(client.get("/jobs/jobs:tidy_runs/", {"format": "csv"}).streaming_content)
+        assert len(taken.splitlines()) == 2
+
     def test_a_job_is_started_from_its_page(self, client: Client, frida_administrator: Member) -> None:
         client.force_login(frida_administrator.account)
         assert client.post("/jobs/jobs:tidy_runs/start/").status_code == 302

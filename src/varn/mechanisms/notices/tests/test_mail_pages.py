@@ -31,6 +31,14 @@ def test_the_page_shows_what_failed_and_why_but_not_the_body(
     assert "HEMLIG" not in page
 
 
+def test_the_mail_can_be_taken_out_without_its_body(client: Client, frida_administrator: Member, failed: Mail) -> None:
+    client.force_login(frida_administrator.account)
+    taken = b"".join(client.get("/notices/mail/", {"format": "csv"}).streaming_content).decode()
+    assert "bo@ekby.example" in taken
+    assert "godtar inte inloggningen" in taken
+    assert "HEMLIG" not in taken
+
+
 def test_the_page_of_mail_does_not_exist_for_others(client: Client, bo_coordinator: Member, failed: Mail) -> None:
     client.force_login(bo_coordinator.account)
     assert client.get("/notices/mail/").status_code == 404
