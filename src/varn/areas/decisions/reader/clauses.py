@@ -1,12 +1,12 @@
 """The clauses of a decision: one per point, own ones and those only proposed to a higher body."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from . import bodies
 from .assignments import charged_in
 from .items import Item, bullet_width, items_of
+from .leads import STANCE, SUBJECT, is_lead, stretches
 from .model import Clause, Passage
 from .page import Page, Row
 from .sections import Block
@@ -19,37 +19,6 @@ _FOLLOWS = pattern(rf"{any_of(_TABLE['follows'])}\b", re.IGNORECASE)
 _SETTLES = pattern(rf"\b{any_of(_TABLE['settles'])}\b", re.IGNORECASE)
 _ASIDE = pattern(any_of(_TABLE["asides"]), re.IGNORECASE)
 _RESERVES = pattern(rf"\b{any_of(_TABLE['reservation'])}", re.IGNORECASE)
-_SUBJECT = (
-    rf"(?:{bodies.NAME}|[A-ZÅÄÖ]{{2,4}}|Nämnden|Styrelsen|Utskottet|Fullmäktige|Arbetsutskottet|"
-    rf"[A-ZÅÄÖ][\wåäöÅÄÖ-]{{3,40}}(?:en|et|erna))"
-)
-_VERB = r"(?:beslutar|beslutade|beslöt|beslutat|beslut|besluta|tillstyrker|föreslår|hemställer|överlämnar)"
-_LEAD = pattern(
-    rf"(?:(?:Enligt|I enlighet med) (?:.{{2,160}}? )?[^\s]{{0,20}}(?:förslag|yrkande|yrkanden|beslut|"
-    rf"hemställan).{{0,80}}"
-    rf"|(?:Att )?{_SUBJECT}.{{0,120}}?{_VERB}.{{0,200}}?"
-    rf"|(?:För egen del|Beslut för egen del|Att|Beslut(?:ar)?|Därutöver|Dessutom|Vidare).{{0,60}}?(?:{_VERB}|"
-    rf"del)?.{{0,40}}"
-    rf"|(?:Förslag|Föreslår|Föreslås|Hemställs).{{0,120}})",
-    re.IGNORECASE | re.DOTALL,
-)
-_FOLLOWING = r"(?: att)?(?: fatta)?(?: följande)?(?: beslut)?"
-_PROVIDED = (
-    r"(?:,? (?:under förutsättning|med stöd|i enlighet|med anledning|förutsatt|på förslag|enligt|utifrån)"
-    r" [^.:;]{3,160}?)?"
-)
-_STANCE = rf"(?:{any_of(_TABLE['stances'])}\b[^.:;]{{3,120}}? (?:och|samt) )?"
-_OPEN_LEAD = pattern(
-    rf"(?:Att )?{_SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt|fattar)(?: för egen del)?"
-    rf"{_PROVIDED},?{_FOLLOWING}"
-    rf"|(?:beslutar? )?för egen del(?: besluta)?{_PROVIDED},?{_FOLLOWING}|För egen del(?: beslutar .{{3,60}})?"
-    rf"|(?:Att )?(?:{_SUBJECT} )?{_STANCE}(?:för egen del )?(?:beslutar?(?: för egen del)?,?(?: att)? )?"
-    rf"{bodies.PROPOSES}(?: hos| till)?,?(?: att)? {bodies.NAME}(?: om)?(?: att)?(?: {bodies.NAME})?(?: beslutar?)?"
-    rf"{_FOLLOWING}"
-    rf"|{_SUBJECT} överlämnar [^.:;]{{3,60}} till {bodies.NAME} med (?:följande )?förslag(?: till beslut)?{_FOLLOWING}"
-    rf"|{bodies.NAME} (?:föreslås|rekommenderas)(?: att)?(?: besluta)?{_FOLLOWING}",
-    re.IGNORECASE,
-)
 _PROPOSED = pattern(
     rf"(?:{bodies.PROPOSES}|föreslås|förslag till|överlämnar|överlämna|"
     rf"tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER})",
@@ -57,7 +26,6 @@ _PROPOSED = pattern(
 )
 _PASSIVE = pattern(rf"(?:Att )?(?P<to>{bodies.HIGHER}) (?:föreslås|rekommenderas)\b", re.IGNORECASE)
 _OWN_PROPOSAL = pattern(rf"för egen del(?: beslutar?)?(?: att)? {bodies.PROPOSES}\b", re.IGNORECASE)
-_CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
 _CONDITION = pattern(r"under förutsättning (?:av|att)|förutsatt att", re.IGNORECASE)
 _OWN_PART = pattern(r"för egen del", re.IGNORECASE)
 _DECIDING = pattern(
@@ -66,8 +34,8 @@ _DECIDING = pattern(
     re.IGNORECASE,
 )
 _PROPOSING = pattern(
-    rf"(?:(?:Att )?{_SUBJECT} |att |){_STANCE}(?:beslutar (?:för egen del )?(?:att )?)?{bodies.PROPOSES}\b"
-    rf"|{bodies.NAME}s (?=förslag till\b)|{_SUBJECT} (?=överlämnar [^.:;]{{3,60}} med (?:följande )?förslag\b)",
+    rf"(?:(?:Att )?{SUBJECT} |att |){STANCE}(?:beslutar (?:för egen del )?(?:att )?)?{bodies.PROPOSES}\b"
+    rf"|{bodies.NAME}s (?=förslag till\b)|{SUBJECT} (?=överlämnar [^.:;]{{3,60}} med (?:följande )?förslag\b)",
     re.IGNORECASE,
 )
 _ASIDE_LINE = pattern(
@@ -75,10 +43,11 @@ _ASIDE_LINE = pattern(
     re.IGNORECASE,
 )
 _TELLS = pattern(
-    rf"(?!(?:att|dels)\b)[^.:;]{{3,160}}? (?:har|hade) (?:[^\s.]+ ){{0,6}}?{any_of(_TABLE['telling'])}\b", re.IGNORECASE
+    rf"(?!(?:att|dels)\b)(?:(?!\b(?:som|att)\b)[^.:;]){{3,160}}? (?:har|hade) (?:[^\s.]+ ){{0,6}}?"
+    rf"{any_of(_TABLE['telling'])}\b",
+    re.IGNORECASE,
 )
 _LONG_ASIDE = 260
-_SHORT_LEAD = 12
 _TALE_ROWS = 3
 
 
@@ -101,31 +70,18 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
     """The clauses of a decision in order, without leads, reservations and notes that stand among them."""
     mode = _Mode(to=_higher(block.to, body), conditional=bool(_CONDITION.search(block.heading_text)))
     found: list[_Found] = []
-    for rows in _stretches(_without_tales(_without_asides(block.rows))):
+    for rows in stretches(_without_tales(_without_asides(block.rows))):
         for item in items_of(rows):
             text = fold(page.text[item.start : item.end])
             if is_lead(text, item):
                 mode = replace(
                     _mode(text, body, mode, block),
                     charged=charged_in(page, item.start, item.end),
-                    conditional=bool(_CONDITION.search(text)),
+                    conditional=bool(_CONDITION.search(text) or _CONDITION.search(block.heading_text)),
                 )
             elif not _is_aside(text):
                 found += [_Found(item=piece, mode=mode) for piece in _pieces(page, item)]
     return _as_clauses(page, found, body)
-
-
-def is_lead(text: str, item: Item) -> bool:
-    """Whether the words only announce the clauses that follow."""
-    if item.number is not None and not text.endswith(":"):
-        return False
-    words = text.rstrip(" :.") if text.endswith(("följande.", "beslut.")) else text.rstrip(" :,")
-    if bodies.whole_name(words):
-        return True
-    if text.endswith(":"):
-        short = len(words.split()) <= _SHORT_LEAD
-        return len(text) < 330 and bool(short or _LEAD.fullmatch(words) or _CHARGES.search(words))
-    return bool(_OPEN_LEAD.fullmatch(words))
 
 
 def is_reservation(text: str) -> bool:
@@ -149,47 +105,20 @@ def _without_tales(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     for place, row in enumerate(rows):
         if row.gap:
             words = " ".join(other.text for other in rows[place : place + _TALE_ROWS])
-            tells = bool(place) and not row.page and not bullet_width(row.text) and bool(_TELLS.match(words))
+            tells = bool(place) and not row.page and not bullet_width(row.text) and _is_tale(words)
         if not tells:
             kept.append(row)
     return tuple(kept)
 
 
-def _stretches(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
-    """The block parted where a new lead begins, so that points before and after it are not mixed."""
-    begin = place = 0
-    while place < len(rows):
-        length = _lead_length(rows, place)
-        if length:
-            if place > begin:
-                yield rows[begin:place]
-            yield rows[place : place + length]
-            begin = place = place + length
-        else:
-            place += 1
-    if begin < len(rows):
-        yield rows[begin:]
-
-
-def _lead_length(rows: tuple[Row, ...], place: int) -> int:
-    """Over how many rows a lead runs that begins at the row; 0 if none does."""
-    if place and not rows[place].gap and not rows[place - 1].text.endswith((".", ":", ";")):
-        return 0
-    words = ""
-    for length, row in enumerate(rows[place : place + 4], start=1):
-        if length > 1 and row.gap and not words.endswith("att"):
-            break
-        words = f"{words} {row.text}".strip()
-        if words.endswith(":") and is_lead(words, Item(start=0, end=0)):
-            return length
-        below = rows[place + length] if place + length < len(rows) else None
-        if (
-            is_lead(words, Item(start=0, end=0))
-            and below is not None
-            and (below.gap or not below.text[0].islower() or below.text.startswith("att "))
-        ):
-            return length
-    return 0
+def _is_tale(words: str) -> bool:
+    """Whether the first sentence tells what somebody has done, and does not go on to decide."""
+    told = _TELLS.match(words)
+    if told is None:
+        return False
+    rest = words[told.end() :].split(". ", 1)[0]
+    decides = _SETTLES.search(rest) and not re.search(r"\batt\b", rest)
+    return not decides and not re.search(r"\bbeslutar\b", rest)
 
 
 def _mode(text: str, body: str | None, before: _Mode, block: Block) -> _Mode:

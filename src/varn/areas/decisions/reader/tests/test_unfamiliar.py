@@ -14,6 +14,19 @@ def test_a_paragraph_that_tells_what_was_done_before_is_no_clause() -> None:
     assert [text for text, _ in clauses(found)] == ["Kommunstyrelsen beslutar att återremittera ärendet."]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Den plan som tekniska nämnden har lämnat antas.",
+        "Den plan tekniska nämnden har tagit fram antas.",
+        "Kommunstyrelsen har behandlat frågan och beslutar att staketet rivs.",
+    ],
+)
+def test_a_paragraph_that_goes_on_to_decide_is_a_clause(words: str) -> None:
+    found = section(f"Beslut\n\nKommunstyrelsen godkänner rapporten.\n\n{words}")
+    assert [text for text, _ in clauses(found)] == ["Kommunstyrelsen godkänner rapporten.", words]
+
+
 def test_subheads_between_the_entries_of_a_table_of_contents_open_no_paragraph() -> None:
     found = read_all(
         "Kommunstyrelsen\nProtokoll nr 3\nSammanträdesdatum: 2024-03-13\n\nInnehållsförteckning\n\n§ 7 Dagordning\n"
