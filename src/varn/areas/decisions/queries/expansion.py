@@ -58,6 +58,11 @@ class Expansion:
         return self.addressee.kinds == (AddresseeKind.ARCHIVE,)
 
     @property
+    def is_group(self) -> bool:
+        """Whether the line means all units of a kind, such as "Samtliga nämnder"."""
+        return bool(KINDS.keys() & set(self.addressee.kinds))
+
+    @property
     def is_unmatched(self) -> bool:
         """Whether nobody was found, so that a person must say who it is."""
         return not self.to and not self.is_archive

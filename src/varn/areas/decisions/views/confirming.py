@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ def reading_begin(request: HttpRequest, reference: str) -> HttpResponse:
     """Leads to the first of the chosen § that waits; the rest follow one after the other."""
     reading = waiting_reading(request, reference)
     sections = queries.sections_of(reading, viewer=request.viewer)
-    chosen = [section for section in _chosen(request, sections) if section.waits]
+    chosen = [section for section in _chosen(request.GET, sections) if section.waits]
     if not chosen:
         messages.info(request, _("Choose at least one § that waits."))
         return redirect(url_of(reading))
@@ -39,19 +39,19 @@ def reading_begin(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.REGISTER, methods=("GET", "HEAD", "POST"))
 def reading_register(request: HttpRequest, reference: str) -> HttpResponse:
-    """The chosen § in which nothing is uncertain, all that will be registered of them, and one button."""
+    """Every § that waits and in which nothing is uncertain, with all that will be registered of it, and one button."""
     reading = waiting_reading(request, reference)
-    chosen = [each for each in _chosen(request, queries.sections_of(reading, viewer=request.viewer)) if each.waits]
+    waiting = [section for section in queries.sections_of(reading, viewer=request.viewer) if section.waits]
     own = set(queries.bodies_registered_by(request.viewer).values_list("name", flat=True))
-    certain = [section for section in chosen if section.is_certain and section.found["body"] in own]
+    certain = [section for section in waiting if section.is_certain and section.found["body"] in own]
     if request.method == "POST":
-        _register_all(certain, reading, request)
+        _register_all(_chosen(request.POST, certain), reading, request)
         return redirect(url_of(reading))
     context = {
         "title": _("Register what is certain"),
         "reading": reading,
         "sections": [(section, proposed(section.found)) for section in certain],
-        "others": [section for section in chosen if section not in certain],
+        "others": [section for section in waiting if section not in certain],
         "trail": [Link(label=reading.file_name, url=url_of(reading))],
     }
     return render(request, "decisions/reading_register.html", context)
@@ -64,7 +64,7 @@ def reading_confirm(request: HttpRequest, reference: str, index: int) -> HttpRes
     sections = queries.sections_of(reading, viewer=request.viewer)
     if index >= len(sections):
         raise Http404
-    way = Way(reading=reading, section=sections[index], chosen=_chosen(request, sections) or sections)
+    way = Way(reading=reading, section=sections[index], chosen=_chosen(request.GET, sections) or sections)
     data, settled = request.POST or None, "add" not in request.POST
     if data is not None and data.get("add") in KINDS:
         data = with_one_more(data, data["add"])
@@ -161,8 +161,8 @@ def _register_all(sections: Sequence[Section], reading: Reading, request: HttpRe
         messages.success(request, said % {"count": registered})
 
 
-def _chosen(request: HttpRequest, sections: Sequence[Section]) -> list[Section]:
-    wanted = {int(value) for value in request.GET.getlist("chosen") if value.isdecimal()}
+def _chosen(sent: QueryDict, sections: Sequence[Section]) -> list[Section]:
+    wanted = {int(value) for value in sent.getlist("chosen") if value.isdecimal()}
     return [section for section in sections if section.index in wanted]
 
 

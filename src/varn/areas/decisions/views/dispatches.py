@@ -111,8 +111,13 @@ def dispatch_link(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         dispatch = _acknowledged(secret, form.cleaned_data["answer"])
         outcome = "done" if dispatch else "refused"
-    decision = dispatch.decision if dispatch else None
-    context = {"title": _("Acknowledge receipt"), "form": form, "outcome": outcome, "decision": decision}
+    context = {
+        "title": _("Acknowledge receipt"),
+        "form": form,
+        "outcome": outcome,
+        "dispatch": dispatch,
+        "decision": dispatch.decision if dispatch else None,
+    }
     response = render(request, "decisions/dispatch_link.html", context, status=200)
     # Not "no-referrer": with it a browser hides where the form came from, and sending it is refused.
     response["Referrer-Policy"] = "same-origin"

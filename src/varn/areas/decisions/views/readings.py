@@ -23,7 +23,6 @@ from varn.mechanisms.ui.words import language
 
 CHOICES: dict[str, Callable[[Section], bool]] = {
     "acting": lambda section: section.acts,
-    "certain": lambda section: section.is_certain,
     "all": lambda section: True,
     "none": lambda section: False,
 }

@@ -10,7 +10,7 @@
     if (inner) { inner.open = true; }
     for (const shown of form.querySelectorAll(".is-shown")) { shown.classList.remove("is-shown"); }
     target.classList.add("is-shown");
-    target.scrollIntoView({ block: "nearest" });
+    target.scrollIntoView({ block: target.closest(".text-scroll") ? "nearest" : "center" });
     const field = target.matches("a, input, textarea, select, [tabindex]") ? target
       : target.querySelector("textarea, select, input:not([type=hidden])");
     if (field) { field.focus({ preventScroll: true }); }
