@@ -4,13 +4,19 @@ The stems are made by `stems.py`, so neither database stems or splits anything i
 only splits at spaces, and PostgreSQL gets its lexemes as an array.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.query import RawQuerySet
 
+from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.stems import Word
 
 COLUMNS = "title_stems, stems"
@@ -61,8 +67,21 @@ def create_index() -> RunPython:
     return RunPython(apply, undo)
 
 
+def together(parts: Iterable[QuerySet[Document]]) -> RawQuerySet[Document]:
+    """The rows of all the parts in one statement, each part with its own order and limit."""
+    statements: list[str] = []
+    values: list[Any] = []
+    for part in parts:
+        with suppress(EmptyResultSet):
+            statement, given = part.query.sql_with_params()
+            statements.append(f"SELECT * FROM ({statement}) AS part{len(statements)}")
+            values += given
+    nothing = "SELECT id FROM search_document WHERE 1 = 0"
+    return Document.objects.raw(" UNION ALL ".join(statements) or nothing, values)
+
+
 def matching(words: Sequence[Word], *, typing: bool = False, title_only: bool = False) -> RawSQL:
-    """The ids of the documents that hold all of these words (`words` is not empty).
+    """The condition that a document holds all of these words (`words` is not empty).
 
     The last word matches as a beginning; one that holds a number only while it is being typed.
     """
@@ -70,10 +89,11 @@ def matching(words: Sequence[Word], *, typing: bool = False, title_only: bool = 
     if connection.vendor == "postgresql":
         vector = "title_vector" if title_only else "vector"
         question = " & ".join(f"({' | '.join(_lexeme(*form) for form in group)})" for group in groups)
-        return RawSQL(f"SELECT id FROM search_document WHERE {vector} @@ %s::tsquery", [question])
+        return RawSQL(f"search_document.{vector} @@ %s::tsquery", [question], output_field=BooleanField())
     question = " AND ".join(f"({' OR '.join(_phrase(*form) for form in group)})" for group in groups)
     column = "title_stems" if title_only else "stems"
-    return RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [f"{column} : ({question})"])
+    found = "search_document.id IN (SELECT rowid FROM search_index WHERE search_index MATCH %s)"
+    return RawSQL(found, [f"{column} : ({question})"], output_field=BooleanField())
 
 
 def _forms(word: Word, *, last: bool, typing: bool) -> list[tuple[str, bool]]:

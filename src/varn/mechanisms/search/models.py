@@ -23,7 +23,10 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id"], name="document_is_one_per_thing"),
         ]
-        indexes = [models.Index(fields=["reference"], name="document_by_reference")]
+        indexes = [
+            models.Index(fields=["reference"], name="document_by_reference"),
+            models.Index(fields=["content_type", "-id"], name="document_newest_of_kind"),
+        ]
         ordering = ["kind", "-pk"]
 
     def __str__(self) -> str:

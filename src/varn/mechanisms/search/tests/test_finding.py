@@ -128,6 +128,40 @@ class TestFinding:
         index(school)
         assert _titles("Ängskolan", bo_coordinator) == ["Ängskolan", "Zebran"]
 
+    @pytest.mark.parametrize("text", ["kommun", "ekby", "hemtjänsten", "b", "berglund", "ängskolan", "example"])
+    @pytest.mark.parametrize("limit", [1, 2, 5])
+    def test_the_first_of_each_kind_are_the_first_of_all_its_hits(
+        self, text: str, limit: int, anna_head_of_security: Member, bo_coordinator: Member
+    ) -> None:
+        for unit in Unit.objects.order_by("code"):
+            unit.address = "Kommunhuset, Ekby"
+            index(unit)
+        for member in (anna_head_of_security, bo_coordinator):
+            groups = {group.kind: group for group in find(text, viewer=member.viewer, limit=limit)}
+            for searchable in SEARCHABLES:
+                every = list(hits(text, viewer=member.viewer, kind=searchable.kind))
+                group = groups.pop(searchable.kind, None)
+                assert list(group.hits if group else ()) == every[:limit]
+                assert (group.has_more if group else False) == (len(every) > limit)
+            assert groups == {}
+
+    def test_newer_hits_that_are_not_the_readers_hide_none_of_the_readers_own(
+        self, municipality: Municipality, bo_coordinator: Member
+    ) -> None:
+        for number in range(12):
+            person = Person.objects.create(
+                employee_id=f"s{number}",
+                name=f"Bo Skolman {number}",
+                sort_name=f"skolman {number}",
+                from_date=START,
+                unit=municipality.units["311"],
+            )
+            index(person)
+        groups = find("bo", viewer=bo_coordinator.viewer, limit=2)
+        assert [
+            (hit.title, group.has_more) for group in groups if group.kind == "organisation:person" for hit in group.hits
+        ] == [("Bo Berglund", False)]
+
     def test_finding_takes_one_statement(self, django_assert_max_num_queries, anna_head_of_security: Member) -> None:
         viewer = anna_head_of_security.viewer
         find("kommun", viewer=viewer)
