@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.importer import Outcome, Planned, Problem, Row
@@ -26,6 +29,16 @@ class Reader:
         value = self.row[column].strip()[:most]
         if required and not value:
             self.refuse(column, MISSING)
+        return value
+
+    def address(self, column: str) -> str:
+        """The e-mail address of the cell."""
+        value = self.text(column)
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError:
+            self.refuse(column, Refusal("organisation:refusal.not_an_address", text=value))
         return value
 
     def day(self, column: str, *, required: bool = False) -> date | None:

@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from varn.areas.organisation import actions
 from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
 from varn.areas.organisation.models import Person, Unit
@@ -81,14 +78,12 @@ def _planned(
     seen: Seen,
 ) -> Planned:
     key, name = reader.text("employee_id", required=True, most=40), reader.text("name", required=True)
-    code, email, address = reader.text("unit", required=True), reader.text("email"), reader.text("account").lower()
+    code, email, address = reader.text("unit", required=True), reader.address("email"), reader.text("account").lower()
     seen.refuse_twice(reader, key)
     if code and code not in units:
         reader.refuse("unit", Refusal("organisation:refusal.unknown_unit", code=code))
     if address and address not in accounts:
         reader.refuse("account", Refusal("organisation:refusal.unknown_account", email=address))
-    if email and not _is_address(email):
-        reader.refuse("email", Refusal("organisation:refusal.not_an_address", text=email))
     start, end = reader.day("from_date"), reader.end("until_date")
     if start and end and end <= start:
         reader.refuse("until_date", Refusal("organisation:refusal.ends_before_it_begins"))
@@ -107,14 +102,6 @@ def _planned(
     if end is not None:
         changes["until_date"] = (last_day(person.until_date) if person else None, last_day(end))
     return reader.planned(f"{key} {name}", changes, is_new=person is None)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def _account(reader: Reader) -> Account | None:

@@ -84,7 +84,7 @@ def _planned(reader: Reader, known: Mapping[str, Unit], kinds: Mapping[str, str]
         "name": (unit.name if unit else None, name),
         "parent": (unit.parent.code if unit and unit.parent else None, parent),
         "address": (unit.address if unit else None, reader.text("address", most=300)),
-        "email": (unit.email if unit else None, reader.text("email")),
+        "email": (unit.email if unit else None, reader.address("email")),
     }
     if unit is None:
         changes |= {"kind": (None, kind), "from_date": (None, start)}

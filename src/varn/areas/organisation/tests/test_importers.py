@@ -7,7 +7,8 @@ import pytest
 
 from tests.people import AT, Member, Municipality
 from varn.areas.organisation.importers import AppointmentImporter, PersonImporter, UnitImporter
-from varn.areas.organisation.models import Appointment, Person, Unit
+from varn.areas.organisation.models import Appointment, Person, Unit, UnitKind
+from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.imports.importer import Importer, Outcome, Planned
 from varn.mechanisms.imports.reading import read_rows
@@ -79,12 +80,22 @@ def test_a_unit_with_another_name_and_place_is_changed_from_its_day(municipality
         ("9;X;förvaltning;211;2021-01-01", ("parent", "wrong_parent")),
         ("9;X;rymdstation;21;2021-01-01", ("kind", "unknown_kind")),
         ("9;;enhet;21;2021-01-01", ("name", "missing")),
+        ("9;X;enhet;21;2021-01-01;inte-epost", ("email", "not_an_address")),
         ("9;X;enhet;21;i våras", ("from_date", "not_a_day")),
         ("211;Hemtjänsten norr;plats;21;", ("kind", "kind_is_fixed")),
     ],
 )
 def test_a_wrong_row_of_units_says_what_is_wrong(municipality: Municipality, row: str, reason: tuple) -> None:
-    assert reason in _reasons(UnitImporter(), f"Kod;Namn;Slag;Under (kod);Från och med\n{row}\n")
+    assert reason in _reasons(
+        UnitImporter(), f"Kod;Namn;Slag;Under (kod);Från och med;E-post\n{row}{';' * (5 - row.count(';'))}\n"
+    )
+
+
+@pytest.mark.parametrize("kind", UnitKind)
+def test_the_kinds_that_can_be_written_stand_where_another_is_refused(kind: UnitKind) -> None:
+    refused, allowed = GLOSSARY["organisation:refusal.unknown_kind"], GLOSSARY[f"organisation:unit_kind.{kind}"]
+    assert allowed.sv in refused.sv
+    assert allowed.en in refused.en
 
 
 def test_a_row_that_stands_twice_names_the_first(municipality: Municipality) -> None:
