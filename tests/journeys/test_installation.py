@@ -52,7 +52,7 @@ def test_an_empty_installation_becomes_a_municipality_that_sees_its_gaps(client:
     send(client, "overview:first_run-finish")
     assert client.get("/first-run/").status_code == 404
     client.post("/sign-out/")
-    signed_in = client.post("/sign-in/", {"username": "frida@ekby.example", "password": PASSWORD})
+    signed_in = client.post("/sign-in/", {"email": "frida@ekby.example", "password": PASSWORD})
     assert signed_in.status_code == 302
     assert client.get("/my-day/").status_code == 200
 
