@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -32,7 +33,7 @@ def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
 
 def serve(*, host: str, port: int, work: bool) -> None:
     """The pages are served and what happens by itself happens, until the program is stopped; then both have ended."""
-    os.environ.setdefault("VARN_BASE_URL", f"http://localhost:{port}")
+    _answer_to(f"http://localhost:{port}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _worker() if work else _nobody():
         Granian(
@@ -44,6 +45,12 @@ def serve(*, host: str, port: int, work: bool) -> None:
             log_level="warning",
             workers_kill_timeout=SECONDS_TO_STOP,
         ).serve()
+
+
+def _answer_to(address: str) -> None:
+    """Links in mails lead here, from this process and its children, unless the installation names another address."""
+    if "VARN_BASE_URL" not in os.environ:
+        os.environ["VARN_BASE_URL"] = settings.BASE_URL = address
 
 
 def _is_free(host: str, port: int) -> bool:
