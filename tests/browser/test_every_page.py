@@ -32,7 +32,6 @@ UNSIGNED = ("/sign-in/", "/accessibility/", "/accessibility/feedback/", "/access
 NOT_MET = {
     "access:choose-password": "its link is mailed; looked at without signing in",
     "access:sign-in": "whoever has signed in is led on; looked at without signing in",
-    "decisions:reading-begin": "sends on to the first § that was chosen",
     "decisions:dispatch-link": "its link is mailed; looked at without signing in",
     "door:feedback-sent": "comes after sending; looked at without signing in",
     "notices:mail-retry": "no mail fails in a demo; tests/journeys/test_mail.py asks for it",
