@@ -91,11 +91,16 @@ def leave_person(
 
 @action
 def link_account(*, person: Person, account: Account | None, by: Viewer, at: datetime) -> Person:
-    """Whoever signs in to the account is this person, with the rights of the person's appointments."""
+    """Whoever signs in to the account is this person, with the rights of the person's appointments.
+
+    Nobody makes themselves a person by their own account: that would be giving oneself rights.
+    """
     if Permission.LINK_ACCOUNT in by.general:
         require(Permission.LINK_ACCOUNT, by=by)
     else:
         require(Permission.LINK_ACCOUNT, by=by, on=person)
+    if account is not None and account.pk == by.account_id and person.account_id != account.pk:
+        raise Refused(Refusal("organisation:refusal.own_account"))
     taken = Person.objects.filter(account=account).exclude(pk=person.pk).first() if account else None
     if taken is not None:
         raise Refused(Refusal("organisation:refusal.account_taken", person=taken.name))

@@ -215,7 +215,14 @@ def _planned(
         state = f"organisation:appointment.{one.state}"
         reader.refuse("", Refusal("organisation:refusal.not_changeable", state=state))
         return reader.planned(label, changes, is_new=False)
+    if plan.outcome in (Outcome.NEW, Outcome.CHANGED) and _is_own(said, viewer):
+        reader.refuse("employee_id", Refusal("organisation:refusal.own_appointment"))
+        return reader.planned(label, changes, is_new=one is None)
     return plan
+
+
+def _is_own(said: Said, viewer: Viewer) -> bool:
+    return said.person is not None and viewer.account_id is not None and said.person.account_id == viewer.account_id
 
 
 def _as_appointment(said: Said) -> Appointment:

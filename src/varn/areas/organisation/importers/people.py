@@ -57,7 +57,8 @@ class PersonImporter:
         if not viewer.may(Permission.LINK_ACCOUNT):
             accounts = {}
         seen = Seen()
-        return [_planned(Reader(row=row), known, units, accounts, seen) for row in rows]
+        own = viewer.account_id
+        return [_planned(Reader(row=row), known, units, accounts, seen, own=own) for row in rows]
 
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New people can be appointed; those that differ are changed."""
@@ -76,6 +77,8 @@ def _planned(
     units: Mapping[str, Unit],
     accounts: Mapping[str, Account],
     seen: Seen,
+    *,
+    own: int | None,
 ) -> Planned:
     key, name = reader.text("employee_id", required=True, most=40), reader.text("name", required=True)
     code, email, address = reader.text("unit", required=True), reader.address("email"), reader.text("account").lower()
@@ -88,6 +91,9 @@ def _planned(
     if start and end and end <= start:
         reader.refuse("until_date", Refusal("organisation:refusal.ends_before_it_begins"))
     person = known.get(key)
+    is_own = address in accounts and accounts[address].pk == own
+    if is_own and (person is None or person.account_id != own):
+        reader.refuse("account", Refusal("organisation:refusal.own_account"))
     changes = {
         "name": (person and person.name, name),
         "title": (person and person.title, reader.text("title")),

@@ -9,6 +9,7 @@ from tests.people import AT, Member, Municipality
 from varn.areas.organisation.importers import AppointmentImporter, PersonImporter, UnitImporter
 from varn.areas.organisation.models import Appointment, Person, Unit, UnitKind
 from varn.kernel.glossary import GLOSSARY
+from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.imports.importer import Importer, Outcome, Planned
 from varn.mechanisms.imports.reading import read_rows
@@ -114,9 +115,10 @@ def test_people_are_brought_in_and_changed_but_not_twice(municipality: Municipal
 def test_an_administrator_brings_people_in_and_links_their_accounts(
     municipality: Municipality, frida_administrator: Member
 ) -> None:
-    text = f"Anställningsnummer;Namn;Enhet (kod);Konto\n5;Frida Forsman;11;{frida_administrator.account.email}\n"
+    account = Account.objects.create(email="gun@ekby.example", name="Gun Grahn", created_at=AT)
+    text = "Anställningsnummer;Namn;Enhet (kod);Konto\n5;Gun Grahn;11;gun@ekby.example\n"
     _bring_in(PersonImporter(), text, frida_administrator.viewer)
-    assert Person.objects.get(employee_id="5").account == frida_administrator.account
+    assert Person.objects.get(employee_id="5").account == account
 
 
 def test_appointments_are_brought_in_in_the_state_of_their_days_and_not_twice(
@@ -157,3 +159,19 @@ def test_a_wrong_row_of_appointments_says_what_is_wrong(
     municipality: Municipality, kim: Person, row: str, reason: tuple
 ) -> None:
     assert reason in _reasons(AppointmentImporter(), APPOINTMENTS.partition("\n")[0] + f"\n{row}\n")
+
+
+def test_an_administrator_cannot_become_a_person_by_a_file(
+    municipality: Municipality, frida_administrator: Member
+) -> None:
+    people = f"Anställningsnummer;Namn;Enhet (kod);Konto\n99;Frida Forsman;11;{frida_administrator.account.email}\n"
+    assert _reasons(PersonImporter(), people, frida_administrator.viewer) == [("account", "own_account")]
+
+
+def test_nobody_appoints_themselves_by_a_file(municipality: Municipality, anna_head_of_security: Member) -> None:
+    appointments = (
+        "Anställningsnummer;Funktion;Enheter (koder);Från och med\n"
+        f"{anna_head_of_security.person.employee_id};Kommundirektör;1;2022-01-01\n"
+    )
+    reasons = _reasons(AppointmentImporter(), appointments, anna_head_of_security.viewer)
+    assert reasons == [("employee_id", "own_appointment")]
