@@ -155,7 +155,7 @@ def test_the_list_for_a_meeting_is_printed_without_the_shell_around_it(desk: Des
     desk.go("open")
     desk.page.emulate_media(media="print", color_scheme="dark")
     desk.page.set_viewport_size(PAPER)
-    for shell in ("header.bar", "nav", "main form"):
+    for shell in ("header.bar", "nav", "main button"):
         assert not [one for one in desk.page.locator(shell).all() if one.is_visible()], shell
     assert _rows(desk.page)
     assert desk.page.locator(".table-scroll").first.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
