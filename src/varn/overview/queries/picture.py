@@ -1,7 +1,7 @@
 """The whole picture as of a day: coverage, assignments and acknowledgements, only what the reader may see."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,8 +12,8 @@ from django.utils import timezone
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
 from varn.areas.decisions.models import Assignment, Dispatch
 from varn.areas.decisions.queries import assignments, dispatches
-from varn.areas.organisation.queries import Cell, MatrixRow, Rollup, coverage_of, matrix_of, units_on
-from varn.areas.organisation.queries.coverage import UnitOnDay, on_day
+from varn.areas.organisation.queries import Cell, MatrixRow, Rollup, matrix_of
+from varn.areas.organisation.queries.coverage import UnitOnDay
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
@@ -68,7 +68,7 @@ def coverage_rows(day: date, viewer: Viewer) -> tuple[list[CoverageRow], bool]:
     """The municipality and the first departments and companies of the day, and whether there are more of them."""
     matrix = matrix_of(day, viewer, per_page=ROWS)
     tier_of = {function.pk: function.tier for function in (*matrix.own, *matrix.below)}
-    return [*_municipality(day, viewer), *(_row(row, tier_of) for row in matrix.rows)], matrix.has_next
+    return [_row(row, tier_of) for row in matrix.rows], matrix.has_next
 
 
 def tier_totals(rows: Iterable[CoverageRow]) -> list[TierCell]:
@@ -104,14 +104,6 @@ def waiting_acknowledgements(day: date, viewer: Viewer) -> QuerySet[Dispatch]:
     until = _end_of(day)
     unanswered = Q(acknowledged_at=None) | Q(acknowledged_at__gte=until)
     return dispatches(viewer=viewer).filter(unanswered, sent_at__lt=until)
-
-
-def _municipality(day: date, viewer: Viewer) -> Iterator[CoverageRow]:
-    units = on_day(units_on(day, viewer=viewer, kinds=["municipality"]), day)
-    cells = coverage_of([unit.pk for unit in units], day, viewer)
-    for unit in units:
-        if cells.get(unit.pk):
-            yield CoverageRow(unit=unit, cells=tuple(_cell(tier, cells[unit.pk], ()) for tier in TIERS))
 
 
 def _row(row: MatrixRow, tier_of: dict[int, str]) -> CoverageRow:
