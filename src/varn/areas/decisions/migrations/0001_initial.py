@@ -486,6 +486,10 @@ class Migration(migrations.Migration):
             model_name='dispatch',
             index=models.Index(fields=['token_hash'], name='dispatch_by_token'),
         ),
+        migrations.AddIndex(
+            model_name='dispatch',
+            index=models.Index(fields=['sent_at', 'id'], name='dispatch_earliest_first'),
+        ),
         migrations.AddConstraint(
             model_name='dispatch',
             constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('recipient', 'unit'), name='dispatch_goes_once_to_a_unit'),

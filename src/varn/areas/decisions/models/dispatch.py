@@ -90,6 +90,7 @@ class Dispatch(models.Model):
                 name="dispatch_unacknowledged",
             ),
             models.Index(fields=["token_hash"], name="dispatch_by_token"),
+            models.Index(fields=["sent_at", "id"], name="dispatch_earliest_first"),
         ]
         ordering = ["decision", "recipient", "name", "pk"]
 
