@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -31,7 +32,8 @@ def find(text: str, *, viewer: Viewer, limit: int = 5, typing: bool = False) -> 
     if not words_of(text):
         return []
     groups: dict[str, dict[int, Document]] = {}
-    for row in sorted(together(_parts(text, viewer, limit + 1, typing)), key=lambda row: (row.rank, -row.pk)):
+    newest_first = sorted(together(_parts(text, viewer, limit + 1, typing)), key=attrgetter("pk"), reverse=True)
+    for row in sorted(newest_first, key=attrgetter("rank")):
         groups.setdefault(row.kind, {}).setdefault(row.pk, row)
     order = [searchable.kind for searchable in searchables()]
     return [
