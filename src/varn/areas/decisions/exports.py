@@ -37,6 +37,39 @@ ASSIGNMENTS = (
 )
 
 
+BODIES = (
+    Column(_("Body"), lambda row: row.name),
+    Column(_("Short name"), lambda row: row.short_name),
+    Column(_("Rank"), lambda row: word(f"decisions:rank.{row.get_rank_display()}")),
+    Column(_("Decides for"), lambda row: row.unit.name),
+)
+
+READINGS = (
+    Column(_("Reference"), lambda row: row.reference),
+    Column(_("File"), lambda row: row.file_name),
+    Column(_("Read"), lambda row: row.created_at),
+    Column(_("By"), lambda row: row.created_by.name if row.created_by else None),
+)
+
+DISPATCHES = (
+    Column(_("Recipient"), lambda row: row.name),
+    Column(_("Decision"), lambda row: row.decision.citation),
+    Column(_("Sent"), lambda row: row.sent_at),
+    Column(_("Reminded"), lambda row: row.reminded_at),
+    Column(_("Acknowledged"), lambda row: row.acknowledged_at),
+    Column(_("What they do"), lambda row: row.answer),
+)
+
+CLOSINGS = (
+    Column(_("Said in"), lambda row: row.decision.citation),
+    Column(_("Body that gave it"), lambda row: row.body_name),
+    Column(_("Date"), lambda row: row.date),
+    Column("§", lambda row: row.paragraph),
+    Column(_("Point"), lambda row: row.point),
+    Column(_("What is said"), lambda row: row.outcome),
+)
+
+
 def _deadline_words(row: OpenAssignment) -> str:
     return row.deadline.words if row.deadline else ""
 

@@ -371,3 +371,12 @@ def test_assignments_chosen_in_the_list_for_a_meeting_are_filled_in_to_be_closed
     assert [reference for reference in references if f'name="assignment" value="{reference}"' not in page] == []
     closing_page = eva.get(reverse("decisions:assignment-close_several"), {"assignment": references})
     assert closing_page.context["form"]["assignments"].value().split() == references
+
+
+@pytest.mark.parametrize("page", ["body-list", "reading-list", "dispatch-list", "closing-list"])
+def test_every_list_can_be_taken_out_as_a_file(eva: Client, decision: Decision, page: str) -> None:
+    brought(eva)
+    answer = eva.get(reverse(f"decisions:{page}") + "?format=csv")
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/csv")
+    assert b"".join(answer).startswith(b"\xef\xbb\xbf")

@@ -104,6 +104,8 @@ def closing_list(request: HttpRequest) -> HttpResponse:
         table=ClosingTable,
         title=_("Closings without an assignment"),
         name="decisions:closings",
+        columns=exports.CLOSINGS,
+        export_permission=Permission.EXPORT_DECISIONS,
         empty=_("When a decision declares an assignment done that is not registered here, it stands in this list."),
     )
 

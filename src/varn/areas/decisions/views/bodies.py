@@ -43,6 +43,8 @@ def body_list(request: HttpRequest) -> HttpResponse:
         table=BodyTable,
         title=_("Bodies"),
         name="decisions:bodies",
+        columns=exports.BODIES,
+        export_permission=Permission.EXPORT_DECISIONS,
         actions=[create] if request.viewer.may(Permission.CREATE_BODY) else [],
         empty=_("The council, the executive board and the committees stand here, and who decides for them."),
     )

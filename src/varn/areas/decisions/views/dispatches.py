@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from varn.areas.decisions import actions, queries
+from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms.dispatching import AnswerForm, DispatchForm
 from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
@@ -33,6 +33,8 @@ def dispatch_list(request: HttpRequest) -> HttpResponse:
         filterset=DispatchFilter,
         title=_("Dispatches"),
         name="decisions:dispatches",
+        columns=exports.DISPATCHES,
+        export_permission=Permission.EXPORT_DECISIONS,
         empty=_("What has been sent to recipients stands here, with their acknowledgement."),
     )
 

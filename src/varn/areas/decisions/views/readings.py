@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from varn.areas.decisions import actions, queries
+from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms.bringing import BringForm
 from varn.areas.decisions.models import Reading
 from varn.areas.decisions.permissions import Permission
@@ -37,6 +37,8 @@ def reading_list(request: HttpRequest) -> HttpResponse:
         table=ReadingTable,
         title=_("Minutes that have been read"),
         name="decisions:readings",
+        columns=exports.READINGS,
+        export_permission=Permission.EXPORT_DECISIONS,
         actions=[_bring_link()] if request.viewer.may(Permission.READ_MINUTES) else [],
         empty=_("Minutes that you have brought in stand here until every § is registered or they are discarded."),
     )
