@@ -104,7 +104,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "TEST": {"NAME": ":memory:"},
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Pages ask many short questions: compiling each of them costs more than it gives.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"options": "-c jit=off"}}
 
 # The queue only wakes the worker: what must happen is a row in the database, written with the change itself.
 HUEY = queue(DATABASES["default"], home=HOME, secret=SECRET_KEY, immediate=TESTING)
