@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from varn.overview.demo.days import morning, relative_to
 from varn.overview.demo.filling import fill
@@ -24,7 +24,11 @@ def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
     with django_db_blocker.unblock():
         try:
             with transaction.atomic():
-                yield fill(days=relative_to(TODAY), at=NOW)
+                place = fill(days=relative_to(TODAY), at=NOW)
+                # In an installation the database gets to know its tables by itself; inside one transaction it cannot.
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")
+                yield place
                 raise _Over
         except _Over:
             pass
