@@ -12,8 +12,9 @@ from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
+from varn.mechanisms.jobs.lifeline import SECONDS_TO_STOP, hold_children
+
 THREADS = min(8, 2 * (os.cpu_count() or 1))
-SECONDS_TO_STOP = 15
 
 
 class PortTaken(Exception):
@@ -34,6 +35,7 @@ def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
 def serve(*, host: str, port: int, work: bool) -> None:
     """The pages are served and what happens by itself happens, until the program is stopped; then both have ended."""
     _answer_to(f"http://localhost:{port}")
+    hold_children()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with _worker() if work else _nobody():
         Granian(

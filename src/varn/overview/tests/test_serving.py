@@ -6,10 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from varn.overview.serving import PortTaken, free_port
 
 SOURCE = Path(__file__).resolve().parents[3]
 LONG = 40
+SOON = 10
 
 
 @pytest.fixture
@@ -38,11 +41,9 @@ def test_the_demo_takes_the_next_free_port(taken: int) -> None:
 
 
 def test_an_empty_installation_leads_to_the_first_run_and_ends_without_orphans(tmp_path: Path) -> None:
-    port = free_port("127.0.0.1", 18_000 + os.getpid() % 1000, tries=500)
-    command = [sys.executable, "-m", "varn.config.command", "serve", "--port", str(port)]
-    given = {"VARN_HOME": str(tmp_path), "PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"]}
+    port = _port()
     with open(tmp_path / "console", "w+", encoding="utf-8") as console:
-        server = subprocess.Popen([*command, "--no-work"], env=given, stdout=console, stderr=console)
+        server = _served(tmp_path, port, "--no-work", stdout=console, stderr=console)
         try:
             page = _when_served(f"http://localhost:{port}/my-day/", server)
             code = re.search(r"give this code: ([A-Z2-9-]{14})", (tmp_path / "console").read_text(encoding="utf-8"))
@@ -52,6 +53,32 @@ def test_an_empty_installation_leads_to_the_first_run_and_ends_without_orphans(t
             server.send_signal(signal.SIGTERM)
         assert server.wait(LONG) == 0
     assert free_port("127.0.0.1", port) == port
+
+
+def test_pages_and_worker_end_soon_after_a_server_that_was_killed(tmp_path: Path) -> None:
+    """Whoever still lives holds the console open, so its end is the end of them all."""
+    port = _port()
+    server = _served(tmp_path, port, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    watchdog = threading.Timer(LONG, server.kill)
+    watchdog.start()
+    try:
+        _when_served(f"http://localhost:{port}/my-day/", server)
+        assert any("workers" in line for line in server.stdout)
+    finally:
+        watchdog.cancel()
+        server.kill()
+    server.communicate(timeout=SOON)
+    assert free_port("127.0.0.1", port) == port
+
+
+def _port() -> int:
+    return free_port("127.0.0.1", 18_000 + os.getpid() % 1000, tries=500)
+
+
+def _served(home: Path, port: int, *options: str, **console: Any) -> subprocess.Popen:
+    command = [sys.executable, "-m", "varn.config.command", "serve", "--port", str(port), *options]
+    given = {"VARN_HOME": str(home), "PYTHONPATH": str(SOURCE), "PATH": os.environ["PATH"]}
+    return subprocess.Popen(command, env=given, **console)
 
 
 def _when_served(address: str, server: subprocess.Popen) -> urllib.request.addinfourl:

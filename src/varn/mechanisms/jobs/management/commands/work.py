@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 from huey.contrib.djhuey import HUEY
 
+from varn.mechanisms.jobs.lifeline import end_with_parent
 from varn.mechanisms.jobs.models import Outcome
 from varn.mechanisms.jobs.registry import jobs
 from varn.mechanisms.jobs.running import run_due
@@ -24,8 +25,10 @@ class Command(BaseCommand):
         if options["once"]:
             self._once()
             return
+        end_with_parent()
         self.stdout.write(f"{len(jobs())} jobs, {options['workers']} workers. Stop with Ctrl-C.")
-        HUEY.create_consumer(workers=options["workers"], periodic=True).run()
+        self.stdout.flush()
+        HUEY.create_consumer(workers=options["workers"], periodic=True, graceful_signal="TERM").run()
 
     def _once(self) -> None:
         while (task := HUEY.dequeue()) is not None:
