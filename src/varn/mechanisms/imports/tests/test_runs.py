@@ -188,7 +188,7 @@ class TestPages:
 
     def test_the_report_names_the_row_and_the_column_of_an_error(self, client: Client) -> None:
         report = client.get(self._send(client, BAD)["Location"]).content.decode()
-        assert "igår är inte ett datum" in report
+        assert "”igår” är inget datum" in report
         assert "Från och med" in report
 
     def test_a_change_meanwhile_is_said_and_shown(self, client: Client) -> None:
