@@ -141,7 +141,7 @@ def sends_it(story: Story, eva: Desk) -> None:
 
 
 def acknowledges_by_the_link(story: Story) -> None:
-    (link,) = re.findall(r"https?://\S+", story.mails()[-1])
+    (link,) = re.findall(r"https?://[^/\s]+(/\S+)", story.mails()[-1])
     office = story.desk()
     office.open(link)
     office.send(answer="Vi tar fram ett förslag till avtal.")

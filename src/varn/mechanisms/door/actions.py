@@ -16,10 +16,10 @@ from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
-from varn.mechanisms.door.links import password_link
+from varn.mechanisms.door.links import password_path
 from varn.mechanisms.door.models import Feedback
 from varn.mechanisms.moves.making import Refused, begin, make
-from varn.mechanisms.notices.outbox import queue_mail
+from varn.mechanisms.notices.outbox import link_to, queue_mail
 from varn.mechanisms.references.numbers import next_reference
 
 # Verbs of the trail that everyone may do with what is their own.
@@ -167,13 +167,13 @@ def _send_link(account: Account, at: datetime) -> None:
             to=account.email,
             subject=_("Choose a password for Värn"),
             body=_("An account has been made for you. Choose your password here. The link works once:\n\n%(link)s\n")
-            % {"link": password_link(account)},
+            % {"link": link_to(password_path(account))},
             at=at,
         )
 
 
 def _tell(address: str, feedback: Feedback, at: datetime) -> None:
-    link = f"{settings.BASE_URL}{reverse('door:feedback-detail', args=[feedback.reference])}"
+    link = link_to(reverse("door:feedback-detail", args=[feedback.reference]))
     queue_mail(
         to=address,
         subject=_("Feedback on accessibility has come in"),

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +16,10 @@ VALIDITY = "L06"
 TOKENS_BEGIN = datetime(2001, 1, 1)
 
 
-def password_link(account: Account) -> str:
-    """The whole address. It works once, for as many days as L06 says, until the next password or sign-in."""
+def password_path(account: Account) -> str:
+    """The page where it is chosen. It works once, for as many days as L06 says, until the next password or sign-in."""
     uid = urlsafe_base64_encode(force_bytes(account.pk))
-    path = reverse("access:choose-password", args=[uid, default_token_generator.make_token(account)])
-    return f"{settings.BASE_URL}{path}"
+    return reverse("access:choose-password", args=[uid, default_token_generator.make_token(account)])
 
 
 def days_of_link(*, at: datetime) -> int:

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from varn.mechanisms.notices.faults import detail_of, fault_of, is_final
 from varn.mechanisms.notices.models import Mail, MailState
+from varn.mechanisms.notices.outbox import SITE
 from varn.mechanisms.ui.installation import Installation, installation
 
 # How long to wait after the first, second … failed try; after the last one the mail has failed.
@@ -84,7 +85,7 @@ def _message(mail: Mail, sender: Installation, server: BaseEmailBackend) -> Emai
     domain = parseaddr(address)[1].rpartition("@")[2] or "localhost"
     return EmailMessage(
         subject=mail.subject,
-        body=mail.body,
+        body=mail.body.replace(SITE, settings.BASE_URL),
         from_email=address,
         to=[mail.to],
         reply_to=[sender.reply_to] if sender.reply_to else None,

@@ -9,6 +9,8 @@ from django.core.validators import validate_email
 from varn.mechanisms.notices.faults import Fault
 from varn.mechanisms.notices.models import Mail, MailState
 
+# Written into a mail where the installation's own address is put in when it goes out: only then is it known for sure.
+SITE = "https://varn.invalid"
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -32,6 +34,11 @@ def queue_mail(*, to: str, subject: str, body: str, at: datetime, dedupe_key: st
     if not dedupe_key:
         return Mail.objects.create(**values)
     return Mail.objects.get_or_create(dedupe_key=dedupe_key[:200], defaults=values)[0]
+
+
+def link_to(path: str) -> str:
+    """How a mail names a page of this installation."""
+    return f"{SITE}{path}"
 
 
 def _line(text: str) -> str:

@@ -1,5 +1,6 @@
 """The accounts of the installation, the reader's own account, and the role table."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,7 @@ from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
-from varn.mechanisms.door.links import days_of_link, password_link
+from varn.mechanisms.door.links import days_of_link, password_path
 from varn.mechanisms.door.tables import ACCOUNTS, AccountFilter, AccountTable, state_of
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
@@ -133,7 +134,7 @@ def role_list(request: Request) -> HttpResponse:
 @never_cache
 def _shows_link(request: Request, account: Account) -> HttpResponse:
     """The link is shown once, for the one who hands it over by hand; it is also on its way by mail."""
-    link = password_link(account)
+    link = f"{settings.BASE_URL}{password_path(account)}"
     context = {"title": _("The link for choosing a password"), "account": account, "link": link}
     context["days"] = days_of_link(at=request.viewer.at)
     return render(request, "door/link.html", context)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.people import AT
 from varn.mechanisms.notices.delivering import BATCH, LEASE, TRIES, WAITS, deliver_due
 from varn.mechanisms.notices.models import Mail, MailState
-from varn.mechanisms.notices.outbox import queue_mail
+from varn.mechanisms.notices.outbox import link_to, queue_mail
 
 pytestmark = pytest.mark.django_db
 HERE = "varn.mechanisms.notices.tests.test_outbox"
@@ -53,6 +53,13 @@ def test_a_mail_that_is_due_is_sent_once() -> None:
     _queue()
     assert (deliver_due(AT).sent, deliver_due(AT + LEASE).sent) == (1, 0)
     assert [message.to for message in sent_mail.outbox] == [["bo@ekby.example"]]
+
+
+def test_a_link_leads_to_where_the_installation_is_when_the_mail_goes_out(settings) -> None:
+    _queue(body=f"Öppna {link_to('/notices/')}")
+    settings.BASE_URL = "https://varn.ekby.example"
+    deliver_due(AT)
+    assert sent_mail.outbox[0].body == "Öppna https://varn.ekby.example/notices/"
 
 
 def test_a_mail_goes_with_the_change_or_not_at_all() -> None:

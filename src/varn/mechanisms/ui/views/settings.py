@@ -1,5 +1,6 @@
 """The settings of the installation."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -21,4 +22,6 @@ def setting_change(request: Request) -> HttpResponse:
     if submitted(form, actions.change_setting, request) is not None:
         messages.success(request, _("The settings are saved."))
         return redirect("ui:setting-change")
-    return form_page(request, form=form, title=_("Settings"), back="/", help_page="administration")
+    lead = _("Links in mail lead to %(address)s. Whoever runs the server changes that with VARN_BASE_URL.")
+    lead %= {"address": settings.BASE_URL}
+    return form_page(request, form=form, title=_("Settings"), lead=lead, back="/", help_page="administration")
