@@ -91,6 +91,7 @@ ACCESS_WITHIN = "varn.areas.organisation.queries.units_within"
 # What the shell shows from the storeys above it.
 NAVIGATION = "varn.config.navigation.SECTIONS"
 UNREAD_NOTICES = "varn.mechanisms.notices.queries.unread_count"
+FIRST_RUN = "varn.overview.first_run.steps.way_back"
 
 # What the areas give to the search and to the imports.
 SEARCHABLES_FROM = "varn.config.search.SEARCHABLES"

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from varn.mechanisms.ui.links import Link
+from varn.overview.first_run.code import mark_of_code
+
 
 class Step(StrEnum):
     """One step. Its value is also the end of its address."""
@@ -56,6 +59,13 @@ def shown_steps(current: Step, *, has_account: bool) -> list[ShownStep]:
         )
         for number, step in enumerate(order)
     ]
+
+
+def way_back() -> Link | None:
+    """The way to the step that the installation has come to, while there is a first run."""
+    if not mark_of_code():
+        return None
+    return Link(label=_("The first run is not ended. Go back to it."), url=reverse("overview:first_run"))
 
 
 def url_of_step(step: Step) -> str:

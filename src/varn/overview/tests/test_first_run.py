@@ -112,6 +112,13 @@ def test_the_later_steps_are_not_for_strangers(administrator: Client) -> None:
     assert "sign-in" in Client().get("/first-run/imports/").headers["Location"]
 
 
+def test_an_import_page_leads_back_to_the_first_run_until_it_is_ended(administrator: Client) -> None:
+    assert 'href="/first-run/"' in administrator.get("/imports/new/units/").content.decode()
+    assert administrator.get("/first-run/").headers["Location"] == "/first-run/imports/"
+    administrator.post("/first-run/finish/")
+    assert 'href="/first-run/"' not in administrator.get("/imports/new/units/").content.decode()
+
+
 def test_the_first_people_are_appointed_and_get_an_account(administrator: Client) -> None:
     unit = Unit.objects.get()
     for number, name in enumerate(["David Dahlin", "Anna Ahlberg"]):
