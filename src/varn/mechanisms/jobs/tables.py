@@ -38,6 +38,16 @@ EXPORTED = (
 )
 
 
+STANDINGS = (
+    Column(_("Job"), lambda row: capfirst(word(row.job.name))),
+    Column(_("Last run"), lambda row: row.last and row.last.started_at),
+    Column(_("Outcome"), lambda row: row.last and capfirst(word(f"jobs:outcome.{row.last.outcome}"))),
+    Column(_("Last failure"), lambda row: row.last_failure and row.last_failure.started_at),
+    Column(_("Error"), lambda row: row.last_failure and row.last_failure.error),
+    Column(_("Next run"), lambda row: row.next_at),
+)
+
+
 class RunFilter(FilterSet):
     """Finding the runs that went badly."""
 

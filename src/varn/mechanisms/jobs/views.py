@@ -12,17 +12,20 @@ from varn.mechanisms.jobs.models import Run
 from varn.mechanisms.jobs.permissions import Permission
 from varn.mechanisms.jobs.queries import standings
 from varn.mechanisms.jobs.registry import Job, UnknownJob, job_of
-from varn.mechanisms.jobs.tables import EXPORTED, RunFilter, RunTable
+from varn.mechanisms.jobs.tables import EXPORTED, STANDINGS, RunFilter, RunTable
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.taking_out import is_asked, taken_out
 from varn.mechanisms.ui.words import sentence, word
 
 
 @needs(Permission.READ_RUNS)
-def job_list(request: Request) -> HttpResponse:
+def job_list(request: Request) -> HttpResponseBase:
     """Every job: how its last run went, when it is next due, and the way to run it now."""
     rows = standings(viewer=request.viewer, at=request.viewer.at)
+    if is_asked(request):
+        return taken_out(request, STANDINGS, rows, count=len(rows), name="jobs:jobs")
     context = {"rows": rows, "failing": [row for row in rows if row.is_failing]}
     return render(request, "jobs/list.html", context)
 

@@ -21,7 +21,7 @@ def shell(request: OpenRequest) -> dict[str, Any]:
     All of it is read only when a template asks for it, so that a fragment costs nothing.
     """
     viewer = getattr(request, "viewer", None)
-    standing = SimpleLazyObject(installation)
+    standing: Any = SimpleLazyObject(installation)
     return {
         "installation": standing,
         "theme": theme_of(request),

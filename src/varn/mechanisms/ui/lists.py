@@ -9,18 +9,14 @@ from django.utils.functional import Promise
 from django_filters import FilterSet
 
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.columns import Column
-from varn.mechanisms.exports.files import csv_response, xlsx_response
 from varn.mechanisms.ui import fragments, paging
 from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.models import SavedView
 from varn.mechanisms.ui.tables import Table, stable
+from varn.mechanisms.ui.taking_out import filters_used, is_asked, taken_out
 
-FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 ROWS_AT_A_TIME = 500
-# What says how the list is shown, and is not a filter.
-OF_THE_PAGE = {"sort", "page", "columns", "format"}
 
 
 def list_page(
@@ -48,28 +44,27 @@ def list_page(
     taken out as CSV and XLSX, which is recorded in the trail.
     """
     filters = filterset(request.GET or None, queryset=queryset, request=request) if filterset else None
-    rows = filters.qs if filters else queryset
     chosen = _chosen_columns(request, table)
-    shown = table(rows, order_by=request.GET.get("sort") or None, exclude=_not_chosen(table, chosen))
-    shown.data.data = rows = stable(shown.data.data)
-    may_export = bool(columns and export_permission and request.viewer.may(export_permission))
-    if may_export and request.GET.get("format") in FORMATS:
-        return _exported(request, rows, columns, name)
+    shown = _sorted_table(request, table, filters.qs if filters else queryset, chosen)
+    rows, may_export = shown.data.data, bool(columns and export_permission and request.viewer.may(export_permission))
+    if may_export and is_asked(request):
+        taken = rows.iterator(chunk_size=ROWS_AT_A_TIME)
+        return taken_out(request, columns, taken, count=rows.order_by().count(), name=name)
     paging.page_of(shown, request.GET.get("page", "1"), per_page)
-    said = {
-        "title": title,
-        "lead": lead,
-        "actions": actions,
-        "name": name,
-        "may_export": may_export,
-        "empty": empty,
-        "first_step": first_step or next(iter(actions), None),
-        "filters": filters,
-        "is_filtered": bool(filters and _filters_used(request)),
-    }
+    said = {"title": title, "lead": lead, "name": name, "empty": empty, "filters": filters, "may_export": may_export}
+    said |= {"actions": actions, "first_step": first_step or next(iter(actions), None)}
+    said |= {"is_filtered": bool(filters and filters_used(request))}
     return fragments.render(
         request, template, fragment, said | _rows_shown(request, shown, rows, chosen, name) | (context or {})
     )
+
+
+def _sorted_table(request: Request, table: type[Table], rows: QuerySet[Any], chosen: Sequence[str]) -> Table:
+    """The rows in the order that the address asks for, with the chosen columns."""
+    not_chosen = tuple(key for key in table.column_names() if key not in chosen)
+    shown = table(rows, order_by=request.GET.get("sort") or None, exclude=not_chosen)
+    shown.data.data = stable(shown.data.data)
+    return shown
 
 
 def _rows_shown(
@@ -92,25 +87,3 @@ def _chosen_columns(request: Request, table: type[Table]) -> list[str]:
     asked = [key for value in request.GET.getlist("columns") for key in value.split(",")]
     chosen = [key for key in every if key in asked]
     return chosen or [key for key in every if key in (getattr(table.Meta, "shown", None) or every)]
-
-
-def _not_chosen(table: type[Table], chosen: Sequence[str]) -> tuple[str, ...]:
-    return tuple(key for key in table.column_names() if key not in chosen)
-
-
-def _filters_used(request: Request) -> dict[str, list[str]]:
-    given = ((key, [value for value in values if value]) for key, values in request.GET.lists())
-    return {key: values for key, values in given if key not in OF_THE_PAGE and values}
-
-
-def _exported(request: Request, rows: QuerySet[Any], columns: Sequence[Column], name: str) -> HttpResponseBase:
-    file_format = request.GET["format"]
-    record_export(
-        name=name,
-        filters=_filters_used(request),
-        rows=rows.order_by().count(),
-        file_format=file_format,
-        by=request.viewer,
-        at=request.viewer.at,
-    )
-    return FORMATS[file_format](columns, rows.iterator(chunk_size=ROWS_AT_A_TIME), name=name.rpartition(":")[2])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW, Counting, Rule, RuleKind, RuleVersion
 from varn.kernel.wording import value_words
+from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.ui.forms import word_choices
 from varn.mechanisms.ui.words import language, word
 
@@ -39,6 +40,19 @@ class ShownRule:
     kind: str
     track: str
     now: ShownVersion | None
+
+
+RULES = (
+    Column(gettext_lazy("Rule"), lambda shown: shown.rule.id),
+    Column(gettext_lazy("Field of law"), lambda shown: shown.track),
+    Column(gettext_lazy("Kind"), lambda shown: shown.kind),
+    Column(gettext_lazy("What it says"), lambda shown: shown.title),
+    Column(gettext_lazy("Explanation"), lambda shown: shown.meaning),
+    Column(gettext_lazy("Value"), lambda shown: shown.now and shown.now.value),
+    Column(gettext_lazy("The municipality’s own days"), lambda shown: shown.now and shown.now.own_days),
+    Column(gettext_lazy("Source"), lambda shown: shown.now and shown.now.version.source),
+    Column(gettext_lazy("Checked"), lambda shown: shown.now and shown.now.mark),
+)
 
 
 class RuleFilter(forms.Form):

@@ -1,25 +1,36 @@
 """Ordlista: every word the product uses, in Swedish and English."""
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from varn.kernel.glossary import GLOSSARY, Kind, Term
 from varn.kernel.ordering import swedish_sort_key
 from varn.mechanisms.access.doors import signed_in
 from varn.mechanisms.access.request import Request
+from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.ui import fragments
+from varn.mechanisms.ui.taking_out import is_asked, taken_out
+from varn.mechanisms.ui.words import language
 
 SHOWN = (Kind.TERM, Kind.MODEL, Kind.STATE, Kind.FUNCTION, Kind.LEVEL, Kind.ROLE)
+TERMS = (
+    Column(gettext_lazy("Swedish"), lambda term: term.sv),
+    Column(gettext_lazy("English"), lambda term: term.en),
+    Column(gettext_lazy("Explanation"), lambda term: term.note_sv if language() == "sv" else term.note_en),
+)
 
 
 @signed_in
 @require_safe
-def term_list(request: Request) -> HttpResponse:
+def term_list(request: Request) -> HttpResponseBase:
     """The terms that hold every searched word, in Swedish order."""
     text = request.GET.get("q", "")[:100]
     parts = text.casefold().split()
     terms = [term for term in _shown() if all(part in _searched(term) for part in parts)]
+    if is_asked(request):
+        return taken_out(request, TERMS, terms, count=len(terms), name="ui:glossary")
     context = {"terms": terms, "q": text, "title": _("Glossary"), "total": len(terms)}
     return fragments.render(request, "ui/term_list.html", "ui/_term_list.html", context)
 

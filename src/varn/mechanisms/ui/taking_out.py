@@ -1,0 +1,38 @@
+"""Taking a list out as a file: the rows that the address asks for, on record in the trail before they leave."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpResponseBase
+
+from varn.mechanisms.access.request import Request
+from varn.mechanisms.exports.actions import record_export
+from varn.mechanisms.exports.columns import Column
+from varn.mechanisms.exports.files import csv_response, xlsx_response
+
+FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
+# What says how the list is shown, and is not a filter.
+OF_THE_PAGE = {"sort", "page", "columns", "format"}
+
+
+def is_asked(request: Request) -> bool:
+    """Whether the address asks for a file and not for the page."""
+    return request.GET.get("format") in FORMATS
+
+
+def taken_out(
+    request: Request, columns: Sequence[Column], rows: Iterable[Any], *, count: int, name: str
+) -> HttpResponseBase:
+    """The rows as the file that is asked for. Whether the reader may take them out, the page has asked before.
+
+    `name` is the list's own key ("organisation:appointments").
+    """
+    file_format, filters, by = request.GET["format"], filters_used(request), request.viewer
+    record_export(name=name, filters=filters, rows=count, file_format=file_format, by=by, at=by.at)
+    return FORMATS[file_format](columns, rows, name=name.rpartition(":")[2])
+
+
+def filters_used(request: Request) -> dict[str, list[str]]:
+    """The filters of the address, without those that are empty."""
+    given = ((key, [value for value in values if value]) for key, values in request.GET.lists())
+    return {key: values for key, values in given if key not in OF_THE_PAGE and values}
