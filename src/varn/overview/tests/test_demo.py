@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Decision, Dispatch, Mention, Motion, Recipient
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Mention, Motion, Recipient, Reservation, Vote
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Person, Unit
-from varn.areas.organisation.queries import coverage_summary
+from varn.areas.organisation.queries import cells_of, coverage_summary
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.kernel.levels import Tier
 from varn.mechanisms.audit.models import Entry
@@ -27,7 +27,7 @@ def the_decision() -> Decision:
 
 def test_the_municipality_has_the_units_that_are_told() -> None:
     kinds = Counter(Unit.objects.values_list("kind", flat=True))
-    assert (kinds["committee"], kinds["department"], kinds["company"]) == (9, 10, 2)
+    assert (kinds["committee"], kinds["department"], kinds["company"], kinds["place"]) == (9, 10, 2, 1)
     assert 110 <= Unit.objects.count() <= 130
 
 
@@ -75,6 +75,13 @@ def test_an_assignment_that_was_only_proposed_to_the_board_is_not_in_force() -> 
     assert proposed.clause.for_body == "Kommunstyrelsen"
 
 
+def test_one_decision_was_put_to_the_vote_and_somebody_reserved_themselves() -> None:
+    vote = Vote.objects.get()
+    assert (vote.yes, vote.no) == (8, 3)
+    assert vote.decision.paragraph == "21"
+    assert [row.decision for row in Reservation.objects.all()] == [vote.decision]
+
+
 def test_decisions_gained_force_by_themselves() -> None:
     states = Counter(Decision.objects.values_list("state", flat=True))
     assert states[DecisionState.BINDING] == 6
@@ -102,6 +109,11 @@ def test_there_are_gaps_left_on_the_tactical_level(demo: Place) -> None:
     summary = coverage_summary(TODAY, demo.viewer("Rasmus Tjäder", NOW))
     assert summary[Tier.TACTICAL][CoverageStatus.VACANT] == 4
     assert summary[Tier.TACTICAL][CoverageStatus.ENDING] == 1
+
+
+def test_one_unit_has_more_security_representatives_than_it_should(demo: Place) -> None:
+    cells = cells_of(TODAY, demo.viewer("Rasmus Tjäder", NOW))
+    assert [cell.unit.name for cell in cells if cell.status == CoverageStatus.OVERSTAFFED] == ["Stadsbiblioteket"]
 
 
 def test_appointments_end_within_the_window_and_one_waits_for_an_answer() -> None:
