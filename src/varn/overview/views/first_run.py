@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -16,6 +16,7 @@ from varn.areas.organisation.models import Person, Unit, UnitKind
 from varn.areas.organisation.queries import coverage_summary, gaps, requirements
 from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import Form
@@ -30,14 +31,14 @@ from varn.overview.forms import AdministratorForm, CodeForm, LevelsForm, Municip
 
 KNOWS_CODE = "first_run_code"
 SHOWN_GAPS = 25
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[OpenRequest], HttpResponse]
 
 
 def _while_it_lasts(view: View) -> View:
     """The page exists only while the first run goes on."""
 
     @wraps(view)
-    def step(request: HttpRequest) -> HttpResponse:
+    def step(request: OpenRequest) -> HttpResponse:
         if installation().is_ready or not mark_of_code():
             raise Http404
         return view(request)
@@ -49,7 +50,7 @@ def _before_the_account(view: View) -> View:
     """The page is for the one who knows the code, and is over when the first account is there."""
 
     @wraps(view)
-    def step(request: HttpRequest) -> HttpResponse:
+    def step(request: OpenRequest) -> HttpResponse:
         if Account.objects.exists():
             return redirect("overview:first_run-imports" if request.viewer else "access:sign-in")
         if not constant_time_compare(request.session.get(KNOWS_CODE, ""), mark_of_code()):
@@ -62,7 +63,7 @@ def _before_the_account(view: View) -> View:
 @public
 @require_safe
 @_while_it_lasts
-def first_run(request: HttpRequest) -> HttpResponse:
+def first_run(request: OpenRequest) -> HttpResponse:
     """The step that the installation has come to."""
     if Account.objects.exists():
         return redirect(url_of_step(Step.IMPORTS) if request.viewer else "access:sign-in")
@@ -72,7 +73,7 @@ def first_run(request: HttpRequest) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 @_while_it_lasts
-def code(request: HttpRequest) -> HttpResponse:
+def code(request: OpenRequest) -> HttpResponse:
     """Whoever gives the code may go on."""
     if Account.objects.exists():
         return redirect("overview:first_run")
@@ -88,7 +89,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_while_it_lasts
 @_before_the_account
-def municipality(request: HttpRequest) -> HttpResponse:
+def municipality(request: OpenRequest) -> HttpResponse:
     """The municipality has a name, a code and a first day."""
     standing = _municipality()
     given = {"name": standing.name, "code": standing.code, "from_date": standing.from_date} if standing else {}
@@ -102,7 +103,7 @@ def municipality(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @_while_it_lasts
 @_before_the_account
-def administrator(request: HttpRequest) -> HttpResponse:
+def administrator(request: OpenRequest) -> HttpResponse:
     """The first administrator has an account and is signed in."""
     if _municipality() is None:
         return redirect(url_of_step(Step.MUNICIPALITY))
@@ -116,7 +117,7 @@ def administrator(request: HttpRequest) -> HttpResponse:
 
 @needs(Ui.CHANGE_SETTINGS)
 @_while_it_lasts
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     """What has been imported so far, and the way to import more."""
     counts = {"units": Unit.objects.count(), "people": Person.objects.count()}
     return _page(request, Step.IMPORTS, counts=counts)
@@ -124,7 +125,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @needs(Ui.CHANGE_SETTINGS, methods=("GET", "HEAD", "POST"))
 @_while_it_lasts
-def levels(request: HttpRequest) -> HttpResponse:
+def levels(request: Request) -> HttpResponse:
     """Those whom everything else waits for are appointed."""
     by = _founder(request)
     form = LevelsForm(request.POST or None, viewer=by, initial={"from_date": by.day})
@@ -139,7 +140,7 @@ def levels(request: HttpRequest) -> HttpResponse:
 
 @needs(Ui.CHANGE_SETTINGS, methods=("GET", "HEAD", "POST"))
 @_while_it_lasts
-def required(request: HttpRequest) -> HttpResponse:
+def required(request: Request) -> HttpResponse:
     """What is required of each kind of unit: the usual, to be changed at any time."""
     by = _founder(request)
     if request.method == "POST":
@@ -150,7 +151,7 @@ def required(request: HttpRequest) -> HttpResponse:
 
 @needs(Ui.CHANGE_SETTINGS)
 @_while_it_lasts
-def gap_list(request: HttpRequest) -> HttpResponse:
+def gap_list(request: Request) -> HttpResponse:
     """What is vacant today, and the button that ends the first run."""
     by = _founder(request)
     found = [cell for _, cell in zip(range(SHOWN_GAPS), gaps(by.day, by), strict=False)]
@@ -160,7 +161,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
 @needs(Ui.CHANGE_SETTINGS, methods=("POST",))
 @require_POST
 @_while_it_lasts
-def finish(request: HttpRequest) -> HttpResponse:
+def finish(request: Request) -> HttpResponse:
     """The first run is over."""
     by = _founder(request)
     actions.finish_first_run(by=by, at=by.at)
@@ -171,7 +172,7 @@ def _municipality() -> Unit | None:
     return Unit.objects.filter(kind=UnitKind.MUNICIPALITY).first()
 
 
-def _founder(request: HttpRequest) -> Viewer:
+def _founder(request: Request) -> Viewer:
     return founder(request.user, at=request.viewer.at)
 
 
@@ -187,7 +188,7 @@ def _done(form: Form, action: Callable[..., Any]) -> Any:
         return None
 
 
-def _page(request: HttpRequest, step: Step, **context: Any) -> HttpResponse:
+def _page(request: OpenRequest, step: Step, **context: Any) -> HttpResponse:
     following = url_of_step(after(step)) if step != Step.GAPS else ""
     shown = {"steps": shown_steps(step, has_account=request.viewer is not None), "next_url": following}
     return render(request, f"overview/first_run/{step}.html", shown | context)

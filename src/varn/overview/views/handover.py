@@ -1,18 +1,19 @@
 """The hand-over of one appointment, with what is true right now."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import appointments
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui.links import Link, url_of
 from varn.overview.queries.handover import handover as handed_over
 
 
 @needs(Permission.READ_APPOINTMENTS)
-def handover(request: HttpRequest, reference: str) -> HttpResponse:
+def handover(request: Request, reference: str) -> HttpResponse:
     """What the one who takes over must know, and what is left without anybody."""
     viewer = request.viewer
     open_to = Appointment.objects.visible_to(viewer, Permission.READ_HANDOVER).values("pk")

@@ -1,11 +1,12 @@
 """Min dag: what waits for the reader."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from varn.mechanisms.access.doors import public, signed_in
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.overview.queries.columns import columns
 from varn.overview.queries.held import placements_held, units_answered_for, units_supported
 from varn.overview.queries.numbers import numbers
@@ -15,7 +16,7 @@ from varn.overview.queries.windows import windows_on
 
 @public
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: OpenRequest) -> HttpResponse:
     """The first page: the reader's day; in a demo, to whoever is nobody yet, what to try."""
     if request.viewer is None:
         return redirect("overview:try" if settings.DEMO else settings.LOGIN_URL)
@@ -24,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def my_day(request: HttpRequest) -> HttpResponse:
+def my_day(request: Request) -> HttpResponse:
     """What waits for the reader, most urgent first, with the departments they coordinate and their numbers."""
     viewer = request.viewer
     windows, placements = windows_on(viewer.day), placements_held(viewer)

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from varn.areas.decisions.permissions import Permission as Decisions
 from varn.areas.organisation.permissions import Permission as Organisation
 from varn.areas.organisation.queries import cells_of
 from varn.mechanisms.access.doors import signed_in
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response
@@ -27,7 +28,7 @@ WAITING_SHOWN = 10
 
 @signed_in
 @require_safe
-def picture(request: HttpRequest) -> HttpResponse:
+def picture(request: Request) -> HttpResponse:
     """Coverage, assignments and acknowledgements as of a day, each panel for those who may read it."""
     viewer = request.viewer
     day = _day(request)
@@ -45,7 +46,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def picture_csv(request: HttpRequest, panel: str) -> HttpResponse:
+def picture_csv(request: Request, panel: str) -> HttpResponse:
     """The table behind a picture as CSV, for those who may take the list out; recorded in the trail."""
     viewer, day = request.viewer, _day(request)
     if panel not in exports.PANELS or not viewer.may(exports.PANELS[panel].permission):
@@ -56,7 +57,7 @@ def picture_csv(request: HttpRequest, panel: str) -> HttpResponse:
     return csv_response(exports.PANELS[panel].columns, rows, name=f"{panel}-{day.isoformat()}")
 
 
-def _day(request: HttpRequest) -> date:
+def _day(request: Request) -> date:
     asked = request.GET.get("day")
     if not asked:
         return request.viewer.day

@@ -1,17 +1,18 @@
 """Prova på fem minuter: who one can be in a demo, and what to try as each."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from varn.mechanisms.access.doors import public
+from varn.mechanisms.access.request import OpenRequest
 from varn.overview.queries.trying import people_to_try
 
 
 @public
 @require_safe
-def trying(request: HttpRequest) -> HttpResponse:
+def trying(request: OpenRequest) -> HttpResponse:
     """In a demo: the story in short, and one button for each person. Anywhere else there is no such page."""
     if not settings.DEMO:
         raise Http404
