@@ -4,8 +4,14 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import NoReturn
+
+from varn.kernel.faults import file_fault
+from varn.kernel.glossary import GLOSSARY
+from varn.kernel.lifecycle import Refusal
 
 DEMO_MARK = "demo.json"
+CHOOSE_ANOTHER = Refusal("kernel:refusal.choose_folder")
 
 
 def data_folder() -> Path:
@@ -18,7 +24,9 @@ def data_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        sys.exit(f"Värn kan inte skapa sin datamapp {folder}: {error.strerror}. Ange en annan mapp med VARN_HOME.")
+        stop(file_fault(error, folder), CHOOSE_ANOTHER)
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        stop(Refusal("kernel:refusal.file_closed", path=folder), CHOOSE_ANOTHER)
     return folder.resolve()
 
 
@@ -32,6 +40,16 @@ def secret(folder: Path, name: str) -> str:
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
     return path.read_text(encoding="ascii").strip()
+
+
+def stop(*why: Refusal) -> NoReturn:
+    """The program ends with 1 and says why, in the language of the console."""
+    sys.exit(" ".join(GLOSSARY.sentence(each.key, language(), each.values) for each in why))
+
+
+def language() -> str:
+    """The language of the console: Swedish, unless `VARN_LANGUAGE` is "en"."""
+    return "en" if os.environ.get("VARN_LANGUAGE", "").lower().startswith("en") else "sv"
 
 
 def is_demo(folder: Path) -> bool:

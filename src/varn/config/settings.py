@@ -5,9 +5,10 @@ import sys
 
 import environ
 
-from varn.config.env import DEMO_MARK, data_folder, is_demo, secret
+from varn.config.env import DEMO_MARK, data_folder, is_demo, secret, stop
 from varn.config.queue import queue
 from varn.config.sqlite.engine import choose_engine, init_command
+from varn.kernel.lifecycle import Refusal
 
 choose_engine()
 
@@ -98,6 +99,9 @@ SEARCHABLES_FROM = "varn.config.search.SEARCHABLES"
 IMPORTERS_FROM = "varn.config.imports.IMPORTERS"
 
 DATABASES = {"default": env.db("VARN_DATABASE_URL", default=f"sqlite:///{HOME / 'varn.sqlite3'}")}
+if "ENGINE" not in DATABASES["default"]:
+    example = "postgres://user:password@host/name"
+    stop(Refusal("kernel:refusal.setting_wrong", name="VARN_DATABASE_URL", example=example))
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= {
         "ENGINE": "varn.config.sqlite",

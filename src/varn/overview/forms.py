@@ -26,7 +26,7 @@ class CodeForm(Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        help_text=_("It was written where Värn was started, with the words “give this code”. Capital letters or not."),
+        help_text=_("It was written last on a line where Värn was started. Capital letters or not."),
     )
 
     def clean_code(self) -> str:

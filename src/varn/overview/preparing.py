@@ -5,6 +5,10 @@ from collections.abc import Callable
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.ui.words import sentence
 
 
 def prepare_database(say: Callable[[str], object], *, is_demo: bool = False) -> None:
@@ -16,6 +20,6 @@ def prepare_database(say: Callable[[str], object], *, is_demo: bool = False) -> 
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     if executor.loader.applied_migrations and not is_demo:
-        raise CommandError("The database belongs to an older version. Take a backup, then run: varn migrate")
-    say("Preparing the database …")
+        raise CommandError(sentence(Refusal("overview:refusal.older_database")))
+    say(_("Preparing the database …"))
     call_command("migrate", verbosity=0, interactive=False)

@@ -1,10 +1,12 @@
 """Serving an installation on this machine: the web pages in this process, and one worker beside it."""
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,24 +14,35 @@ from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
+from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.jobs.lifeline import SECONDS_TO_STOP, hold_children
+from varn.mechanisms.ui.words import sentence
 
+LAST_PORT = 65_535
 THREADS = min(8, 2 * (os.cpu_count() or 1))
 
 
-class PortTaken(Exception):
-    """Something else is served at the port."""
+class NoPort(Exception):
+    """It cannot be served there; the refusal says why."""
 
-    def __init__(self, port: int) -> None:
-        super().__init__(f"Port {port} is taken by another program. Choose one with --port.")
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.key)
+        self.refusal = refusal
+
+
+def port_number(text: str) -> int:
+    """A port as it is written on the command line."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:6]) <= LAST_PORT:
+        raise ArgumentTypeError(sentence(Refusal("overview:refusal.no_port", text=text)))
+    return int(text)
 
 
 def free_port(host: str, wanted: int, *, tries: int = 1) -> int:
-    """The first port from the wanted one on that nothing listens on. Raises `PortTaken` after so many tries."""
-    for port in range(wanted, wanted + tries):
+    """The first port from the wanted one on that nothing listens on. Raises `NoPort` after so many tries."""
+    for port in range(wanted, min(wanted + tries, LAST_PORT + 1)):
         if _is_free(host, port):
             return port
-    raise PortTaken(wanted)
+    raise NoPort(Refusal("overview:refusal.port_taken", port=wanted))
 
 
 def serve(*, host: str, port: int, work: bool) -> None:
@@ -61,8 +74,12 @@ def _is_free(host: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            if error.errno in (errno.EACCES, errno.EPERM):
+                raise NoPort(Refusal("overview:refusal.port_closed", port=port)) from error
+            raise NoPort(Refusal("overview:refusal.no_such_host", host=host)) from error
     return True
 
 

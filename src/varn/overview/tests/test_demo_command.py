@@ -73,7 +73,7 @@ def test_what_is_no_minutes_is_refused_and_nothing_is_filled(home: Path) -> None
 
 @pytest.mark.django_db
 def test_an_installation_that_is_no_demo_is_left_alone(home: Path, municipality: object) -> None:
-    with pytest.raises(CommandError, match="no demo"):
+    with pytest.raises(CommandError, match="inte är en demo"):
         run("--reset", "--yes")
     assert not Setting.objects.exists()
     assert not (home / "demo.json").exists()

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from varn.overview.serving import PortTaken, free_port
+from varn.kernel.lifecycle import Refusal
+from varn.overview.serving import NoPort, free_port
 
 SOURCE = Path(__file__).resolve().parents[3]
 LONG = 40
@@ -32,8 +33,9 @@ def taken() -> Iterator[int]:
 
 
 def test_a_taken_port_is_refused_with_a_sentence(taken: int) -> None:
-    with pytest.raises(PortTaken, match=str(taken)):
+    with pytest.raises(NoPort) as refused:
         free_port("127.0.0.1", taken)
+    assert refused.value.refusal == Refusal("overview:refusal.port_taken", port=taken)
 
 
 def test_the_demo_takes_the_next_free_port(taken: int) -> None:
@@ -46,7 +48,7 @@ def test_an_empty_installation_leads_to_the_first_run_and_ends_without_orphans(t
         server = _served(tmp_path, port, "--no-work", stdout=console, stderr=console)
         try:
             page = _when_served(f"http://localhost:{port}/my-day/", server)
-            code = re.search(r"give this code: ([A-Z2-9-]{14})", (tmp_path / "console").read_text(encoding="utf-8"))
+            code = re.search(r"ange koden: ([A-Z2-9-]{14})", (tmp_path / "console").read_text(encoding="utf-8"))
             assert page.url.endswith("/first-run/code/")
             assert code
         finally:
@@ -63,7 +65,7 @@ def test_pages_and_worker_end_soon_after_a_server_that_was_killed(tmp_path: Path
     watchdog.start()
     try:
         _when_served(f"http://localhost:{port}/my-day/", server)
-        assert any("workers" in line for line in server.stdout)
+        assert any("sida vid sida" in line for line in server.stdout)
     finally:
         watchdog.cancel()
         server.kill()

@@ -183,7 +183,7 @@ def test_work_once_runs_what_is_due_and_says_what_failed() -> None:
     said = StringIO()
     with pytest.raises(CommandError):
         call_command("work", "--once", stdout=said)
-    assert "jobs:tidy_runs: done (1)" in said.getvalue()
+    assert "jobs:tidy_runs: gick bra (1)" in said.getvalue()
     assert "notices:tidy: ValueError" in said.getvalue()
 
 

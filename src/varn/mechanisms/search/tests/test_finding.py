@@ -250,7 +250,7 @@ def test_the_index_can_be_made_anew_and_loses_what_is_gone(municipality: Municip
     call_command("reindex")
     assert Document.objects.count() == before
     assert not Document.objects.filter(object_id=999_999).exists()
-    assert f"{before} rows" in capsys.readouterr().out
+    assert f"{before} rader" in capsys.readouterr().out
 
 
 def test_a_thing_that_no_area_made_searchable_is_refused(bo_coordinator: Member) -> None:

@@ -10,10 +10,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from varn.areas.decisions.reader import Unreadable
 from varn.areas.organisation.models import Unit
+from varn.kernel.faults import file_fault
+from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.ui.words import sentence
 from varn.overview.demo.days import Days, as_decided, relative_to
 from varn.overview.demo.deciding import NothingDecided
 from varn.overview.demo.filling import fill
@@ -21,22 +25,22 @@ from varn.overview.demo.other import from_file
 from varn.overview.demo.story import Minutes
 from varn.overview.models import FirstRun
 from varn.overview.preparing import prepare_database
-from varn.overview.serving import PortTaken, free_port, serve
+from varn.overview.serving import NoPort, free_port, port_number, serve
 
 PORTS_TRIED = 50
 
 
 class Command(BaseCommand):
-    help = "Fills an invented municipality modelled on a real decision, once, and serves it on this machine."
+    help = _("Fills an invented municipality modelled on a real decision, once, and serves it on this machine.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--reset", action="store_true", help="throw the demo's data away first; asks before")
-        parser.add_argument("--yes", action="store_true", help="answer yes when --reset asks")
-        parser.add_argument("--as-decided", action="store_true", help="keep the real days instead of days from today")
-        parser.add_argument("--decision", type=Path, metavar="FILE", help="start from these minutes instead")
-        parser.add_argument("--port", type=int, default=8000, help="the first port to try (8000)")
-        parser.add_argument("--no-serve", action="store_true", help="fill only")
-        parser.add_argument("--no-work", action="store_true", help="serve without the worker")
+        parser.add_argument("--reset", action="store_true", help=_("throw the demo's data away first; asks before"))
+        parser.add_argument("--yes", action="store_true", help=_("answer yes when --reset asks"))
+        parser.add_argument("--as-decided", action="store_true", help=_("keep the real days, not days from today"))
+        parser.add_argument("--decision", type=Path, metavar="FILE", help=_("start from these minutes instead"))
+        parser.add_argument("--port", type=port_number, default=8000, help=_("the first port to try (8000)"))
+        parser.add_argument("--no-serve", action="store_true", help=_("fill only"))
+        parser.add_argument("--no-work", action="store_true", help=_("serve without the worker"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         days, instead = self._told(options)
@@ -44,42 +48,43 @@ class Command(BaseCommand):
         if options["reset"] and settings.DEMO_FILE.is_file():
             self._reset(options["yes"])
         self._fill(days, instead, chosen=bool(instead or options["as_decided"]))
-        self.stdout.write(f"Data: {settings.HOME}")
+        self.stdout.write(_("Data: %(folder)s") % {"folder": settings.HOME})
         if not options["no_serve"]:
             self._serve(options)
 
     def _told(self, options: dict[str, Any]) -> tuple[Days, Minutes | None]:
         today = timezone.localdate()
-        if options["decision"] is None:
+        path = options["decision"]
+        if path is None:
             return (as_decided(today) if options["as_decided"] else relative_to(today)), None
         try:
-            days, minutes = from_file(options["decision"], today=today)
+            days, minutes = from_file(path, today=today)
         except Unreadable as fault:
-            raise CommandError(f"{options['decision']}: {fault}") from fault
+            raise CommandError(f"{path}: {fault}") from fault
         except NothingDecided as fault:
-            raise CommandError(f"{options['decision']}: no paragraph decides anything.") from fault
+            raise CommandError(sentence(Refusal("overview:refusal.nothing_decided", path=path))) from fault
         except OSError as fault:
-            raise CommandError(f"{options['decision']}: {fault.strerror}.") from fault
+            raise CommandError(sentence(file_fault(fault, path))) from fault
         if days.day(minutes.registered) > today:
-            raise CommandError(f"{options['decision']}: the decision is too new; the demo registers it two days later.")
+            raise CommandError(sentence(Refusal("overview:refusal.too_new", path=path)))
         return days, minutes
 
     def _refuse_another_installation(self) -> None:
         if settings.DEMO_FILE.is_file() or not _has_tables():
             return
         if Account.objects.exists() or Unit.objects.exists() or FirstRun.objects.exists():
-            raise CommandError(f"{settings.HOME} holds an installation that is no demo. Choose another: VARN_HOME.")
+            raise CommandError(sentence(Refusal("overview:refusal.no_demo", folder=settings.HOME)))
 
     def _reset(self, yes: bool) -> None:
         if connection.vendor != "sqlite":
-            raise CommandError("A demo on PostgreSQL is reset by giving it an empty database.")
-        question = f"Everything in the demo in {settings.HOME} is thrown away. Go on? [y/N] "
+            raise CommandError(sentence(Refusal("overview:refusal.not_resettable")))
+        question = _("Everything in the demo in %(folder)s is thrown away. Go on? [y/N]") % {"folder": settings.HOME}
         try:
-            agreed = yes or input(question).strip().lower() in ("y", "yes", "j", "ja")
+            agreed = yes or input(f"{question} ").strip().lower() in ("y", "yes", "j", "ja")
         except EOFError:
             agreed = False
         if not agreed:
-            raise CommandError("Nothing was thrown away.")
+            raise CommandError(_("Nothing was thrown away."))
         connection.close()
         for path in settings.HOME.glob("*.sqlite3*"):
             path.unlink()
@@ -89,20 +94,21 @@ class Command(BaseCommand):
         settings.DEMO_FILE.write_text(json.dumps({"demo": True}), encoding="utf-8")
         prepare_database(self.stdout.write, is_demo=True)
         if Account.objects.exists():
-            self.stdout.write("The demo is there already and keeps its data. Start it anew with --reset.")
+            self.stdout.write(_("The demo is there already and keeps its data. Start it anew with --reset."))
             if chosen:
-                self.stdout.write("The choice of days or decision has no effect without --reset.")
+                self.stdout.write(_("The choice of days or decision has no effect without --reset."))
             return
-        self.stdout.write("Filling the demo municipality …")
+        self.stdout.write(_("Filling the demo municipality …"))
         self.stdout.flush()
         fill(days=days, at=timezone.now(), instead=instead)
 
     def _serve(self, options: dict[str, Any]) -> None:
         try:
             port = free_port("127.0.0.1", options["port"], tries=PORTS_TRIED)
-        except PortTaken as taken:
-            raise CommandError(str(taken)) from taken
-        self.stdout.write(f"Open http://localhost:{port} (stop with Ctrl-C)")
+        except NoPort as fault:
+            raise CommandError(sentence(fault.refusal)) from fault
+        address = {"address": f"http://localhost:{port}"}
+        self.stdout.write(_("Open %(address)s (stop with Ctrl-C)") % address)
         self.stdout.flush()
         connection.close()
         serve(host="127.0.0.1", port=port, work=not options["no_work"])

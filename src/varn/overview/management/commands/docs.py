@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from varn.overview import documentation
 
@@ -10,7 +11,7 @@ from varn.overview import documentation
 class Command(BaseCommand):
     """Writes the generated pages of the documentation, or says which of them are old."""
 
-    help = "Write the generated pages of the documentation (glossary, lawbook, lifecycles, role table)."
+    help = _("Write the generated pages of the documentation.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--folder", type=Path, default=Path("docs/generated"))

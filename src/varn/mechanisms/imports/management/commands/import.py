@@ -3,7 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from varn.kernel.faults import file_fault
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.imports import actions
 from varn.mechanisms.imports.importer import Outcome
@@ -19,12 +21,12 @@ from varn.mechanisms.ui.words import sentence, word, words
 class Command(BaseCommand):
     """Tries out a file and prints the report of its rows; with --apply, brings it in if no row is wrong."""
 
-    help = "Try out a file of units, people or appointments. Nothing is written without --apply."
+    help = _("Try out a file of units, people or appointments. Nothing is written without --apply.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=sorted(importers()))
         parser.add_argument("file", type=Path)
-        parser.add_argument("--apply", action="store_true", help="bring the rows in, if none of them is wrong")
+        parser.add_argument("--apply", action="store_true", help=_("bring the rows in, if none of them is wrong"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         viewer = system_viewer(at=timezone.now(), job="actor.command")
@@ -67,4 +69,4 @@ def _content(path: Path) -> bytes:
             raise CommandError(f"{path}: > {MOST_BYTES // (1024 * 1024)} MB")
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from error
+        raise CommandError(sentence(file_fault(error, path))) from error

@@ -1,0 +1,42 @@
+import errno
+import os
+from pathlib import Path
+from sqlite3 import OperationalError
+
+import pytest
+
+from varn.kernel.faults import database_fault, file_fault
+from varn.kernel.glossary import GLOSSARY
+
+PATH = Path("/srv/varn/units.csv")
+NUMBERS = [errno.EACCES, errno.ENOSPC, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EIO]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_stands_in_the_way_of_a_file_is_a_sentence_of_its_own(number: int, language: str) -> None:
+    faults = [file_fault(OSError(each, os.strerror(each)), PATH) for each in NUMBERS]
+    said = [GLOSSARY.sentence(fault.key, language, fault.values) for fault in faults]
+    assert len(set(said)) == len(NUMBERS)
+    assert said[NUMBERS.index(number)].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("database is locked", "kernel:refusal.database_busy"),
+        ("no such table: jobs_run", "kernel:refusal.database_unprepared"),
+        ('relation "jobs_run" does not exist', "kernel:refusal.database_unprepared"),
+        ("connection failed: Connection refused", "kernel:refusal.database_away"),
+        ("file is not a database", "kernel:refusal.database_broken"),
+    ],
+)
+def test_what_a_database_says_is_understood(said: str, key: str) -> None:
+    fault = database_fault(OperationalError(said))
+    assert fault is not None
+    assert fault.key == key
+
+
+def test_a_fault_of_the_program_itself_is_not_explained_away() -> None:
+    assert database_fault(ValueError("database is locked")) is None
+    assert database_fault(OperationalError('near "FORM": syntax error')) is None
