@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from varn.kernel.glossary import GLOSSARY, Glossary, Kind, Term
 from varn.kernel.lawbook import Lawbook
 from varn.kernel.provisions import RuleVersion
-from varn.kernel.wording import value_words
+from varn.kernel.wording import source_words, urgency_words, value_words
 
 
 def glossary_markdown(glossary: Glossary) -> str:
@@ -46,13 +46,15 @@ def _terms(terms: Iterable[Term]) -> Iterator[Sequence[str]]:
 
 def _version_cells(version: RuleVersion, glossary: Glossary, language: str) -> Sequence[str]:
     title = version.rule.title_sv if language == "sv" else version.rule.title_en
-    counted = glossary.word(f"counting.{version.calendar}", language) if version.calendar else version.urgency
+    counted = urgency_words(version, glossary, language)
+    if version.calendar:
+        counted = glossary.word(f"counting.{version.calendar}", language)
     checked = glossary.word("counting.unverified", language)
     if version.is_checked:
         checked = f"{version.checked_date}, {version.checked_by}"
     since = str(version.from_date or "")
-    value = value_words(version, glossary, language)
-    return version.rule.id, title, since, value, counted, version.source, version.verified, checked
+    value, source = value_words(version, glossary, language), source_words(version, glossary, language)
+    return version.rule.id, title, since, value, counted, source, version.verified, checked
 
 
 def _cell(text: str) -> str:

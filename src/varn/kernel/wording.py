@@ -1,6 +1,7 @@
 """What the lawbook holds, said in words: periods, fixed days and amounts as a reader reads them."""
 
 import calendar as _months
+import re
 
 from varn.kernel.calendar import FixedDay, Period
 from varn.kernel.glossary import Form, Glossary
@@ -33,6 +34,16 @@ def value_words(version: RuleVersion, glossary: Glossary, language: str) -> str:
             return str(value)
 
 
+def urgency_words(version: RuleVersion, glossary: Glossary, language: str) -> str:
+    """The law's own words where it gives no number, in the reader's language."""
+    return _told("urgency", version.urgency, glossary, language)
+
+
+def source_words(version: RuleVersion, glossary: Glossary, language: str) -> str:
+    """Where the rule stands. A paragraph of law is the same in every language."""
+    return _told("source", version.source, glossary, language)
+
+
 def period_words(period: Period, glossary: Glossary, language: str, *, working: bool = False) -> str:
     """The period in words, one unit after the other ("1 år 6 månader"). `working`: its days are working days."""
     parts = []
@@ -43,6 +54,12 @@ def period_words(period: Period, glossary: Glossary, language: str, *, working: 
             form = Form.SINGULAR if number == 1 else Form.PLURAL
             parts.append(f"{number} {glossary.word(f'period.{key}', language, form)}")
     return " ".join(parts)
+
+
+def _told(what: str, written: str, glossary: Glossary, language: str) -> str:
+    plain = written.lower().translate(str.maketrans("åäö", "aao"))
+    key = f"{what}.{'_'.join(re.findall('[a-z0-9]+', plain))}"
+    return glossary.word(key, language) if key in glossary else written
 
 
 def _fixed_day_words(fixed: FixedDay, glossary: Glossary, language: str) -> str:

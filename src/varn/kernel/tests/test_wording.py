@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -6,7 +7,7 @@ import pytest
 from varn.kernel.calendar import Period
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW, Amount, Counting, Rule, RuleKind, RuleVersion
-from varn.kernel.wording import period_words, value_words
+from varn.kernel.wording import period_words, source_words, urgency_words, value_words
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,16 @@ def test_an_amount_has_its_unit() -> None:
 def test_a_rule_of_working_days_says_so() -> None:
     version = RuleVersion(rule=RULE, value=Period(days=5), written="P5D", calendar=Counting.WORKING)
     assert value_words(version, GLOSSARY, "en") == "5 working days"
+
+
+def test_the_words_of_the_law_and_its_source_are_told_in_the_readers_language() -> None:
+    version = LAW["D18"].on(date(2026, 5, 1))
+    assert urgency_words(version, GLOSSARY, "sv") == "innan sammanträdet avslutas"
+    assert source_words(version, GLOSSARY, "en") == "KL 4:27"
+
+
+def test_no_english_is_left_in_the_swedish_lawbook() -> None:
+    versions = [version for dated in LAW.values() for version in dated.versions]
+    told = {f(version, GLOSSARY, "sv") for version in versions for f in (urgency_words, source_words)}
+    english = re.compile(r"\b(?:and|of|local|own|the|same|meeting|copy|agreement|acts)\b")
+    assert [text for text in told if english.search(text)] == []

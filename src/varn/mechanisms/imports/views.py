@@ -35,7 +35,7 @@ FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 def run_list(request: Request) -> HttpResponseBase:
     """The imports the reader may see, and a way to each that can be made."""
     usable = importers_for(request.viewer) if request.viewer.may(Permission.CHECK) else {}
-    new = [Link(label=kind_name(kind), url=reverse("imports:run-check", args=[kind]), icon="upload") for kind in usable]
+    new = [_way_to(kind) for kind in usable]
     return list_page(
         request,
         queryset=queries.runs(viewer=request.viewer),
@@ -117,6 +117,11 @@ def apply(run: Run, *, by: Viewer, at: datetime, **_values: Any) -> None:
 def discard(run: Run, *, by: Viewer, at: datetime, reason: str = "", **_values: Any) -> None:
     """Nothing of the file is brought in."""
     actions.discard_run(run=run, by=by, at=at, reason=reason)
+
+
+def _way_to(kind: str) -> Link:
+    said = _("Import %(what)s") % {"what": kind_name(kind).lower()}
+    return Link(label=said, url=reverse("imports:run-check", args=[kind]), icon="upload")
 
 
 def _importer(kind: str, request: Request) -> Importer:

@@ -47,7 +47,7 @@ def job_detail(request: Request, name: str) -> HttpResponseBase:
         export_permission=Permission.READ_RUNS,
         actions=[start] if may_start else [],
         empty=_("The runs of this job stand here."),
-        context={"trail": [Link(label=_("Jobs"), url=reverse("jobs:run-list"))]},
+        context={"trail": [_to_list()]},
     )
 
 
@@ -56,7 +56,8 @@ def job_start(request: Request, name: str) -> HttpResponse:
     """A run of the job is open, and the worker carries it out."""
     job = _job(name)
     if request.method != "POST":
-        return render(request, "jobs/start.html", {"job": job})
+        here = Link(label=capfirst(word(job.name)), url=reverse("jobs:job-detail", args=[job.name]))
+        return render(request, "jobs/start.html", {"job": job, "trail": [_to_list(), here]})
     try:
         start_run(name=job.name, by=request.viewer, at=request.viewer.at)
     except Refused as error:
@@ -64,6 +65,10 @@ def job_start(request: Request, name: str) -> HttpResponse:
     else:
         messages.success(request, _("%(job)s: started.") % {"job": capfirst(word(job.name))})
     return redirect("jobs:job-detail", job.name)
+
+
+def _to_list() -> Link:
+    return Link(label=_("Jobs"), url=reverse("jobs:run-list"))
 
 
 def _job(name: str) -> Job:

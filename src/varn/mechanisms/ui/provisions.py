@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW, Counting, Rule, RuleKind, RuleVersion
-from varn.kernel.wording import value_words
+from varn.kernel.wording import source_words, urgency_words, value_words
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.ui.forms import word_choices
 from varn.mechanisms.ui.words import language, word
@@ -25,6 +25,7 @@ class ShownVersion:
     version: RuleVersion
     value: str
     counting: str
+    source: str
     mark: str
     own_days: int | None = None
     is_now: bool = False
@@ -50,7 +51,7 @@ RULES = (
     Column(gettext_lazy("Explanation"), lambda shown: shown.meaning),
     Column(gettext_lazy("Value"), lambda shown: shown.now and shown.now.value),
     Column(gettext_lazy("The municipality’s own days"), lambda shown: shown.now and shown.now.own_days),
-    Column(gettext_lazy("Source"), lambda shown: shown.now and shown.now.version.source),
+    Column(gettext_lazy("Source"), lambda shown: shown.now and shown.now.source),
     Column(gettext_lazy("Checked"), lambda shown: shown.now and shown.now.mark),
 )
 
@@ -111,9 +112,9 @@ def shown_rule(rule_id: str, *, day: date, own: Mapping[str, int]) -> ShownRule:
 
 def value_in_words(version: RuleVersion) -> str:
     """The value as a person would say it: "14 days", "31 October every year", "at once"; empty when it is not known."""
-    if not version.value:
-        return version.urgency or (value_words(version, GLOSSARY, language()) if version.value is not None else "")
-    return value_words(version, GLOSSARY, language())
+    if not version.value and version.urgency:
+        return urgency_words(version, GLOSSARY, language())
+    return value_words(version, GLOSSARY, language()) if version.value is not None else ""
 
 
 def _shown_version(version: RuleVersion, *, is_now: bool, own: int | None) -> ShownVersion:
@@ -122,6 +123,7 @@ def _shown_version(version: RuleVersion, *, is_now: bool, own: int | None) -> Sh
         version=version,
         value=value_in_words(version),
         counting=_counting(version.calendar),
+        source=source_words(version, GLOSSARY, language()),
         mark=mark.sv if language() == "sv" else mark.en,
         own_days=own,
         is_now=is_now,
@@ -134,5 +136,5 @@ def _counting(calendar: Counting | None) -> str:
 
 
 def _searched(shown: ShownRule) -> str:
-    source = shown.now.version.source if shown.now else ""
+    source = shown.now.source if shown.now else ""
     return f"{shown.rule.id} {shown.title} {shown.meaning} {source}".casefold()
