@@ -4,24 +4,31 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.door.lifecycle import FeedbackState
+from varn.mechanisms.door.permissions import Permission as Door
+from varn.mechanisms.door.queries import feedback
 from varn.mechanisms.jobs.models import Outcome, Run
 from varn.mechanisms.jobs.permissions import Permission as Jobs
 from varn.mechanisms.notices.models import Mail, MailState
 from varn.mechanisms.notices.permissions import Permission as Notices
 from varn.mechanisms.ui.installation import installation
 from varn.mechanisms.ui.permissions import Permission as Ui
+from varn.mechanisms.ui.words import word
 from varn.overview.first_run.code import mark_of_code
 from varn.overview.rules import Button, Row, Urgency
 
 MOST = 1000
+MOST_FEEDBACK = 40
 
 
 def installation_needs(viewer: Viewer) -> Iterator[Row]:
-    """The first run that goes on, mail that could not be sent, jobs that fail; for those who can do something."""
+    """The first run, mail that could not be sent, jobs that fail, feedback to answer; for those who can mend it."""
     if viewer.may(Ui.CHANGE_SETTINGS) and not installation().is_ready and mark_of_code():
         yield _first_run_row()
     if viewer.may(Notices.READ_MAIL):
@@ -30,6 +37,8 @@ def installation_needs(viewer: Viewer) -> Iterator[Row]:
             yield _failed_mail_row(count)
     if viewer.may(Jobs.READ_RUNS):
         yield from _failing_jobs()
+    if viewer.may(Door.ANSWER_FEEDBACK):
+        yield from _unanswered_feedback(viewer)
 
 
 def _first_run_row() -> Row:
@@ -65,8 +74,24 @@ def _failing_jobs() -> Iterator[Row]:
         yield Row(
             urgency=Urgency.DECIDE,
             kind="jobs:run",
-            title=run.name,
-            reason=Refusal("overview:reason.failed_job", day=run.started_at.date()),
+            title=capfirst(word(run.name)),
+            reason=Refusal("overview:reason.failed_job", day=timezone.localdate(run.started_at)),
             url=url,
             button=Button(label=_("See what happened"), url=url),
+        )
+
+
+def _unanswered_feedback(viewer: Viewer) -> Iterator[Row]:
+    waiting = feedback(viewer=viewer).filter(state=FeedbackState.RECEIVED).order_by("due_date", "pk")
+    for one in waiting[:MOST_FEEDBACK]:
+        url = reverse("door:feedback-detail", args=[one.reference])
+        yield Row(
+            urgency=Urgency.OVERDUE if one.due_date < viewer.day else Urgency.DECIDE,
+            kind="door:feedback",
+            title=_("Feedback on accessibility"),
+            reason=Refusal("overview:reason.feedback", day=timezone.localdate(one.received_at)),
+            url=url,
+            reference=one.reference,
+            day=one.due_date,
+            button=Button(label=_("Answer"), url=url),
         )

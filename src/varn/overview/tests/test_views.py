@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from varn.areas.decisions.models import Dispatch
 from varn.areas.organisation.models import Appointment, Person
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.door.actions import send_feedback
 from varn.mechanisms.exports.models import Export
 from varn.overview.demo.place import Place
 from varn.overview.tests.conftest import NOW
@@ -51,6 +53,15 @@ def test_what_is_delegated_says_why_it_came_and_has_its_button() -> None:
     shown = page("Rasmus Tjäder", "/my-day/")
     assert "Uppdraget är delegerat till dig. Kommundirektören svarar fortfarande för det." in shown
     assert "/report_progress/" in shown or "/note/" in shown
+
+
+def test_feedback_on_accessibility_waits_for_the_administrator_and_for_nobody_else() -> None:
+    given = {"text": "Tabellen går inte att läsa.", "page": "", "email": ""}
+    send_feedback(**given, by=system_viewer(at=NOW, job="overview:first_run"), at=NOW)
+    shown = page("Fredrik Nyqvist", "/my-day/")
+    assert "Någon kunde inte använda en sida" in shown
+    assert given["text"] not in shown
+    assert "Någon kunde inte använda en sida" not in page("Rasmus Tjäder", "/my-day/")
 
 
 def test_a_manager_finds_the_proposal_and_the_decision_to_acknowledge() -> None:
