@@ -111,6 +111,8 @@ def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, requ
 
 
 def _done(thing: models.Model) -> str:
+    """What is true now. The deed may have locked and changed a copy of its own, so the state is read anew."""
+    thing.refresh_from_db(fields=["state"])
     state = word(state_of(thing))
     return _("%(thing)s is now “%(state)s”.") % {"thing": thing, "state": state}
 
