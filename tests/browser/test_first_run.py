@@ -93,7 +93,7 @@ def sees_the_gaps(desk: Desk, found: list[str]) -> None:
 
 
 def comes_in_by_the_mailed_link(desk: Desk, mail: str) -> None:
-    (link,) = re.findall(r"https?://\S+", mail)
+    (link,) = re.findall(r"https?://[^/\s]+(/\S+)", mail)
     desk.page.context.clear_cookies()
     desk.open(link)
     desk.send(password=PASSWORD, again=PASSWORD)
