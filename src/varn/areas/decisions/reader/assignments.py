@@ -94,15 +94,18 @@ class _Charge:
 def read_assignments(page: Page, clauses: list[Clause]) -> list[Assignment]:
     """The assignments of the clauses, in order; those of proposals to a higher body are not in force."""
     found: list[Assignment] = []
+    charged: set[str] = set()
     for place, clause in enumerate(clauses):
         charges = _charges(page, clause.span)
         if clause.charged and not charges:
             found.append(_assignment(page, place, clause, clause.charged, clause.span.start, clause.span.end))
+            charged.add(clause.charged.text)
         for charge in charges:
-            if charge.shape == "reporting" and any(one.assignee == charge.who.text for one in found):
+            if charge.shape == "reporting" and charge.who.text in charged:
                 continue
             reason = "obligation_to_report" if charge.shape == "reporting" else None
             found.append(_assignment(page, place, clause, charge.who, charge.task, charge.end, reason))
+            charged.add(charge.who.text)
     return found
 
 
@@ -172,7 +175,7 @@ def _may_stand(text: str, name: str, match: re.Match[str], start: int, end: int,
 
 def _end(text: str, task: int, sentence: int, clause: int) -> int:
     """A task whose list is announced by a colon runs to the end of the clause."""
-    return clause if text[task - 1 : task] == ":" or text[task:sentence].rstrip().endswith(":") else sentence
+    return clause if text.endswith(":", task - 1, task) or text.endswith(":", task, sentence) else sentence
 
 
 def _matches(text: str, start: int, end: int) -> list[tuple[str, re.Match[str]]]:

@@ -179,6 +179,7 @@ def _pieces(page: Page, item: Item) -> list[Item]:
 
 def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Clause]:
     clauses: list[Clause] = []
+    own = 0
     for one in found:
         passage = page.passage(one.item.start, one.item.end)
         if not passage.text:
@@ -186,7 +187,8 @@ def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Claus
         target = one.mode.to or _proposed_inside(passage.text, body)
         number = one.item.number
         if number is None and target is None:
-            number = 1 + sum(1 for clause in clauses if clause.body is None)
+            number = own + 1
+        own += target is None
         conditional = one.mode.conditional or bool(_CONDITION.search(passage.text))
         clauses.append(
             Clause(

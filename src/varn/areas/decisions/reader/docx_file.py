@@ -9,9 +9,11 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from .errors import Unreadable
+from .limits import DOCUMENT_MB, LINES, refuse_above
 
 UNPACKED_MB = 200
 _LIMIT = UNPACKED_MB * 1024 * 1024
+_TEXT = DOCUMENT_MB * 1024 * 1024
 _MOST_PARTS = 5000
 _SKIPPED = frozenset(
     qn(name) for name in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:sectPr", "w:footnoteReference")
@@ -23,6 +25,7 @@ def docx_text(content: bytes) -> str:
     _check_size(content)
     try:
         document = Document(BytesIO(content))
+        refuse_above(LINES, document.element.body, "too_long")
         numbers = _Numbering(document)
         return "\n".join(_lines(document.element.body, numbers))
     except (
@@ -53,6 +56,8 @@ def _check_size(content: bytes) -> None:
                 raise Unreadable("docx_encrypted")
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LIMIT:
                 raise Unreadable("docx_too_large", limit=UNPACKED_MB)
+            if any(part.file_size > _TEXT and part.filename.endswith(".xml") for part in parts):
+                raise Unreadable("too_long")
             if "[Content_Types].xml" not in archive.namelist():
                 raise Unreadable("binary")
     except (BadZipFile, EOFError, OSError, NotImplementedError) as problem:

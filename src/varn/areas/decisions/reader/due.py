@@ -1,6 +1,7 @@
 """Which deadline belongs to which assignment, also when it stands in another sentence or clause."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
@@ -30,13 +31,14 @@ def with_deadlines(
         for place, one in enumerate(assignments)
     ]
     charging = {one.clause for one in assignments}
+    waiting = [at for at, one in enumerate(done) if one.deadline is None]
     for place, clause in enumerate(clauses):
-        if place in charging or not _speaks_of_reporting(clause):
+        if not waiting or place in charging or not _speaks_of_reporting(clause):
             continue
         deadline = _best(read_deadlines(page.text, clause.span.start, clause.span.end, meeting))
-        if deadline is not None:
-            meant = _meant(clause, place, done, clauses)
-            done = [replace(one, deadline=deadline) if at in meant else one for at, one in enumerate(done)]
+        for at in _meant(clause, place, done, clauses, waiting) if deadline is not None else ():
+            done[at] = replace(done[at], deadline=deadline)
+            waiting.remove(at)
     return done
 
 
@@ -67,13 +69,15 @@ def _best(found: list[Deadline]) -> Deadline | None:
     return next((one for group in (firm, dated, timed, plain, found) for one in group), None)
 
 
-def _meant(clause: Clause, place: int, assignments: list[Assignment], clauses: list[Clause]) -> set[int]:
-    """The assignments without a deadline of which a clause like `Uppdraget ska redovisas senast …` speaks."""
-    open_ones = [at for at, one in enumerate(assignments) if one.clause < place and one.deadline is None]
+def _meant(
+    clause: Clause, place: int, assignments: list[Assignment], clauses: list[Clause], waiting: list[int]
+) -> list[int]:
+    """Of the assignments that wait for a deadline those of which `Uppdraget ska redovisas senast …` speaks."""
+    above = waiting[: bisect_left(waiting, place, key=lambda at: assignments[at].clause)]
     if points := _POINTS.search(clause.text):
         numbers = _numbers(points["points"])
-        return {at for at in open_ones if clauses[assignments[at].clause].number in numbers}
-    return set(open_ones) if _MANY.search(clause.text) else set(open_ones[-1:])
+        return [at for at in above if clauses[assignments[at].clause].number in numbers]
+    return above if _MANY.search(clause.text) else above[-1:]
 
 
 def _numbers(points: str) -> set[int]:

@@ -28,6 +28,18 @@ SENTENCES = {
         "Word-filen växer till mer än {limit} MB när den packas upp och läses därför inte.",
         "The Word file grows beyond {limit} MB when unpacked and is therefore not read.",
     ),
+    "too_long": (
+        "Texten är för lång för att läsas på en gång. Dela upp protokollet eller spara utdraget för sig.",
+        "The text is too long to be read at once. Divide the minutes or save the excerpt by itself.",
+    ),
+    "too_many_paragraphs": (
+        "Texten har fler än {limit} paragrafer. Dela upp protokollet och försök igen.",
+        "The text has more than {limit} §§. Divide the minutes and try again.",
+    ),
+    "too_many_clauses": (
+        "En paragraf har fler än {limit} beslutspunkter. Spara protokollet utan bilagor och försök igen.",
+        "One § has more than {limit} clauses. Save the minutes without appendices and try again.",
+    ),
     "not_minutes": (
         "Det här verkar inte vara ett protokoll: det finns varken någon paragraf eller något beslut i texten.",
         "This does not look like minutes: the text holds neither a § nor a decision.",

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from . import bodies
+from . import bodies, limits
 from .dates import DAY, day_of
 from .errors import Unreadable
 from .furniture import Fact, part
@@ -28,10 +28,12 @@ def read_text(text: str) -> list[Paragraph]:
     """Every § of the minutes in order; raises `Unreadable` when there is none."""
     if not text.strip():
         raise Unreadable("empty")
+    limits.refuse_above(limits.CHARACTERS, text, "too_long")
     kept, facts = part(printed_lines(text))
     found = sections(kept)
     if not found:
         raise Unreadable("not_minutes")
+    limits.refuse_above(limits.PARAGRAPHS, found, "too_many_paragraphs")
     preface = _preface(kept[: found[0].first], facts)
     settings = settings_of(facts, found, preface)
     read = [read_paragraph(kept, section, setting) for section, setting in zip(found, settings, strict=True)]

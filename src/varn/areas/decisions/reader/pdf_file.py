@@ -8,6 +8,7 @@ from pypdf.errors import PyPdfError
 
 from .errors import Unreadable
 from .headings import kind_of
+from .limits import PAGES, refuse_above
 
 _LAYOUT_PAGES = 40
 _TELLING = 3
@@ -16,6 +17,7 @@ _TELLING = 3
 def pdf_texts(content: bytes) -> list[str]:
     """The text of the PDF; a second reading by layout where the first shows too few headings to trust."""
     pages = _pages(content)
+    refuse_above(PAGES, pages, "too_long")
     plain = _joined(_plain(page) for page in pages)
     if not any(letter.isalpha() for letter in plain):
         raise Unreadable("pdf_without_text")
