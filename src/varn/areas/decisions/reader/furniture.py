@@ -10,14 +10,19 @@ from .dates import day_of
 from .headings import kind_of
 from .kinds import Kind, in_a_row, kinds_of
 from .lines import Line
+from .recurring import recurring
 from .words import TABLES, any_of, pattern
 
 _CERTIFIES = pattern(rf"{any_of(TABLES['furniture']['certifying'])} ?:?", re.IGNORECASE)
 _CERTIFIER = pattern(r"[A-ZÅÄÖ][\wåäöé-]+(?: [A-ZÅÄÖ][\wåäöé-]+){1,3}(?:, [a-zåäö ]{4,40})?")
+_VERIFIED = pattern(rf"{any_of(TABLES['furniture']['verified'])} ?:?", re.IGNORECASE)
+_MOST_VERIFIERS = 4
 _TITLE = pattern(r"[A-ZÅÄÖa-zåäö][a-zåäö-]{3,30}(?:sekreterare|chef|jurist|handläggare|administratör|registrator)")
+_DIGITAL = pattern(any_of(TABLES["furniture"]["digital"]), re.IGNORECASE)
 _OWNER = re.compile(r"(?:nämndens|styrelsens|fullmäktiges)$", re.IGNORECASE)
-_EDGE = 7
-_STRONG = frozenset({Kind.ADDRESS, Kind.PAGE, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
+_STRONG = frozenset({Kind.ADDRESS, Kind.PAGE, Kind.POSTED, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
+
+_NO_PAGE = ([Kind.RULE], [Kind.POSTED])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
     lines = _names_made_whole(lines)
     kinds = [kinds_of(line) for line in lines]
     opening = next((index for index, line in enumerate(lines) if "§" in line.text[:12]), len(lines))
-    taken = _settled(lines, kinds, opening) | _repeated(lines)
+    taken = _settled(lines, kinds, opening) | recurring(lines, kinds)
     taken |= _case_numbers(lines, kinds, taken) | _certificates(lines) | _addresses(lines, kinds)
     kept: list[Line] = []
     facts: list[Fact] = []
@@ -44,7 +49,7 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
     for index, line in enumerate(lines):
         if index in taken:
             facts += _facts(index, lines, kinds, taken, len(kept))
-            break_above, page_above = break_above or line.gap, page_above or line.page or kinds[index] != [Kind.RULE]
+            break_above, page_above = break_above or line.gap, page_above or line.page or kinds[index] not in _NO_PAGE
         else:
             kept.append(Line(text=line.text, gap=line.gap or break_above, page=line.page or page_above))
             break_above = page_above = False
@@ -82,10 +87,10 @@ def _is_strong(line: Line, found: list[Kind]) -> bool:
 
 def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken: set[int], opening: int) -> bool:
     """A bare name, date or number is furniture only where other furniture stands next to it."""
-    if kinds[index] == [Kind.CASE]:
+    if kinds[index] == [Kind.CASE] or kind_of(lines[index].text) is not None:
         return False
     below = _next(index, lines)
-    heads_page = lines[index].page or index == 0 or (index - 1 in taken and kinds[index - 1] != [Kind.RULE])
+    heads_page = lines[index].page or index == 0 or (index - 1 in taken and kinds[index - 1] not in _NO_PAGE)
     if index - 2 in taken and kinds[index - 1] == [Kind.RULE] and index - 1 in taken:
         heads_page = True
     if Kind.BODY in (kinds[index] or []):
@@ -110,28 +115,13 @@ def _next(index: int, lines: list[Line]) -> int:
 
 
 def _announces(index: int, lines: list[Line], kinds: list[list[Kind] | None]) -> bool:
-    """Whether the line, or the one under a bare day, says that these are minutes or when the meeting was."""
+    """Whether the line, or the one under a bare day, says on the same page that these are minutes or when it was."""
+    if index < len(lines) and lines[index].page:
+        return False
     if index + 1 < len(lines) and kinds[index] == [Kind.DATE] and not lines[index + 1].gap:
         index += 1
     found = set(kinds[index] or []) if index < len(lines) else set()
     return bool({Kind.PROTOCOL, Kind.LABEL} & found) and Kind.SIGNATURE not in found
-
-
-def _repeated(lines: list[Line]) -> set[int]:
-    """Lines that stand at the edge of most pages, their numbers aside."""
-    tops = [i for i, line in enumerate(lines) if line.page or i == 0]
-    if len(tops) < 4:
-        return set()
-    edges = [*(range(top, min(top + _EDGE, end)) for top, end in zip(tops, [*tops[1:], len(lines)], strict=True))]
-    edges = [
-        [*top, *range(max(top.stop, end - 4), end)] for top, end in zip(edges, [*tops[1:], len(lines)], strict=True)
-    ]
-    masked = {i: re.sub(r"\d+", "#", lines[i].text.lower()) for page in edges for i in page}
-    often = Counter(mask for page in edges for mask in {masked[i] for i in page})
-    limit = max(3, len(tops) * 6 // 10)
-    return {
-        i for i, mask in masked.items() if often[mask] >= limit and kind_of(lines[i].text) is None and "§" not in mask
-    }
 
 
 def _case_numbers(lines: list[Line], kinds: list[list[Kind] | None], taken: set[int]) -> set[int]:
@@ -151,18 +141,24 @@ def _addresses(lines: list[Line], kinds: list[list[Kind] | None]) -> set[int]:
 
 
 def _certificates(lines: list[Line]) -> set[int]:
-    """The words that certify an extract, with the name and the title under them."""
+    """The words that certify an extract, with name and title under them, or the names of those who verified."""
     taken: set[int] = set()
     for i, line in enumerate(lines):
-        if not _CERTIFIES.fullmatch(line.text):
-            continue
-        taken.add(i)
-        for below in range(i + 1, min(i + 4, len(lines))):
-            shape = _CERTIFIER if below == i + 1 else _TITLE
-            if not shape.fullmatch(lines[below].text) or lines[below].page:
-                break
-            taken.add(below)
+        if _CERTIFIES.fullmatch(line.text):
+            taken |= {i, *_below(i, lines, (_CERTIFIER, _TITLE, _TITLE))}
+        elif _VERIFIED.fullmatch(line.text):
+            taken |= {i, *_below(i, lines, (_CERTIFIER,) * _MOST_VERIFIERS)}
     return taken
+
+
+def _below(place: int, lines: list[Line], shapes: tuple[re.Pattern[str], ...]) -> list[int]:
+    """The lines right below that have the shapes in turn."""
+    found: list[int] = []
+    for below, shape in zip(range(place + 1, len(lines)), shapes, strict=False):
+        if lines[below].page or not shape.fullmatch(lines[below].text):
+            break
+        found.append(below)
+    return found
 
 
 def _names_made_whole(lines: list[Line]) -> list[Line]:
@@ -189,7 +185,7 @@ def _facts(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
             facts += [Fact(at=at, day=day, labelled=True)] if day and Kind.DATE not in found else []
         elif kind is Kind.DATE and Kind.SIGNATURE not in found:
             facts.append(Fact(at=at, day=day_of(cell), labelled=Kind.LABEL in found))
-        elif kind is Kind.SIGNATURE:
+        elif kind is Kind.SIGNATURE or (kind is Kind.POSTED and _DIGITAL.search(cell)):
             facts.append(Fact(at=at, signature=cell))
         elif kind is Kind.PROTOCOL:
             facts += [Fact(at=at, body=name) for name in _body_in(cell)]

@@ -32,6 +32,12 @@ _NUMBERED = pattern(
     r" ?\d{1,4}|.{0,50}, ?protokoll",
     re.IGNORECASE,
 )
+_POSTED = pattern(
+    rf"{any_of(_TABLE['posted_things'])}? ?{any_of(_TABLE['posted'])}(?: {any_of(_TABLE['posted_how'])})* ?:?"
+    rf"(?: ?(?:den |fr\.?o\.?m\.? |från )?{DAY}(?: ?(?:[-–]|till|t\.?o\.?m\.?|till och med) ?(?:den )?{DAY})?)?"
+    r"(?: ?/? ?[A-ZÅÄÖ]{2,3})?\.?",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
 _DATE_LINE = pattern(
     rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})(?: ?(?:[-–]|och) ?{DAY})?", re.IGNORECASE
@@ -49,6 +55,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     PAGE = "page"
     PLACE = "place"
+    POSTED = "posted"
     PROTOCOL = "protocol"
     RULE = "rule"
     SIGNATURE = "signature"
@@ -112,6 +119,8 @@ def _kind(cell: str) -> Kind | None:
         return Kind.SIGNATURE
     if low in _SIGNATURE or cell.lower().strip(" :") in _SIGNATURE:
         return Kind.SIGNATURE
+    if _POSTED.fullmatch(cell):
+        return Kind.POSTED
     if _PAGE.fullmatch(cell):
         return Kind.PAGE
     if low in _PROTOCOL or _NUMBERED.fullmatch(cell):

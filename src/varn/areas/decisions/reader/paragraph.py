@@ -4,7 +4,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from datetime import date
 
-from . import bodies
+from . import bodies, limits
 from .assignments import read_assignments
 from .clauses import read_clauses
 from .closings import closes, closes_without_reference, read_closings
@@ -41,10 +41,12 @@ class Setting:
 def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Paragraph:
     """Everything the § says, each value with its place, and what a person has to confirm."""
     page, head = _page_and_head(lines, section)
+    limits.refuse_above(limits.CHARACTERS_OF_ONE, page.text, "too_long")
     blocks = blocks_of(page, head.below, head.title.text if head.title else None)
     body, body_doubt = _body(page, blocks, section, setting)
     decided = decision_blocks(blocks, body)
     clauses = [clause for block in decided for clause in read_clauses(page, block, body)]
+    limits.refuse_above(limits.CLAUSES, clauses, "too_many_clauses")
     assignments = with_deadlines(page, clauses, read_assignments(page, clauses), setting.day)
     votes = read_votes(page, blocks)
     closings = read_closings(page, clauses, body, _elsewhere(head, blocks))
@@ -81,7 +83,7 @@ def settings_of(facts: list[Fact], sections: list[Section], preface: Setting) ->
         Setting(
             body=_nearest(bodies_told, section, above, "body") or preface.body,
             day=_nearest(days_told, section, above, "day") or preface.day,
-            signatures=tuple(fact.signature for fact in _between(signed, section) if fact.signature),
+            signatures=tuple(dict.fromkeys(fact.signature for fact in _between(signed, section) if fact.signature)),
         )
         for section in sections
     ]

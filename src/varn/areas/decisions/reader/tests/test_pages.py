@@ -4,6 +4,7 @@ import pytest
 
 from .invented import read, read_all, section
 
+KINDS = ("Larm", "Lås", "Grindar", "Kameror", "Lampor")
 SENT = "Beslut\nPlanen antas.\n\nBeslutet skickas till\nParkchefen\nRevisorerna\n\n"
 
 
@@ -23,10 +24,52 @@ SENT = "Beslut\nPlanen antas.\n\nBeslutet skickas till\nParkchefen\nRevisorerna\
         "NORRBY KOMMUN, Kommunstyrelsen, 2024-03-13",
         "Blad 7",
         "Postadress: Box 1, 123 45 Norrby   Telefon: 0123-456 78",
+        "Anslaget 2024-03-21",
+        "Justerat 2024-03-20   Anslaget 2024-03-21",
+        "Protokollet anslås den 21 mars 2024 – 12 april 2024",
+        "Anslagsdatum: 2024-03-21   Anslag tas ned: 2024-04-14",
+        "Expedierat 2024-03-22 VM",
+        "Beslutet vinner laga kraft 2024-04-14",
+        "Justeras\nVera Malm\nBo Alm",
+        "Justerat\nUtdragsbestyrkande",
     ],
 )
 def test_the_foot_of_a_page_is_no_recipient(foot: str) -> None:
     assert section(SENT + foot)["recipients"] == ["Parkchefen", "Revisorerna"]
+
+
+def test_what_is_said_of_posting_and_verifying_is_no_signature() -> None:
+    assert section(f"{SENT}Justerat 2024-03-20\nAnslaget 2024-03-21")["signatures"] is None
+
+
+def test_a_label_of_the_signatures_is_told_once() -> None:
+    found = section(f"{SENT}Justerandes sign   Utdragsbestyrkande\n\fJusterandes sign   Utdragsbestyrkande")
+    assert found["signatures"] == {"lines": ["Justerandes sign", "Utdragsbestyrkande"], "digital": False}
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("foot", ["Parkchefen{gap}Akten", "Vera Malm{gap}Parknämnden"])
+def test_recipients_that_end_every_page_are_recipients(foot: str, gap: str) -> None:
+    sent = f"Beslutet skickas till\n{foot.format(gap=gap)}"
+    pages = [f"§ {n} {name}\n\nBeslut\n{name} köps.\n\n{sent}\n" for n, name in enumerate(KINDS, start=3)]
+    found = read_all("Kommunstyrelsen\n2024-03-13\n\n" + "\f".join(pages))
+    assert [one["recipients"] for one in found] == [foot.format(gap=gap).split(gap)] * len(KINDS)
+
+
+def test_clauses_that_recur_on_every_page_are_clauses() -> None:
+    clauses = "1. Avsägelsen godkänns.\n2. Valnämnden får i uppdrag att fylla platsen"
+    page = "§ {0} Avsägelse {0}\nKS 2024-{0}\n\nBeslut\n" + clauses
+    found = read_all("Kommunstyrelsen\n2024-03-13\n\n" + "\n\f".join(page.format(n) for n in range(3, 9)))
+    assert [(len(one["clauses"]), len(one["assignments"]), one["diarienummer"]) for one in found] == [
+        (2, 1, f"KS 2024-{n}") for n in range(3, 9)
+    ]
+
+
+def test_a_footer_that_no_word_gives_away_is_no_recipient() -> None:
+    page = "§ {0} Larm {0}\n\nBeslut\nLarm {0} köps.\n\n{1}\n\nNorrbyporten {0}\n\f"
+    ends = ["Beslutet skickas till\nParkchefen", "Bakgrund\nLarmet är gammalt."] * 3
+    found = read_all("Kommunstyrelsen\n2024-03-13\n\n" + "".join(page.format(n, end) for n, end in enumerate(ends, 3)))
+    assert [one["recipients"] for one in found] == [["Parkchefen"], []] * 3
 
 
 def test_the_number_of_the_minutes_in_every_head_is_no_recipient() -> None:
