@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .model import Deadline, Paragraph, Span
+from .model import Assignment, Closing, Deadline, Paragraph, Signatures, Span, Vote
+
+_LISTS = ("reservations", "basis", "recipients", "mentioned")
 
 
 def as_json(paragraph: Paragraph) -> dict[str, Any]:
@@ -13,50 +15,14 @@ def as_json(paragraph: Paragraph) -> dict[str, Any]:
     proposals to a higher body may both begin at one.
     """
     return {
-        "body": paragraph.body,
-        "date": paragraph.day.isoformat() if paragraph.day else None,
-        "paragraph": paragraph.number,
-        "title": paragraph.title.text if paragraph.title else None,
-        "diarienummer": paragraph.case_number.text if paragraph.case_number else None,
-        "related": [one.text for one in paragraph.related],
+        **_of_head(paragraph),
         "clauses": [{"n": one.number, "text": one.text, "for": one.body} for one in paragraph.clauses],
-        "assignments": [
-            {
-                "clause": one.clause + 1,
-                "assignee": one.assignee,
-                "text": one.text,
-                "in_force": one.in_force,
-                "deadline": _deadline(one.deadline) if one.deadline else None,
-            }
-            for one in paragraph.assignments
-        ],
-        "closes": [
-            {
-                "body": one.body,
-                "date": one.day.isoformat() if one.day else None,
-                "paragraph": one.paragraph,
-                "point": one.point,
-                "outcome": one.outcome,
-            }
-            for one in paragraph.closings
-        ],
+        "assignments": [_assignment(one) for one in paragraph.assignments],
+        "closes": [_closing(one) for one in paragraph.closings],
         "proposals": [{"by": [name.text for name in one.by], "text": one.text} for one in paragraph.proposals],
-        "votes": [
-            {
-                "question": one.question.text if one.question else None,
-                "ja": one.yes,
-                "nej": one.no,
-                "avstar": one.abstained,
-            }
-            for one in paragraph.votes
-        ],
-        "reservations": [one.text for one in paragraph.reservations],
-        "basis": [one.text for one in paragraph.basis],
-        "recipients": [one.text for one in paragraph.recipients],
-        "mentioned": [one.text for one in paragraph.mentioned],
-        "signatures": {"lines": list(paragraph.signatures.lines), "digital": paragraph.signatures.digital}
-        if paragraph.signatures
-        else None,
+        "votes": [_vote(one) for one in paragraph.votes],
+        **{name: [one.text for one in getattr(paragraph, name)] for name in _LISTS},
+        "signatures": _signatures(paragraph.signatures) if paragraph.signatures else None,
         "text": paragraph.text,
         "spans": {path: [span.start, span.end] for path, span in spans_of(paragraph)},
         "uncertain": [{"field": one.field, "reason": one.reason} for one in paragraph.doubts],
@@ -71,7 +37,7 @@ def spans_of(paragraph: Paragraph) -> Iterator[tuple[str, Span]]:
         yield "title", paragraph.title.span
     if paragraph.case_number:
         yield "diarienummer", paragraph.case_number.span
-    for name in ("related", "reservations", "basis", "recipients", "mentioned"):
+    for name in ("related", *_LISTS):
         for place, one in enumerate(getattr(paragraph, name)):
             yield f"{name}[{place}]", one.span
     yield from _of_decision(paragraph)
@@ -94,6 +60,50 @@ def _of_decision(paragraph: Paragraph) -> Iterator[tuple[str, Span]]:
             yield f"assignments[{place}].deadline.text", one.deadline.span
     for place, closing in enumerate(paragraph.closings):
         yield f"closes[{place}].outcome", closing.outcome_span
+
+
+def _of_head(paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "body": paragraph.body,
+        "date": paragraph.day.isoformat() if paragraph.day else None,
+        "paragraph": paragraph.number,
+        "title": paragraph.title.text if paragraph.title else None,
+        "diarienummer": paragraph.case_number.text if paragraph.case_number else None,
+        "related": [one.text for one in paragraph.related],
+    }
+
+
+def _assignment(one: Assignment) -> dict[str, Any]:
+    return {
+        "clause": one.clause + 1,
+        "assignee": one.assignee,
+        "text": one.text,
+        "in_force": one.in_force,
+        "deadline": _deadline(one.deadline) if one.deadline else None,
+    }
+
+
+def _closing(one: Closing) -> dict[str, str | None]:
+    return {
+        "body": one.body,
+        "date": one.day.isoformat() if one.day else None,
+        "paragraph": one.paragraph,
+        "point": one.point,
+        "outcome": one.outcome,
+    }
+
+
+def _vote(one: Vote) -> dict[str, str | int | None]:
+    return {
+        "question": one.question.text if one.question else None,
+        "ja": one.yes,
+        "nej": one.no,
+        "avstar": one.abstained,
+    }
+
+
+def _signatures(signed: Signatures) -> dict[str, Any]:
+    return {"lines": list(signed.lines), "digital": signed.digital}
 
 
 def _deadline(deadline: Deadline) -> dict[str, str | None]:
