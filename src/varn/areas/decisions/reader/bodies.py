@@ -27,6 +27,8 @@ HIGHER = (
 )
 """A body that something can be proposed to."""
 PROPOSES = any_of(TABLES["clauses"]["proposes"])
+PASSED_ON = rf"(?:,?(?: att)?(?: i sin tur)? {PROPOSES}(?: hos| till)?(?: att)? (?P<further>{HIGHER}))?"
+"""`… föreslår kommunstyrelsen föreslå kommunfullmäktige`: the body that decides in the end."""
 ABBREVIATION = rf"(?<!\w){any_of([*SHORT, *UNCERTAIN])}(?!\w)"
 _TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
 PLACE = r"(?: i (?-i:[A-ZÅÄÖ])[\wåäö-]{1,30}(?: kommun| stad)?)?"

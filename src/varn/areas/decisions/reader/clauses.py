@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from . import bodies
 from .assignments import charged_in
+from .closings import closed_in
 from .items import Item, bullet_width, items_of
 from .leads import STANCE, SUBJECT, is_lead, stretches
 from .model import Clause, Passage
@@ -21,7 +22,7 @@ _ASIDE = pattern(any_of(_TABLE["asides"]), re.IGNORECASE)
 _RESERVES = pattern(rf"\b{any_of(_TABLE['reservation'])}", re.IGNORECASE)
 _PROPOSED = pattern(
     rf"(?:{bodies.PROPOSES}|föreslås|förslag till|överlämnar|överlämna|"
-    rf"tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER})",
+    rf"tillstyrker.{{0,80}}föreslår).{{0,60}}?(?P<to>{bodies.HIGHER}){bodies.PASSED_ON}",
     re.IGNORECASE | re.DOTALL,
 )
 _PASSIVE = pattern(rf"(?:Att )?(?P<to>{bodies.HIGHER}) (?:föreslås|rekommenderas)\b", re.IGNORECASE)
@@ -53,10 +54,14 @@ _TALE_ROWS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class _Mode:
-    """To whom the following clauses are proposed, unless the body decides itself, and the office charged with them."""
+    """To whom the following clauses are proposed, unless the body decides itself, and what the lead says of them all.
+
+    That is the office it charges with them, and the words by which it declares the assignments they name done.
+    """
 
     to: str | None
     charged: Passage | None = None
+    closed: Passage | None = None
     conditional: bool = False
 
 
@@ -77,6 +82,7 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
                 mode = replace(
                     _mode(text, body, mode, block),
                     charged=charged_in(page, item.start, item.end),
+                    closed=closed_in(page, item.start, item.end),
                     conditional=bool(_CONDITION.search(text) or _CONDITION.search(block.heading_text)),
                 )
             elif not _is_aside(text):
@@ -125,7 +131,7 @@ def _mode(text: str, body: str | None, before: _Mode, block: Block) -> _Mode:
     if _OWN_PART.search(text) and not _OWN_PROPOSAL.search(text):
         return _Mode(to=None)
     if proposed := _PROPOSED.search(text) or _PASSIVE.match(text):
-        return _Mode(to=_higher(bodies.from_any(proposed["to"]) or proposed["to"].capitalize(), body))
+        return _Mode(to=_addressee(proposed, body))
     if text.lower().startswith("enligt"):
         return before
     subject = _DECIDING.match(text)
@@ -141,6 +147,12 @@ def _decider(subject: str | None, body: str | None, before: _Mode, block: Block)
     if bodies.same(subject, body):
         return before.to if block.kind == "proposal" else None
     return subject or before.to
+
+
+def _addressee(proposed: re.Match[str], body: str | None) -> str | None:
+    """The body to which something is proposed; the one that decides in the end where it is to be passed on."""
+    to: str = proposed.groupdict().get("further") or proposed["to"]
+    return _higher(bodies.from_any(to) or to.capitalize(), body)
 
 
 def _higher(to: str | None, body: str | None) -> str | None:
@@ -197,6 +209,7 @@ def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Claus
                 span=passage.span,
                 body=target,
                 charged=one.mode.charged,
+                closed=one.mode.closed if one.item.marked else None,
                 conditional=conditional,
             )
         )
@@ -211,4 +224,4 @@ def _proposed_inside(text: str, body: str | None) -> str | None:
     opening = _PROPOSING.match(text)
     proposed = _PROPOSED.search(text, opening.start(), min(len(text), opening.end() + 60)) if opening else None
     proposed = proposed or _PASSIVE.match(text)
-    return _higher(bodies.from_any(proposed["to"]) or proposed["to"].capitalize(), body) if proposed else None
+    return _addressee(proposed, body) if proposed else None

@@ -6,7 +6,7 @@ from datetime import date
 
 from . import bodies
 from .dates import DAY, day_of
-from .model import Clause, Closing, Passage
+from .model import Clause, Closing, Passage, Span
 from .page import Page
 from .words import TABLES, any_of, fold, pattern
 
@@ -62,7 +62,7 @@ def read_closings(
     found: list[Closing] = []
     only_one: list[_Reference] | None = None
     for place, clause in enumerate(clauses):
-        outcome = _outcome(page, clause)
+        outcome = _outcome(page, clause.span) or clause.closed
         if outcome is None or clause.body is not None:
             continue
         references = _references(page.text, clause.span.start, clause.span.end)
@@ -76,9 +76,14 @@ def read_closings(
     return found
 
 
+def closed_in(page: Page, start: int, end: int) -> Passage | None:
+    """The words by which a lead declares done the assignments that the points below it name."""
+    return _outcome(page, Span(start=start, end=end))
+
+
 def closes(page: Page, clause: Clause) -> bool:
     """Whether a clause declares an assignment done."""
-    return _outcome(page, clause) is not None
+    return (_outcome(page, clause.span) or clause.closed) is not None
 
 
 def closes_without_reference(page: Page, clause: Clause) -> bool:
@@ -86,8 +91,8 @@ def closes_without_reference(page: Page, clause: Clause) -> bool:
     return closes(page, clause) and not _references(page.text, clause.span.start, clause.span.end)
 
 
-def _outcome(page: Page, clause: Clause) -> Passage | None:
-    words = page.text[clause.span.start : clause.span.end]
+def _outcome(page: Page, span: Span) -> Passage | None:
+    words = page.text[span.start : span.end]
     task = _TASK.search(words)
     if task is None:
         return None
@@ -104,7 +109,7 @@ def _outcome(page: Page, clause: Clause) -> Passage | None:
     first = (
         found.start() if len(found.group().split()) <= _LONG_OUTCOME else found.end() - len(found.group().split()[-1])
     )
-    return page.passage(clause.span.start + first, clause.span.start + found.end())
+    return page.passage(span.start + first, span.start + found.end())
 
 
 def _is_about_task(words: str, match: re.Match[str]) -> bool:

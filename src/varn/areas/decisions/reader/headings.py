@@ -22,6 +22,7 @@ _RECIPIENTS = pattern(
 _MOVED = pattern(
     rf"(?:{any_of(_TABLE['moved'])}(?:(?: ?/ ?| och | samt ){any_of(_TABLE['moved'])})? )?"
     rf"(?:på|vid|under|i samband med|från) {any_of(_TABLE['meeting'])}"
+    rf"|{any_of(_TABLE['moved'])}(?: och | samt | ?/ ?){any_of(_TABLE['procedure'])}"
     rf"|{any_of(_TABLE['moved'])} (?:i|vid|på) (?P<body>{_BODY})(?:s sammanträde|s möte)?",
     re.IGNORECASE,
 )
@@ -41,8 +42,8 @@ _OWN = pattern(
 )
 _TO = pattern(rf"förslag (?:till beslut )?(?:till|i) (?P<to>{bodies.HIGHER})", re.IGNORECASE)
 _PROPOSES = pattern(
-    rf"(?P<body>{bodies.NAME}) {bodies.PROPOSES}(?: hos| till|(?P<that> att))? (?P<to>{bodies.HIGHER})(?: att| om)?"
-    rf"(?: {bodies.NAME})?(?(that) (?:beslutar?)(?: att| följande)?|(?: beslutar?)?(?: att| följande)?)",
+    rf"(?P<body>{bodies.NAME}) {bodies.PROPOSES}(?: hos| till|(?P<that> att))? (?P<to>{bodies.HIGHER}){bodies.PASSED_ON}"
+    rf"(?: att| om)?(?: {bodies.NAME})?(?(that) (?:beslutar?)(?: att| följande)?|(?: beslutar?)?(?: att| följande)?)",
     re.IGNORECASE,
 )
 _PROPOSED = pattern(rf"(?P<to>{bodies.HIGHER}) föreslås(?: att)? besluta(?: att| följande)?", re.IGNORECASE)
@@ -132,7 +133,11 @@ def _exact(words: str) -> Heading | None:
     if own := _OWN.fullmatch(words):
         return _of_body(own["body"], own["what"].lower())
     if (proposes := _PROPOSES.fullmatch(words)) and words[0].isupper():
-        return Heading(kind="higher", body=bodies.from_any(proposes["body"]), to=bodies.from_any(proposes["to"]))
+        return Heading(
+            kind="higher",
+            body=bodies.from_any(proposes["body"]),
+            to=bodies.from_any(proposes["further"] or proposes["to"]),
+        )
     if to := _TO.fullmatch(words) or _PROPOSED.fullmatch(words):
         return Heading(kind="higher", to=bodies.from_any(to["to"]))
     if _WHOSE.fullmatch(words):

@@ -67,6 +67,11 @@ def _above(rows: tuple[Row, ...], place: int, items: list[Item]) -> str:
     return " ".join(other.text for other in rows[max(0, place - _NEAR) : place] if other.end > begin)
 
 
+def begins_att(text: str) -> bool:
+    """Whether the line begins with `att`, `dels att` or `samt att`."""
+    return bool(_ATT.match(text))
+
+
 def bullet_width(text: str) -> int:
     """How many characters of the line are a dash, dot, letter or number before the words."""
     for shape in (_POINT, _LETTER, _DASH):

@@ -62,7 +62,7 @@ class Kind(StrEnum):
 
 
 _PIECES = [
-    (kind, pattern(rf"(?P<piece>{source})(?:[\s|,]+|$)", re.IGNORECASE))
+    (kind, pattern(rf"(?P<piece>{source})(?:[\s|,·]+|$)", re.IGNORECASE))
     for kind, source in [
         (Kind.SIGNATURE, any_of(sorted(_SIGNATURE))),
         (Kind.LABEL, _DATE_LABEL.pattern),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from . import bodies
-from .items import Item
+from .items import Item, begins_att
 from .page import Row
 from .words import TABLES, any_of, pattern
 
@@ -33,8 +33,8 @@ _OPEN_LEAD = pattern(
     rf"{_PROVIDED},?{_FOLLOWING}"
     rf"|(?:beslutar? )?för egen del(?: besluta)?{_PROVIDED},?{_FOLLOWING}|För egen del(?: beslutar .{{3,60}})?"
     rf"|(?:Att )?(?:{SUBJECT} )?{STANCE}(?:för egen del )?(?:beslutar?(?: för egen del)?,?(?: att)? )?"
-    rf"{bodies.PROPOSES}(?: hos| till)?,?(?: att)? {bodies.NAME}(?: om)?(?: att)?(?: {bodies.NAME})?(?: beslutar?)?"
-    rf"{_FOLLOWING}"
+    rf"{bodies.PROPOSES}(?: hos| till)?,?(?: att)? {bodies.NAME}(?: om)?{bodies.PASSED_ON}(?: att)?"
+    rf"(?: {bodies.NAME})?(?: beslutar?)?{_FOLLOWING}"
     rf"|{SUBJECT} överlämnar [^.:;]{{3,60}} till {bodies.NAME} med (?:följande )?förslag(?: till beslut)?{_FOLLOWING}"
     rf"|{bodies.NAME} (?:föreslås|rekommenderas)(?: att)?(?: besluta)?{_FOLLOWING}",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ def _lead_length(rows: tuple[Row, ...], place: int) -> int:
         if (
             is_lead(words, Item(start=0, end=0))
             and below is not None
-            and (below.gap or not below.text[0].islower() or below.text.startswith("att "))
+            and (below.gap or not below.text[0].islower() or begins_att(below.text))
         ):
             return length
     return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _INVISIBLE = dict.fromkeys([*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 _BLANKS = dict.fromkeys([0xA0, 0x2007, 0x202F, *range(0x2000, 0x200B)], " ")
-_CELL = re.compile(r"\t+| {2,}|\s*\|\s*")
+_CELL = re.compile(r"\t+| {2,}|\s*\|\s*|(?<=\S)\s+·\s+(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,8 @@ class Clause:
     """One point of the decision, word for word.
 
     `body` is the higher body to which it is only proposed, `charged` the office that the lead above charges with it,
-    `conditional` whether it holds only if something else is decided or happens.
+    `closed` the words by which that lead declares done what the clause names, `conditional` whether it holds only if
+    something else is decided or happens.
     """
 
     number: int | None
@@ -62,6 +63,7 @@ class Clause:
     span: Span
     body: str | None = None
     charged: "Passage | None" = None
+    closed: "Passage | None" = None
     conditional: bool = False
 
 

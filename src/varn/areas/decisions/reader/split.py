@@ -13,6 +13,7 @@ _START = pattern(
     re.DOTALL,
 )
 _BARE = pattern(r"(?P<short>)(?P<number>\d{1,4}/\d{2})(?P<rest> [A-ZÅÄÖ].*)")
+_NAMED = pattern(r"(?P<short>)Paragraf ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])[.:]?(?P<rest>.*)", re.DOTALL)
 _RANGE = re.compile(r"\s*(?:[-–]|,|och\b|samt\b|&|kap)\s*(?:§|\d|och\b|kap|$)", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[.,;:)\]”\"]|[a-zåäö])")
 _DOTTED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|_{3,})\s*\d{0,4}\s*$")
@@ -22,6 +23,7 @@ _BROKEN = pattern(
     r"(?:[,;(–-]|\d|\b(?:enligt|i|och|av|från|den|kap\.?|se|under|lagen|beslut|protokoll|till|samt|paragraf|om|ks|kf))$",
     re.IGNORECASE,
 )
+_SHAPES = (_START, _NAMED, _BARE)
 _JUMP = 40
 _OPENING = frozenset({"decision", "background", "proposal", "basis", "higher"})
 _TELLING = frozenset({"decision", "basis", "recipients", "movers", "proposal"})
@@ -85,8 +87,9 @@ def _is_same(one: Start | None, other: Start) -> bool:
 
 
 def _candidates(lines: list[Line]) -> list[Start]:
-    found = [start for index in range(len(lines)) if (start := _start(index, lines))]
-    return found or [start for index in range(len(lines)) if (start := _start(index, lines, _BARE))]
+    """The lines that may open a §, by its sign or, where no line has that, by its name or by its number alone."""
+    each = ([start for at in range(len(lines)) if (start := _start(at, lines, shape))] for shape in _SHAPES)
+    return next((found for found in each if found), [])
 
 
 def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> Start | None:

@@ -24,6 +24,9 @@ _YES_FOR = pattern(
 _COUNTS = {
     kind: [
         pattern(
+            rf"\b{word}(?:[- ]?röst(?:er|)|)(?: från att rösta)? ?[:=] ?(?P<n>\d{{1,3}})(?![\d(.]*\w)", re.IGNORECASE
+        ),
+        pattern(
             rf"(?<!\w){_N} (?:ledamöter |röster |personer |st\.? )?(?:röstar |röstade |röster |)(?:för |på |)"
             rf"[\"”“']?{word}(?:[- ]?röst(?:er|)|)\b",
             re.IGNORECASE,
