@@ -43,7 +43,8 @@ _OWN = pattern(
 _TO = pattern(rf"förslag (?:till beslut )?(?:till|i) (?P<to>{bodies.HIGHER})", re.IGNORECASE)
 _PROPOSES = pattern(
     rf"(?P<body>{bodies.NAME}) {bodies.PROPOSES}(?: hos| till|(?P<that> att))? (?P<to>{bodies.HIGHER})"
-    rf"{bodies.PASSED_ON}(?: att| om)?(?: {bodies.NAME})?(?(that) (?:beslutar?)(?: att| följande)?|(?: beslutar?)?(?: att| följande)?)",
+    rf"{bodies.PASSED_ON}(?: att| om)?(?: {bodies.NAME})?"
+    r"(?(that) (?:beslutar?)(?: att| följande)?|(?: beslutar?)?(?: att| följande)?)",
     re.IGNORECASE,
 )
 _PROPOSED = pattern(rf"(?P<to>{bodies.HIGHER}) föreslås(?: att)? besluta(?: att| följande)?", re.IGNORECASE)
