@@ -14,17 +14,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.setup import set_up
+from django.db import connection
+from django.test import Client
 
-set_up()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from bench.filling.organisation import READERS  # noqa: E402
-from varn.mechanisms.access.models import Account  # noqa: E402
+from bench.filling.organisation import READERS
+from varn.mechanisms.access.models import Account
 
 WARM, TIMES = 2, 15
+ASKING = ("head", "coordinator")
 # The name of a page, its address, and whether it is the first page of a list, for which the bounds hold.
 PAGES = (
     ("Min dag", "/my-day/", False),
@@ -62,7 +59,7 @@ def measure(only: str) -> list[dict[str, Any]]:
     """The figures of every page for both readers."""
     return [
         figures(reader, name, address, is_list)
-        for reader in READERS
+        for reader in ASKING
         for name, address, is_list in PAGES
         if only in address
     ]

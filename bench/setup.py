@@ -1,4 +1,4 @@
-"""Django for the scripts of the bench."""
+"""Django for what runs within an installation: `bench.filling` calls it when it is imported."""
 
 import os
 

@@ -3,8 +3,9 @@
     VARN_HOME=… python -m bench.volume
     VARN_HOME=… python -m bench.volume --scale 0.1
 
-The whole is 10,000 units, 50,000 appointments, 20,000 decisions and 40,000 assignments. A tenth has a tenth of the
-departments, each as large.
+The whole is 10,000 units, 50,000 appointments, 20,000 decisions and 40,000 assignments, with what gathers beside them:
+closings, minutes that were read, accounts, imports, mails, notices, runs of jobs and feedback. A tenth has a tenth of
+the departments, each as large.
 """
 
 import argparse
@@ -12,14 +13,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench.setup import set_up
+from django.core.management import call_command
+from django.db import connection
 
-set_up()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-
-from bench.filling import decisions, organisation  # noqa: E402
+from bench.filling import decisions, gathered, organisation
 
 # Many and small rather than few and large, so that the first page of every list is full at a tenth of the whole too.
 DEPARTMENTS = 300
@@ -32,6 +29,7 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     place = timed("units, people and appointments", organisation.fill, round(DEPARTMENTS * options.scale))
     timed("decisions and assignments", decisions.fill, place)
+    timed("what gathers beside them", gathered.fill, place)
     timed("statistics of the database", analyse)
 
 
@@ -44,9 +42,12 @@ def timed(what: str, do: Callable[..., Any], *given: Any) -> Any:
 
 
 def analyse() -> None:
-    """The database knows how its rows are spread, as it does in an installation that has run for a while."""
+    """The database knows how its rows are spread, as it does in an installation that has run for a while.
+
+    PostgreSQL would learn it by itself within minutes (autovacuum); until then it chooses its ways blindly.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 if __name__ == "__main__":

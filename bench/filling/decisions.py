@@ -46,18 +46,18 @@ def fill(place: Place) -> None:
 
 def _fill_department(body: Body, code: str, place: Place, *, turn: int, of: int) -> None:
     """The department's decisions are every `of`-th of its committee's, which it shares with the others."""
-    decisions = _written(
+    decisions = written(
         [_decision(body, of * number + turn, code, days=number * DAYS_BETWEEN) for number in range(PER_DEPARTMENT)]
     )
-    clauses = _written([_clause(decision, position) for decision in decisions for position in (1, 2)])
+    clauses = written([_clause(decision, position) for decision in decisions for position in (1, 2)])
     office = place.offices[place.departments.index(code)]
-    assignments = _written([_assignment(clause, number, body, office) for number, clause in enumerate(clauses)])
-    _written([_deadline(assignment) for assignment in assignments])
-    recipients = _written([_recipient(decision) for decision in decisions])
+    assignments = written([_assignment(clause, number, body, office) for number, clause in enumerate(clauses)])
+    written([_deadline(assignment) for assignment in assignments])
+    recipients = written([_recipient(decision) for decision in decisions])
     units = [place.units[f"{code}-{number % 4}"] for number in range(2 * len(decisions))]
-    _written([_dispatch(recipients[number // 2], unit, number) for number, unit in enumerate(units)])
+    written([_dispatch(recipients[number // 2], unit, number) for number, unit in enumerate(units)])
     reached = (("body", body.unit), ("assignee", place.units[code]), ("recipient", place.units[f"{code}-1"]))
-    _written([Reach(decision=decision, unit=unit, ground=ground) for decision in decisions for ground, unit in reached])
+    written([Reach(decision=decision, unit=unit, ground=ground) for decision in decisions for ground, unit in reached])
     _remember(decisions)
     _remember(assignments)
     index(*decisions, *assignments)
@@ -140,14 +140,14 @@ def _dispatch(recipient: Recipient, unit: models.Model, number: int) -> Dispatch
 def _remember(things: list[models.Model]) -> None:
     """Each thing has a move in its history and an entry in the trail."""
     kind = ContentType.objects.get_for_model(things[0])
-    _written(
+    written(
         [
             Move(content_type=kind, object_id=one.pk, name="begin", target=one.state, made_at=AT, actor="Läsare")
             for one in things
         ]
     )
     verb = f"{type(things[0]).lifecycle.name}:register"
-    _written(
+    written(
         [
             Entry(at=AT, actor="Läsare", verb=verb, content_type=kind, object_id=one.pk, reference=one.reference)
             for one in things
@@ -155,7 +155,8 @@ def _remember(things: list[models.Model]) -> None:
     )
 
 
-def _written(rows: list) -> list:
+def written(rows: list) -> list:
+    """The rows, written a thousand at a time."""
     return type(rows[0]).objects.bulk_create(rows, batch_size=AT_A_TIME)
 
 

@@ -23,7 +23,13 @@ COMMITTEES = 30
 UNITS_PER_DEPARTMENT = 32
 OPERATIONS = 4
 APPOINTMENTS_PER_DEPARTMENT = 167
-READERS = {"head": "head@bench.example", "coordinator": "coordinator@bench.example"}
+# Who asks for the pages; the administrator is nobody's appointee.
+READERS = {
+    "head": "head@bench.example",
+    "coordinator": "coordinator@bench.example",
+    "secretary": "secretary@bench.example",
+    "administrator": "administrator@bench.example",
+}
 SMALL = Decimal("0.10")
 
 
@@ -41,7 +47,7 @@ class Place:
 
 @transaction.atomic
 def fill(departments: int) -> Place:
-    """So many departments, each as large, and two readers with an account."""
+    """So many departments, each as large, and the readers with an account."""
     place = Place(by=system_viewer(at=AT, job="bench"))
     place.functions = {function.key: function for function in Function.objects.all()}
     place.units = create_units(rows=list(_units(departments, place)), by=place.by, at=AT)
@@ -116,9 +122,17 @@ def _post(code: str, number: int) -> tuple[str, str]:
 
 
 def _appoint_readers(place: Place) -> None:
-    posts = {"head": ("head_of_security", "M"), "coordinator": ("security_coordinator", place.departments[0])}
+    posts = {
+        "head": ("head_of_security", "M"),
+        "coordinator": ("security_coordinator", place.departments[0]),
+        "secretary": ("committee_secretary", "M"),
+    }
+    accounts = {
+        key: Account.objects.create(email=email, name=f"Läsare {key}", created_at=AT, is_administrator=key not in posts)
+        for key, email in READERS.items()
+    }
     for key, (function, code) in posts.items():
-        account = Account.objects.create(email=READERS[key], name=f"Läsare {key}", created_at=AT)
+        account = accounts[key]
         row = NewPerson(employee_id=key, name=account.name, unit=place.units[code], from_date=START, account=account)
         person = create_people(rows=[row], by=place.by, at=AT)[key]
         post = NewAppointment(
