@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.kernel.lifecycle import Refusal
 
 
@@ -59,21 +58,3 @@ def urgency_of(due: date | None, *, day: date, window: date) -> Urgency:
     if due is None or due > window:
         return Urgency.WAITS
     return Urgency.OVERDUE if due < day else Urgency.SOON
-
-
-def status_of(known: Iterable[CoverageStatus], *, total: int, staffed: int, gaps: int) -> CoverageStatus:
-    """How a number of required places stands together; `known` are the statuses of those that are known one by one.
-
-    Vacant when nobody is there, understaffed when somebody is missing; when somebody is everywhere, the worst that is
-    known, and otherwise that some of them end soon.
-    """
-    if total == 0:
-        return CoverageStatus.NOT_REQUIRED
-    if gaps == 0:
-        return CoverageStatus.FILLED
-    if staffed == 0:
-        return CoverageStatus.VACANT
-    if staffed < total:
-        return CoverageStatus.UNDERSTAFFED
-    order = list(CoverageStatus)
-    return min((status for status in known if status.is_gap), key=order.index, default=CoverageStatus.ENDING)

@@ -21,6 +21,11 @@ def words(key: str) -> str:
     return GLOSSARY.word(str(key), language(), Form.PLURAL)
 
 
+def counted(key: str, count: int) -> str:
+    """So many of the thing, with its word in the number it takes: "1 vacant place", "3 vacant places"."""
+    return f"{written(count)} {word(key) if count == 1 else words(key)}"
+
+
 def explanation(key: str) -> str:
     """The sentence that explains the thing, or nothing when none is written."""
     return GLOSSARY.explanation(str(key), language()) if key in GLOSSARY else ""

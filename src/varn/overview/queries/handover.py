@@ -10,7 +10,7 @@ from varn.areas.decisions.permissions import Permission as Decisions
 from varn.areas.decisions.queries import assignments
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Person, Unit
 from varn.areas.organisation.queries import Cell, appointments, coverage_of, handover_of, units
-from varn.areas.organisation.queries.coverage import CoverageStatus
+from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.rules.handover import item_text
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.ui.days import last_day

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,14 +12,12 @@ from django.utils import timezone
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
 from varn.areas.decisions.models import Assignment, Dispatch
 from varn.areas.decisions.queries import assignments, dispatches
-from varn.areas.organisation.queries import Cell, MatrixRow, Rollup, matrix_of
-from varn.areas.organisation.queries.coverage import UnitOnDay
-from varn.areas.organisation.rules.coverage import CoverageStatus
+from varn.areas.organisation.queries import MatrixRow, UnitOnDay, matrix_of
+from varn.areas.organisation.rules.coverage import Places
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.models import Move
 from varn.mechanisms.ui.tones import Mark, tone_of
-from varn.overview.rules import status_of
 
 ROWS = 25
 OLDEST = 10
@@ -28,18 +26,15 @@ TIERS = tuple(Tier)
 
 @dataclass(frozen=True, kw_only=True)
 class TierCell:
-    """A department on one tier: of so many required places so many are staffed, and so many are gaps."""
+    """A department on one tier: how its required places stand together."""
 
     tier: Tier
-    total: int = 0
-    staffed: int = 0
-    gaps: int = 0
-    status: CoverageStatus = CoverageStatus.NOT_REQUIRED
+    places: Places
 
     @property
     def key(self) -> str:
         """The glossary's word for how it stands."""
-        return f"organisation:coverage.{self.status}"
+        return f"organisation:coverage.{self.places.status}"
 
     @property
     def mark(self) -> Mark:
@@ -67,14 +62,18 @@ class StateCount:
 def coverage_rows(day: date, viewer: Viewer) -> tuple[list[CoverageRow], bool]:
     """The municipality and the first departments and companies of the day, and whether there are more of them."""
     matrix = matrix_of(day, viewer, per_page=ROWS)
-    tier_of = {function.pk: function.tier for function in (*matrix.own, *matrix.below)}
-    return [_row(row, tier_of) for row in matrix.rows], matrix.has_next
+    tier_of = {function.pk: function.tier for function in matrix.below}
+    own = [replace(matrix.municipality, below={})] if matrix.municipality else []
+    return [_row(row, tier_of) for row in (*own, *matrix.rows)], matrix.has_next
 
 
 def tier_totals(rows: Iterable[CoverageRow]) -> list[TierCell]:
     """The same numbers over all rows, tier by tier."""
     columns = zip(*(row.cells for row in rows), strict=True)
-    return [_summed(tier, cells) for tier, cells in zip(TIERS, columns, strict=False)]
+    return [
+        TierCell(tier=tier, places=sum((cell.places for cell in cells), start=Places()))
+        for tier, cells in zip(TIERS, columns, strict=False)
+    ]
 
 
 def oldest_open(day: date, viewer: Viewer) -> list[Assignment]:
@@ -107,30 +106,13 @@ def waiting_acknowledgements(day: date, viewer: Viewer) -> QuerySet[Dispatch]:
 
 
 def _row(row: MatrixRow, tier_of: dict[int, str]) -> CoverageRow:
-    def below(tier: Tier) -> list[Rollup]:
-        return [rollup for pk, rollup in row.below.items() if tier_of.get(pk) == tier]
+    """The unit's own places on each tier and those below it, as one cell."""
 
-    return CoverageRow(unit=row.unit, cells=tuple(_cell(tier, row.cells.values(), below(tier)) for tier in TIERS))
+    def places(tier: Tier) -> Places:
+        own = Places.of(cell.status for cell in row.cells.values() if cell.function.tier == tier)
+        return sum((below for pk, below in row.below.items() if tier_of.get(pk) == tier), start=own)
 
-
-def _cell(tier: Tier, cells: Iterable[Cell], below: Iterable[Rollup]) -> TierCell:
-    """The unit's own places on the tier and those below it, as one cell."""
-    required = [cell for cell in cells if cell.function.tier == tier and cell.status != CoverageStatus.NOT_REQUIRED]
-    sums = list(below)
-    total = len(required) + sum(one.total for one in sums)
-    staffed = sum(cell.status.is_staffed for cell in required) + sum(one.staffed for one in sums)
-    gaps = sum(cell.status.is_gap for cell in required) + sum(one.gaps for one in sums)
-    own = [cell.status for cell in required]
-    status = own[0] if total == len(own) == 1 else status_of(own, total=total, staffed=staffed, gaps=gaps)
-    return TierCell(tier=tier, total=total, staffed=staffed, gaps=gaps, status=status)
-
-
-def _summed(tier: Tier, cells: Iterable[TierCell]) -> TierCell:
-    known = list(cells)
-    total, staffed = sum(cell.total for cell in known), sum(cell.staffed for cell in known)
-    gaps = sum(cell.gaps for cell in known)
-    status = status_of([cell.status for cell in known], total=total, staffed=staffed, gaps=gaps)
-    return TierCell(tier=tier, total=total, staffed=staffed, gaps=gaps, status=status)
+    return CoverageRow(unit=row.unit, cells=tuple(TierCell(tier=tier, places=places(tier)) for tier in TIERS))
 
 
 def _end_of(day: date) -> datetime:

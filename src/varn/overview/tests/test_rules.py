@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.kernel.lifecycle import Refusal
-from varn.overview.rules import Row, Urgency, most_urgent_first, status_of, urgency_of
+from varn.overview.rules import Row, Urgency, most_urgent_first, urgency_of
 
 DAY = date(2022, 3, 1)
 WINDOW = date(2022, 3, 31)
@@ -44,20 +43,3 @@ def test_the_order_does_not_depend_on_where_the_rows_came_from() -> None:
 )
 def test_a_last_day_is_overdue_the_day_after_and_soon_within_the_window(due: date | None, urgency: Urgency) -> None:
     assert urgency_of(due, day=DAY, window=WINDOW) is urgency
-
-
-@pytest.mark.parametrize(
-    ("known", "total", "staffed", "gaps", "status"),
-    [
-        ([], 0, 0, 0, CoverageStatus.NOT_REQUIRED),
-        ([], 3, 3, 0, CoverageStatus.FILLED),
-        ([], 3, 0, 3, CoverageStatus.VACANT),
-        ([], 3, 2, 1, CoverageStatus.UNDERSTAFFED),
-        ([], 3, 3, 1, CoverageStatus.ENDING),
-        ([CoverageStatus.FILLED, CoverageStatus.UNDERSTAFFED], 2, 2, 1, CoverageStatus.UNDERSTAFFED),
-    ],
-)
-def test_places_stand_together_as_their_worst(
-    known: list[CoverageStatus], total: int, staffed: int, gaps: int, status: CoverageStatus
-) -> None:
-    assert status_of(known, total=total, staffed=staffed, gaps=gaps) is status

@@ -20,15 +20,9 @@ from varn.areas.organisation.queries.calendar import (
     to_warn_of,
     units_to_bring_up,
 )
-from varn.areas.organisation.queries.coverage import (
-    Cell,
-    UnitOnDay,
-    coverage_of,
-    coverage_summary,
-    demands_on,
-    gaps,
-    window_after,
-)
+from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gaps
+from varn.areas.organisation.queries.days import UnitOnDay
+from varn.areas.organisation.queries.demands import demands_on, window_after
 from varn.areas.organisation.queries.matching import (
     account_ids_appointed,
     find_unit,
@@ -37,7 +31,7 @@ from varn.areas.organisation.queries.matching import (
     people_named,
     units_of_kind,
 )
-from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, Rollup, cells_of, matrix_of
+from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, cells_of, matrix_of
 from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, units_within
 from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
 from varn.areas.organisation.queries.units import (
@@ -58,7 +52,6 @@ __all__ = [
     "Cell",
     "Matrix",
     "MatrixRow",
-    "Rollup",
     "Support",
     "UnitOnDay",
     "account_ids_appointed",

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Unit, UnitPeriod
 from varn.areas.organisation.models.units import holds
-from varn.areas.organisation.queries.coverage import window_after
+from varn.areas.organisation.queries.demands import window_after
 from varn.areas.organisation.rules.coverage import percent
 from varn.mechanisms.access.viewer import Viewer
 

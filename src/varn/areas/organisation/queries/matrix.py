@@ -10,31 +10,15 @@ from django.db.models import QuerySet
 from varn.areas.organisation.models import Function, Unit, UnitLine, UnitPeriod
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries.coverage import (
-    Cell,
-    Demands,
-    UnitOnDay,
-    Ways,
-    all_cells,
-    coverage_of_known,
-    demands_on,
-    in_sight,
-    on_day,
-    ways_up,
-)
+from varn.areas.organisation.queries.coverage import Cell, all_cells, coverage_of_known, in_sight
+from varn.areas.organisation.queries.days import UnitOnDay, on_day
+from varn.areas.organisation.queries.demands import Demands, demands_on
 from varn.areas.organisation.queries.scopes import sight_of
+from varn.areas.organisation.queries.staffing import Ways, ways_up
+from varn.areas.organisation.rules.coverage import CoverageStatus, Places
 from varn.areas.organisation.rules.kinds import HEADED, UnitKind
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rollup:
-    """Of so many units below that must have the function, so many have somebody, and so many are gaps."""
-
-    total: int
-    staffed: int
-    gaps: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,18 +27,23 @@ class MatrixRow:
 
     unit: UnitOnDay
     cells: Mapping[int, Cell]
-    below: Mapping[int, Rollup]
+    below: Mapping[int, Places]
     has_below: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix:
-    """A page of rows, the functions that stand as columns (own and below), and whether another page follows."""
+    """A page of rows, the functions that stand as columns (own and below), and whether another page follows.
+
+    `municipality` is the whole municipality, whose own functions nobody else needs: it stands by itself, above the
+    first page, for those who may see it staffed.
+    """
 
     rows: list[MatrixRow]
     own: list[Function]
     below: list[Function]
     has_next: bool
+    municipality: MatrixRow | None = None
 
 
 def matrix_of(
@@ -75,12 +64,14 @@ def matrix_of(
     skipped = (page - 1) * per_page
     found = on_day(units, day, at_most=skipped + per_page + 1)[skipped:]
     demands = demands_on(day)
-    rows = _filled([*first, *found[:per_page]], day, viewer, demands)
+    filled = _filled([*first, *found[:per_page]], day, viewer, demands)
+    rows = filled[len(first) :]
     return Matrix(
         rows=rows,
         own=_columns(demands, [row.cells for row in rows]),
         below=_columns(demands, [row.below for row in rows]),
         has_next=len(found) > per_page,
+        municipality=filled[0] if first else None,
     )
 
 
@@ -145,12 +136,10 @@ def _below(units: list[UnitOnDay], ways: Ways) -> dict[int, list[UnitOnDay]]:
     return found
 
 
-def _rolled_up(units: list[UnitOnDay], cells: Mapping[int, list[Cell]]) -> dict[int, Rollup]:
-    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+def _rolled_up(units: list[UnitOnDay], cells: Mapping[int, list[Cell]]) -> dict[int, Places]:
+    found: dict[int, list[CoverageStatus]] = defaultdict(list)
     for unit in units:
         for cell in cells.get(unit.pk, ()):
-            total = sums[cell.function.pk]
-            total[0] += 1
-            total[1] += cell.status.is_staffed
-            total[2] += cell.status.is_gap
-    return {pk: Rollup(total=total, staffed=staffed, gaps=gaps) for pk, (total, staffed, gaps) in sums.items()}
+            found[cell.function.pk].append(cell.status)
+    summed = {pk: Places.of(statuses) for pk, statuses in found.items()}
+    return {pk: places for pk, places in summed.items() if places.total}

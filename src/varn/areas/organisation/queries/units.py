@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from varn.areas.organisation.models import Office, Requirement, Unit, UnitKind, UnitLine, UnitPeriod
 from varn.areas.organisation.models.units import holds
-from varn.areas.organisation.queries.coverage import UnitOnDay, on_day
+from varn.areas.organisation.queries.days import UnitOnDay, on_day
 from varn.mechanisms.access.viewer import Viewer
 
 

@@ -1,6 +1,8 @@
 """Whether a unit has those it must have in a function, judged from plain numbers."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -43,25 +45,67 @@ class Required:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """So many, with so much of full time, from one day until another within the window (half-open).
+
+    Without a first day they are there already; without a last they are still there when the window is out.
+    """
+
+    count: int
+    share: float
+    from_date: date | None = None
+    until_date: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether they are there on a day of the window."""
+        return (self.from_date is None or self.from_date <= day) and (self.until_date is None or day < self.until_date)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
-    """Who is there: on the day, of those still there when the window ends, and those who come within the window.
+    """Who is there on the day, and who stays, leaves and comes within the window.
 
     Shares are sums of parts of full time, compared in whole percent.
     """
 
-    count: int = 0
-    share: float = 0.0
-    staying: int = 0
-    staying_share: float = 0.0
-    coming: int = 0
-    coming_share: float = 0.0
-    first_end: date | None = None
-    first_coming: date | None = None
+    stretches: tuple[Stretch, ...] = ()
 
     @property
-    def has_a_hole(self) -> bool:
-        """Whether those who come arrive only after somebody has left."""
-        return self.first_end is not None and (self.first_coming is None or self.first_coming > self.first_end)
+    def count(self) -> int:
+        """How many are there on the day."""
+        return sum(each.count for each in self.stretches if each.from_date is None)
+
+    @property
+    def share(self) -> float:
+        """Their part of full time together."""
+        return sum(each.share for each in self.stretches if each.from_date is None)
+
+    @property
+    def first_coming(self) -> date | None:
+        """The first day within the window on which somebody comes."""
+        return min((each.from_date for each in self.stretches if each.from_date), default=None)
+
+    def first_hole(self, required: Required) -> tuple[date, date | None] | None:
+        """The first day within the window on which those there are not enough, and the day on which they are again.
+
+        `None` when there is no such day; the second is `None` when the window goes out before they are enough.
+        """
+        short: date | None = None
+        for day in self._days_of_change():
+            is_met = required.is_met_by(*self._there_on(day))
+            if short is None and not is_met:
+                short = day
+            elif short is not None and is_met:
+                return short, day
+        return (short, None) if short else None
+
+    def _days_of_change(self) -> list[date]:
+        days = {day for each in self.stretches for day in (each.from_date, each.until_date) if day}
+        return sorted(days)
+
+    def _there_on(self, day: date) -> tuple[int, float]:
+        there = [each for each in self.stretches if each.holds_on(day)]
+        return sum(each.count for each in there), sum(each.share for each in there)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +114,50 @@ class Coverage:
 
     status: CoverageStatus
     reasons: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """A number of required places taken together: how many there are in each status."""
+
+    counts: Mapping[CoverageStatus, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, statuses: Iterable[CoverageStatus]) -> "Places":
+        """The places that are required, by their statuses."""
+        return cls(counts=Counter(status for status in statuses if status != CoverageStatus.NOT_REQUIRED))
+
+    def __add__(self, other: "Places") -> "Places":
+        return Places(counts=Counter(self.counts) + Counter(other.counts))
+
+    @property
+    def total(self) -> int:
+        """How many places are required."""
+        return sum(self.counts.values())
+
+    @property
+    def staffed(self) -> int:
+        """In how many of them there is somebody today, enough or not. The others are vacant."""
+        return sum(count for status, count in self.counts.items() if status.is_staffed)
+
+    @property
+    def gaps(self) -> dict[CoverageStatus, int]:
+        """In how many of them somebody ought to do something, status by status, the most urgent first."""
+        return {status: self.counts[status] for status in CoverageStatus if status.is_gap and self.counts.get(status)}
+
+    @property
+    def status(self) -> CoverageStatus:
+        """How they stand together.
+
+        Vacant when nobody is anywhere, understaffed when somebody is missing somewhere, otherwise the worst there is.
+        """
+        if self.total == 0:
+            return CoverageStatus.NOT_REQUIRED
+        if self.staffed == 0:
+            return CoverageStatus.VACANT
+        if CoverageStatus.VACANT in self.gaps:
+            return CoverageStatus.UNDERSTAFFED
+        return next(iter(self.gaps), CoverageStatus.FILLED)
 
 
 def coverage_status(required: Required | None, found: Found, *, is_own: bool = True) -> Coverage:
@@ -86,16 +174,10 @@ def coverage_status(required: Required | None, found: Found, *, is_own: bool = T
     if is_own and required.maximum is not None and found.count > required.maximum:
         reason = Refusal("organisation:reason.too_many", found=found.count, maximum=required.maximum)
         return Coverage(status=CoverageStatus.OVERSTAFFED, reasons=(reason,))
-    if _will_be_short(required, found):
-        return Coverage(status=CoverageStatus.ENDING, reasons=_ending(found))
+    hole = found.first_hole(required)
+    if hole is not None:
+        return Coverage(status=CoverageStatus.ENDING, reasons=(_ending(*hole),))
     return Coverage(status=CoverageStatus.FILLED)
-
-
-def _will_be_short(required: Required, found: Found) -> bool:
-    if required.is_met_by(found.staying, found.staying_share):
-        return False
-    then = required.is_met_by(found.staying + found.coming, found.staying_share + found.coming_share)
-    return not then or found.has_a_hole
 
 
 def _vacant(found: Found) -> tuple[Refusal, ...]:
@@ -115,10 +197,10 @@ def _too_little(required: Required, found: Found) -> tuple[Refusal, ...]:
     return tuple(reasons)
 
 
-def _ending(found: Found) -> tuple[Refusal, ...]:
-    if found.coming and found.first_coming:
-        return (Refusal("organisation:reason.hole", day=found.first_end, coming=found.first_coming),)
-    return (Refusal("organisation:reason.ends", day=found.first_end),)
+def _ending(day: date, again: date | None) -> Refusal:
+    if again is None:
+        return Refusal("organisation:reason.ends", day=day)
+    return Refusal("organisation:reason.hole", day=day, coming=again)
 
 
 def percent(share: Decimal | float) -> int:

@@ -11,67 +11,93 @@ from django.test.utils import CaptureQueriesContext
 from tests.people import AT, START, Member, Municipality, appoint
 from varn.areas.organisation import actions, queries
 from varn.areas.organisation.models import Appointment, Person
-from varn.areas.organisation.rules.coverage import CoverageStatus, Found, Required, coverage_status
+from varn.areas.organisation.rules.coverage import CoverageStatus, Found, Places, Required, Stretch, coverage_status
 from varn.mechanisms.access.viewer import system_viewer
 
 SYSTEM = system_viewer(at=AT, job="test")
 DAY = date(2022, 3, 1)
 ONE = Required(minimum=1, maximum=1)
-HERE = Found(count=1, share=1.0, staying=1, staying_share=1.0)
-LEAVING = Found(count=1, share=1.0, first_end=date(2022, 4, 1))
+VACANT, ENDING, FILLED = CoverageStatus.VACANT, CoverageStatus.ENDING, CoverageStatus.FILLED
+
+
+def found(*stretches: tuple[int, float, date | None, date | None]) -> Found:
+    return Found(
+        stretches=tuple(
+            Stretch(count=count, share=share, from_date=start, until_date=end) for count, share, start, end in stretches
+        )
+    )
+
+
+HERE = found((1, 1.0, None, None))
+LEAVING = (1, 1.0, None, date(2022, 4, 1))
 
 
 @pytest.mark.parametrize(
-    ("required", "found", "status"),
+    ("required", "there", "status"),
     [
         (None, HERE, CoverageStatus.NOT_REQUIRED),
         (ONE, Found(), CoverageStatus.VACANT),
         (ONE, HERE, CoverageStatus.FILLED),
         (Required(minimum=2), HERE, CoverageStatus.UNDERSTAFFED),
         (Required(minimum=1, share=Decimal("1.5")), HERE, CoverageStatus.UNDERSTAFFED),
-        (ONE, Found(count=2, share=2.0, staying=2, staying_share=2.0), CoverageStatus.OVERSTAFFED),
-        (ONE, LEAVING, CoverageStatus.ENDING),
+        (ONE, found((2, 2.0, None, None)), CoverageStatus.OVERSTAFFED),
+        (ONE, found(LEAVING), CoverageStatus.ENDING),
     ],
 )
-def test_a_requirement_is_judged_by_those_found(required, found, status) -> None:
-    assert coverage_status(required, found).status == status
+def test_a_requirement_is_judged_by_those_found(required, there, status) -> None:
+    assert coverage_status(required, there).status == status
 
 
 def test_a_successor_who_comes_in_time_keeps_the_place_filled() -> None:
-    found = Found(
-        count=1,
-        share=1.0,
-        coming=1,
-        coming_share=1.0,
-        first_end=date(2022, 4, 1),
-        first_coming=date(2022, 4, 1),
-    )
-    assert coverage_status(ONE, found).status == CoverageStatus.FILLED
+    there = found(LEAVING, (1, 1.0, date(2022, 4, 1), None))
+    assert coverage_status(ONE, there).status == CoverageStatus.FILLED
 
 
 def test_a_successor_who_comes_too_late_leaves_a_hole_with_its_days() -> None:
-    found = Found(
-        count=1,
-        share=1.0,
-        coming=1,
-        coming_share=1.0,
-        first_end=date(2022, 4, 1),
-        first_coming=date(2022, 4, 15),
-    )
-    coverage = coverage_status(ONE, found)
+    coverage = coverage_status(ONE, found(LEAVING, (1, 1.0, date(2022, 4, 15), None)))
     assert coverage.status == CoverageStatus.ENDING
     assert coverage.reasons[0].values == {"day": date(2022, 4, 1), "coming": date(2022, 4, 15)}
 
 
+def test_a_hole_after_somebody_who_only_fills_in_is_seen() -> None:
+    fills_in = (1, 1.0, date(2022, 4, 1), date(2022, 4, 20))
+    coverage = coverage_status(ONE, found(LEAVING, fills_in, (1, 1.0, date(2022, 5, 10), None)))
+    assert coverage.status == CoverageStatus.ENDING
+    assert coverage.reasons[0].values == {"day": date(2022, 4, 20), "coming": date(2022, 5, 10)}
+
+
+def test_those_who_follow_on_each_other_day_by_day_leave_no_hole() -> None:
+    chain = [(1, 1.0, date(2022, 4, 1), date(2022, 4, 20)), (1, 1.0, date(2022, 4, 20), None)]
+    assert coverage_status(ONE, found(LEAVING, *chain)).status == CoverageStatus.FILLED
+
+
 def test_those_who_reach_a_unit_from_above_are_never_too_many() -> None:
-    two = Found(count=2, share=2.0, staying=2, staying_share=2.0)
-    assert coverage_status(ONE, two, is_own=False).status == CoverageStatus.FILLED
+    assert coverage_status(ONE, found((2, 2.0, None, None)), is_own=False).status == CoverageStatus.FILLED
 
 
 def test_three_thirds_of_full_time_are_enough_for_one() -> None:
-    part = 0.9999
-    found = Found(count=3, share=part, staying=3, staying_share=part)
-    assert coverage_status(Required(minimum=1, share=Decimal(1)), found).status == CoverageStatus.FILLED
+    thirds = found((3, 0.9999, None, None))
+    assert coverage_status(Required(minimum=1, share=Decimal(1)), thirds).status == CoverageStatus.FILLED
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
+    [
+        ([], CoverageStatus.NOT_REQUIRED),
+        ([FILLED, CoverageStatus.NOT_REQUIRED], FILLED),
+        ([VACANT, VACANT], VACANT),
+        ([FILLED, VACANT], CoverageStatus.UNDERSTAFFED),
+        ([FILLED, ENDING], ENDING),
+        ([ENDING, CoverageStatus.UNDERSTAFFED], CoverageStatus.UNDERSTAFFED),
+    ],
+)
+def test_places_stand_together_as_their_worst(statuses: list[CoverageStatus], status: CoverageStatus) -> None:
+    assert Places.of(statuses).status is status
+
+
+def test_the_staffed_and_the_vacant_places_add_up_to_those_required() -> None:
+    places = Places.of([FILLED, FILLED, ENDING]) + Places.of([VACANT, ENDING])
+    assert (places.total, places.staffed, places.gaps) == (5, 4, {VACANT: 1, ENDING: 2})
 
 
 @pytest.fixture
@@ -120,6 +146,31 @@ def test_an_appointment_for_the_whole_municipality_does_not_cover_the_department
     require("security_coordinator", "department")
     appoint(_person("x"), municipality.functions["security_coordinator"], municipality.units["1"])
     assert _status(municipality, "21") == ["vacant"]
+
+
+def test_a_place_that_stands_empty_within_the_window_is_no_filled_place(municipality: Municipality, require) -> None:
+    require("security_coordinator", "department")
+    periods = [(START, date(2022, 3, 11)), (date(2022, 3, 11), date(2022, 4, 10)), (date(2022, 5, 20), None)]
+    for number, (begins, ends) in enumerate(periods):
+        appoint(
+            _person(str(number)),
+            municipality.functions["security_coordinator"],
+            municipality.units["21"],
+            from_date=begins,
+            until_date=ends,
+        )
+    assert _status(municipality, "21") == ["ending"]
+
+
+def test_the_unit_above_that_covers_has_the_name_of_that_day(municipality: Municipality, require) -> None:
+    require("security_representative", "unit")
+    appoint(_person("x"), municipality.functions["security_representative"], municipality.units["21"])
+    actions.rename_unit(unit=municipality.units["21"], name="Omsorgen", from_date=date(2022, 3, 2), by=SYSTEM, at=AT)
+
+    def through(day: date) -> str:
+        return queries.coverage_of([municipality.units["211"].pk], day, SYSTEM)[municipality.units["211"].pk][0].through
+
+    assert (through(DAY), through(date(2022, 3, 2))) == ("Socialförvaltningen", "Omsorgen")
 
 
 def test_a_proposal_covers_nothing(municipality: Municipality, require) -> None:

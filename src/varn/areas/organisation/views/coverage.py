@@ -1,13 +1,15 @@
 """Coverage: the matrix of units and functions, and the list of gaps."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from varn.areas.organisation import exports, queries
 from varn.areas.organisation.models import Function
@@ -16,12 +18,14 @@ from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.views.days import day_of, number_of
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response, xlsx_response
 from varn.mechanisms.ui import fragments
+from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.tones import tone_of
-from varn.mechanisms.ui.words import sentence, word
+from varn.mechanisms.ui.words import counted, word
 
 PER_PAGE = 25
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -40,7 +44,7 @@ class ShownCell:
 
 
 @needs(Permission.READ_APPOINTMENTS)
-def coverage(request: HttpRequest) -> HttpResponse:
+def coverage(request: Request) -> HttpResponse:
     """The municipality, its departments and companies against functions on a day, 25 at a time."""
     day, viewer = day_of(request), request.viewer
     committee, under = number_of(request, "committee"), number_of(request, "under")
@@ -62,6 +66,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "tiers": _tiers(matrix),
         "columns": [(one, number >= len(matrix.own)) for number, one in enumerate(columns)],
         "rows": [(row, _shown(row, matrix, day)) for row in matrix.rows],
+        "municipality": matrix.municipality,
+        "municipality_cells": _of_the_municipality(matrix.municipality, day),
         "page": page,
         "has_next": matrix.has_next,
         "may_export": viewer.may(Permission.EXPORT_APPOINTMENTS),
@@ -72,7 +78,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_APPOINTMENTS)
-def gap_list(request: HttpRequest) -> HttpResponse:
+def gap_list(request: Request) -> HttpResponse:
     """What is vacant, too small, too large or ends soon, unit by unit."""
     day, viewer, within = day_of(request), request.viewer, number_of(request, "within")
     wanted = set(request.GET.getlist("status")) & {status.value for status in CoverageStatus if status.is_gap}
@@ -108,7 +114,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
     return fragments.render(request, "organisation/gaps.html", "organisation/_gaps.html", context)
 
 
-def _whole_units(cells: object) -> list[queries.Cell]:
+def _whole_units(cells: Iterable[queries.Cell]) -> list[queries.Cell]:
     """A page of gaps that ends with a whole unit, so that the next page can go on after it."""
     rows: list[queries.Cell] = []
     for cell in cells:
@@ -118,7 +124,7 @@ def _whole_units(cells: object) -> list[queries.Cell]:
     return rows
 
 
-def _after(request: HttpRequest) -> tuple[str, int] | None:
+def _after(request: Request) -> tuple[str, int] | None:
     written = request.GET.get("after", "")
     name, mark, pk = written.rpartition("~")
     if not written:
@@ -128,7 +134,7 @@ def _after(request: HttpRequest) -> tuple[str, int] | None:
     return name, int(pk)
 
 
-def _exported(request: HttpRequest, cells: list[queries.Cell], name: str) -> HttpResponse:
+def _exported(request: Request, cells: list[queries.Cell], name: str) -> HttpResponse:
     file_format = request.GET["format"]
     filters = {key: request.GET.getlist(key) for key in request.GET if key != "format"}
     record_export(
@@ -140,7 +146,7 @@ def _exported(request: HttpRequest, cells: list[queries.Cell], name: str) -> Htt
 def _tiers(matrix: queries.Matrix) -> list[tuple[str, int]]:
     """The headings above the columns: each tier, and how many columns it spans."""
     headings: list[tuple[str, int]] = []
-    columns = [(one, "") for one in matrix.own] + [(one, _("below")) for one in matrix.below]
+    columns = [(one, "") for one in matrix.own] + [(one, _("units below")) for one in matrix.below]
     for function, place in columns:
         name = capfirst(word(f"tier.{function.tier}")) if function.tier else "–"
         heading = f"{name}, {place}" if place else name
@@ -151,43 +157,50 @@ def _tiers(matrix: queries.Matrix) -> list[tuple[str, int]]:
     return headings
 
 
-def _shown(row: queries.MatrixRow, matrix: queries.Matrix, day: date) -> list[ShownCell | None]:
-    own = [_own(row, one, day) for one in matrix.own]
-    return own + [_below(row, one, day) for one in matrix.below]
+def _shown(row: queries.MatrixRow, matrix: queries.Matrix, day: date) -> list[tuple[ShownCell | None, str]]:
+    """The cells of a row, each with the name of its column."""
+    own = [(_own(row.cells.get(one.pk), day), one.name) for one in matrix.own]
+    return own + [(_below(row, one, day), f"{one.name}, {_('units below')}") for one in matrix.below]
 
 
-def _own(row: queries.MatrixRow, function: Function, day: date) -> ShownCell | None:
-    cell = row.cells.get(function.pk)
-    if cell is None:
+def _of_the_municipality(row: queries.MatrixRow | None, day: date) -> list[tuple[Function, ShownCell | None]]:
+    cells = row.cells.values() if row else ()
+    """The municipality's own functions."""
+    return [(cell.function, _own(cell, day)) for cell in cells if cell.status != CoverageStatus.NOT_REQUIRED]
+
+
+def _own(cell: queries.Cell | None, day: date) -> ShownCell | None:
+    if cell is None or cell.status == CoverageStatus.NOT_REQUIRED:
         return None
-    key = f"organisation:coverage.{cell.status}"
-    said = [cell.holder or (_("%(count)s people") % {"count": cell.found.count} if cell.found.count else "")]
-    said += [_("through %(unit)s") % {"unit": cell.through}] if cell.through else []
-    said += [sentence(reason) for reason in cell.coverage.reasons if cell.found.count]
-    mark = tone_of(key)
+    mark = tone_of(cell.key)
     return ShownCell(
-        word=capfirst(word(key)),
+        word=capfirst(word(cell.key)),
         tone=mark.tone.value,
         icon=mark.icon,
-        note=". ".join(part.rstrip(".") for part in said if part),
-        url=f"{reverse('organisation:unit-detail', args=[row.unit.pk])}?day={day}",
+        note=", ".join(part for part in _who(cell) if part),
+        url=f"{reverse('organisation:unit-detail', args=[cell.unit.pk])}?day={day}",
     )
 
 
+def _who(cell: queries.Cell) -> Iterator[str]:
+    """Who is there, through which unit above, and until when if they are too few after that."""
+    count = cell.found.count
+    yield cell.holder or (ngettext("%(count)s person", "%(count)s people", count) % {"count": count} if count else "")
+    yield _("through %(unit)s") % {"unit": cell.through} if cell.through else ""
+    for reason in cell.coverage.reasons if cell.status == CoverageStatus.ENDING else ():
+        yield _("through %(day)s") % {"day": last_day(reason.values["day"])}
+
+
 def _below(row: queries.MatrixRow, function: Function, day: date) -> ShownCell | None:
-    sums = row.below.get(function.pk)
-    if sums is None:
+    places = row.below.get(function.pk)
+    if places is None:
         return None
-    status = CoverageStatus.FILLED if not sums.gaps else CoverageStatus.UNDERSTAFFED
-    if not sums.staffed:
-        status = CoverageStatus.VACANT
-    mark = tone_of(f"organisation:coverage.{status}")
-    gaps = _("%(count)s gaps") % {"count": sums.gaps} if sums.gaps else ""
+    mark = tone_of(f"organisation:coverage.{places.status}")
     address = f"{reverse('organisation:gap-list')}?day={day}&within={row.unit.pk}&function={function.key}"
     return ShownCell(
-        word=_("%(staffed)s of %(total)s") % {"staffed": sums.staffed, "total": sums.total},
+        word=_("%(staffed)s of %(total)s") % {"staffed": places.staffed, "total": places.total},
         tone=mark.tone.value,
         icon=mark.icon,
-        note=gaps,
-        url=address if sums.gaps else "",
+        note=", ".join(counted(f"organisation:coverage.{status}", count) for status, count in places.gaps.items()),
+        url=address if places.gaps else "",
     )

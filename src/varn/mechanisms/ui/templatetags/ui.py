@@ -32,6 +32,12 @@ def plural(key: str) -> str:
 
 
 @register.simple_tag
+def counted(key: str, count: int) -> str:
+    """So many of the thing, with its word in the number it takes."""
+    return words.counted(key, count)
+
+
+@register.simple_tag
 def explanation(key: str) -> str:
     """The sentence that explains the thing, or nothing."""
     return words.explanation(key)

@@ -72,7 +72,7 @@
   const wide = window.matchMedia("(min-width: 62.01rem)");
   const fold = () => {
     for (const each of document.querySelectorAll(".filter-fold")) {
-      const isUsed = [...new FormData(each.querySelector("form"))].some(([key, value]) => key !== "columns" && value !== "" && value !== "unknown");
+      const isUsed = [...new FormData(each.querySelector("form"))].some(([key, value]) => !["columns", "day"].includes(key) && value !== "" && value !== "unknown");
       each.open = wide.matches || isUsed;
     }
   };

@@ -1,0 +1,93 @@
+"""Counting who is there: one heavy statement over all the units asked for, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Case, Count, DateField, F, FloatField, Min, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+
+from varn.areas.organisation.lifecycle import VALID_STATES
+from varn.areas.organisation.models import AppointmentUnit, UnitLine
+from varn.areas.organisation.models.units import holds
+from varn.areas.organisation.rules.coverage import Found, Stretch
+
+NOBODY = Found()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """The way up from each of some units within its authority, as (id, name on the day), and the kind of each unit."""
+
+    lines: QuerySet
+    above: Mapping[int, list[tuple[int, str]]]
+    kinds: Mapping[int, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staffing:
+    """Who was found, by unit and function, and where to look for a unit: in itself, then upwards."""
+
+    above: Mapping[int, list[tuple[int, str]]]
+    found: Mapping[tuple[int, int], Found] = field(default_factory=dict)
+    holders: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def nearest(self, unit: int, function: int) -> tuple[int, str]:
+        """The unit whose appointments count: its own when somebody is there, otherwise the nearest above with somebody.
+
+        With its name when it is not the unit itself.
+        """
+        for place, name in self.above.get(unit, ()):
+            if self.found.get((place, function), NOBODY).count:
+                return place, "" if place == unit else name
+        return unit, ""
+
+
+def ways_up(units: QuerySet | Iterable[int], day: date) -> Ways:
+    """The way up from each of these units on the day, as far as its own authority reaches, the nearest first."""
+    lines = UnitLine.objects.filter(holds(day), crosses=False, descendant__in=units)
+    above: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    kinds: dict[int, str] = {}
+    named = lines.filter(holds(day, prefix="ancestor__periods__")).order_by("descendant", "depth")
+    for pk, kind, ancestor, name in named.values_list(
+        "descendant_id", "descendant__kind", "ancestor_id", "ancestor__periods__name"
+    ):
+        above[pk].append((ancestor, name))
+        kinds[pk] = kind
+    return Ways(lines=lines, above=above, kinds=kinds)
+
+
+def staffing_of(ways: Ways, day: date, horizon: date) -> Staffing:
+    """Who is there on the day and who comes and leaves until the horizon, in these units and above them."""
+    stretches: dict[tuple[int, int], list[Stretch]] = defaultdict(list)
+    holders: dict[tuple[int, int], str] = {}
+    for unit, function, begins, ends, holder, count, share in _counted(ways.lines.values("ancestor"), day, horizon):
+        stretches[unit, function].append(Stretch(count=count, share=share, from_date=begins, until_date=ends))
+        if begins is None:
+            holders[unit, function] = min(holder, holders.get((unit, function), holder))
+    found = {place: Found(stretches=tuple(each)) for place, each in stretches.items()}
+    return Staffing(above=ways.above, found=found, holders=holders)
+
+
+def _counted(units: QuerySet, day: date, horizon: date) -> QuerySet:
+    """The appointments that touch the window, counted by unit and function, and by the days they come and leave in it.
+
+    Most come before it and leave after it: they have no days here, and are one row together.
+    """
+    rows = AppointmentUnit.objects.on_or_after(day).filter(
+        unit__in=units, from_date__lte=horizon, appointment__state__in=VALID_STATES
+    )
+    coming = Case(When(from_date__gt=day, then=F("from_date")), output_field=DateField())
+    leaving = Case(When(Q(until_date__lte=horizon), then=F("until_date")), output_field=DateField())
+    grouped = rows.annotate(coming=coming, leaving=leaving).values(
+        "unit_id", "appointment__function_id", "coming", "leaving"
+    )
+    counted = grouped.annotate(
+        holder=Min(Coalesce("appointment__person__name", "appointment__office__name")),
+        count=Count("pk"),
+        part=Sum("share", output_field=FloatField()),
+    )
+    return counted.order_by().values_list(
+        "unit_id", "appointment__function_id", "coming", "leaving", "holder", "count", "part"
+    )
