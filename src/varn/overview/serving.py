@@ -1,11 +1,14 @@
 """Serving an installation on this machine: the web pages in this process, and one worker beside it."""
 
 import errno
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +22,10 @@ from varn.mechanisms.jobs.lifeline import SECONDS_TO_STOP, hold_children
 from varn.mechanisms.ui.words import sentence
 
 LAST_PORT = 65_535
+SECONDS_TO_WAIT = 60
 THREADS = min(8, 2 * (os.cpu_count() or 1))
+
+logger = logging.getLogger(__name__)
 
 
 class NoPort(Exception):
@@ -85,18 +91,57 @@ def _is_free(host: str, port: int) -> bool:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """One worker runs as a child of its own group, so that Ctrl-C reaches it through us and it ends with us."""
-    command = [sys.executable, "-m", "varn.config.command", "work"]
-    child = subprocess.Popen(command, start_new_session=True)
+    """One worker runs as a child of its own group, so that Ctrl-C reaches it through us and it ends with us.
+
+    One that ends by itself is said in the log and followed by another, so that nothing that happens by itself stops
+    for longer than `SECONDS_TO_WAIT`.
+    """
+    worker = _Worker()
+    watch = threading.Thread(target=worker.keep, name="worker", daemon=True)
+    watch.start()
     try:
         yield
     finally:
-        child.terminate()
-        try:
-            child.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        worker.end()
+        watch.join()
+
+
+class _Worker:
+    """The worker beside the pages, whichever process it is at the moment."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._changing = threading.Lock()
+        self._child = self._started()
+
+    def keep(self) -> None:
+        """There is a worker until the end is told; a worker that ends at once is waited longer for each time."""
+        wait = 1
+        while not self._over.is_set():
+            began = time.monotonic()
+            code = self._child.wait()
+            if self._over.is_set():
+                return
+            wait = 1 if time.monotonic() - began > SECONDS_TO_WAIT else min(2 * wait, SECONDS_TO_WAIT)
+            logger.error("The worker ended by itself (%s). Another is started in %s seconds.", code, wait)
+            self._over.wait(wait)
+            with self._changing:
+                if not self._over.is_set():
+                    self._child = self._started()
+
+    def end(self) -> None:
+        """No worker is left, and none follows."""
+        self._over.set()
+        with self._changing:
+            self._child.terminate()
+            try:
+                self._child.wait(SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+                self._child.wait()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "varn.config.command", "work"], start_new_session=True)
 
 
 @contextmanager

@@ -73,6 +73,28 @@ def test_pages_and_worker_end_soon_after_a_server_that_was_killed(tmp_path: Path
     assert free_port("127.0.0.1", port) == port
 
 
+def test_a_worker_that_was_killed_is_followed_by_another_with_a_word_in_the_log(tmp_path: Path) -> None:
+    server = _served(tmp_path, _port(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    watchdog = threading.Timer(LONG, server.kill)
+    watchdog.start()
+    try:
+        assert any("sida vid sida" in line for line in server.stdout)
+        os.kill(_worker_of(server), signal.SIGKILL)
+        assert any("The worker ended by itself (-9)" in line for line in server.stdout)
+        assert any("sida vid sida" in line for line in server.stdout)
+    finally:
+        watchdog.cancel()
+        server.terminate()
+    server.communicate(timeout=LONG)
+    assert server.returncode == 0
+
+
+def _worker_of(server: subprocess.Popen) -> int:
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    children = [line.split(maxsplit=2) for line in listed.splitlines() if line.split()[1] == str(server.pid)]
+    return next(int(pid) for pid, _, words in children if words.endswith("command work"))
+
+
 def _port() -> int:
     return free_port("127.0.0.1", 18_000 + os.getpid() % 1000, tries=500)
 
