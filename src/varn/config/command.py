@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from varn.config.env import language, stop, usual_place
-from varn.kernel.faults import database_fault
+from varn.kernel.faults import fault_of
 from varn.kernel.lifecycle import Refusal
 
 # What an installation needs of Django's own commands.
@@ -33,7 +33,7 @@ def main() -> None:
     try:
         _run(words)
     except Exception as error:
-        fault = database_fault(error)
+        fault = None if isinstance(error, CommandError) else fault_of(error)
         if HAND_ON in words or (fault is None and not isinstance(error, CommandError)):
             raise
         if fault is not None:

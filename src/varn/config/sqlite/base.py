@@ -9,6 +9,7 @@ import os
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -37,7 +38,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         name = str(self.settings_dict["NAME"])
         if self._gate is not None or self.is_in_memory_db() or not name:
             return
-        gate = os.open(f"{name}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            gate = os.open(f"{name}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise OperationalError(f"unable to open database file: {error.strerror}") from error
         fcntl.flock(gate, fcntl.LOCK_EX)
         self._gate = gate
 

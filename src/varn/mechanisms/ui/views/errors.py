@@ -1,9 +1,12 @@
 """The pages for what went wrong. They say what the reader can do, and nothing about what is behind."""
 
+import sys
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from varn.kernel.faults import fault_of
 from varn.mechanisms.access.request import OpenRequest
 
 
@@ -23,7 +26,13 @@ def not_found(request: OpenRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: OpenRequest) -> HttpResponse:
-    """Something broke. The page needs neither the database nor the shell, which may be what broke."""
+    """Something broke. The pages need neither the database nor the shell, which may be what broke.
+
+    Where the disk or the database stopped it, the page says that nothing was saved, and the log says what is wrong.
+    """
+    error = sys.exception()
+    if error is not None and fault_of(error) is not None:
+        return HttpResponse(render_to_string("ui/errors/503.html"), status=503)
     return HttpResponse(render_to_string("ui/errors/500.html"), status=500)
 
 
