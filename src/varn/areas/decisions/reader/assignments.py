@@ -17,7 +17,7 @@ _TASK = r"(?:,[^.;:]{2,140}?,| (?:även|också|vidare|därmed|dessutom))? ?(?:at
 _BETWEEN = any_of(_TABLE["between"])
 _PATTERNS = {
     "given": (
-        rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:{_IN_CHARGE}|uppdrag|"
+        rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:{_IN_CHARGE}|[\wåäö]*uppdrag|"
         rf"följande uppdrag|uppdragen)\b{_TASK}"
     ),
     "given_bare": (
@@ -36,7 +36,7 @@ _PATTERNS = {
     "heading_to": rf"Uppdrag (?:till|åt) {_WHO}(?: att\b| ?:)",
     "another": rf"(?:,|\b(?:och|samt)) ?(?:och |samt )?(?:åt |till |(?<!\w)[a-zåäö]\) ){_WHO} att\b",
     "noun_to": rf"\b(?:Uppdrag|Uppdraget) (?:ges|lämnas) (?:till|åt) {_WHO}{_TASK}",
-    "charging": rf"\b{any_of(_TABLE['charging'])} {_ADVERBS}(?:åt |till |)(?!att\b){_WHO}{_TASK}",
+    "charging": rf"\b{any_of(_TABLE['charging'])} {_ADVERBS}(?:åt |till |på |)(?!att\b){_WHO}{_TASK}",
     "passive_to": rf"\buppdras (?:härmed |även )?(?:åt|till) {_WHO}{_TASK}",
     "passive": rf"\b{any_of(_TABLE['passive'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,80}}?)?{_TASK}",
     "obliging": rf"\b{any_of(_TABLE['obliging'])} {_WHO} att\b",
@@ -70,6 +70,7 @@ _FINITE = pattern(
 _LEADING_PHRASE = pattern(
     r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE
 )
+_TRAILING = pattern(rf"(?:,? {any_of(_TABLE['trailing'])})+ ?$", re.IGNORECASE)
 _OFFICE = pattern(OFFICE, re.IGNORECASE)
 _JOINT = pattern(
     r"(?:\s(?:och|samt|samt att|och att|att|dels))?\s*(?:\b(?:åt|till)|(?<!\w)[a-zåäö]\))?\s*$", re.IGNORECASE
@@ -230,5 +231,7 @@ def _cleaned(page: Page, start: int, end: int) -> Passage | None:
     start += opening.end() if opening else 0
     if letter := _LETTER.match(page.text, start, end):
         start = letter.end()
+    if trailing := _TRAILING.search(page.text, start, end):
+        end = trailing.start()
     who = page.passage(start, end, strip=",-–")
     return who if who.text and len(who.text.split()) <= _MOST and re.search(r"[A-Za-zÅÄÖåäö]{2}", who.text) else None

@@ -1,4 +1,4 @@
-"""Days as minutes write them: 2021-12-14, 14 december 2021, den 14 dec 2021, 14/12 2021."""
+"""Days as minutes write them: 2021-12-14, 14 december 2021, den 14 dec 2021, 14/12 2021, 14.12.2021."""
 
 import re
 from datetime import date
@@ -8,12 +8,15 @@ from .words import TABLES, pattern
 MONTHS: list[str] = TABLES["deadlines"]["months"]
 MONTH = "(?:" + "|".join(f"{name}|{name[:3]}\\.?" for name in MONTHS) + ")"
 YEAR = r"(?:19|20)\d{2}"
-ISO = rf"{YEAR}[-–]\d{{2}}[-–]\d{{2}}"
-WRITTEN = rf"\d{{1,2}} {MONTH} {YEAR}"
+ISO = rf"(?:{YEAR}[-–]\d{{2}}[-–]\d{{2}}|{YEAR}\.\d{{2}}\.\d{{2}})"
+WRITTEN = rf"\d{{1,2}}(?::?[ae])? {MONTH} {YEAR}"
 SLASHED = rf"\d{{1,2}}/\d{{1,2}}[ -]{YEAR}".replace("[ -]", r"[\s-]")
-DAY = rf"(?:{ISO}|{WRITTEN}|{SLASHED})"
+DOTTED = rf"\d{{1,2}}\.\d{{1,2}}\.{YEAR}"
+DAY = rf"(?:{ISO}|{WRITTEN}|{SLASHED}|{DOTTED})"
 
-_DAY = pattern(rf"(?<!\d)(?:(?P<iso>{ISO})|(?P<written>{WRITTEN})|(?P<slashed>{SLASHED}))(?!\d)", re.IGNORECASE)
+_DAY = pattern(
+    rf"(?<!\d)(?:(?P<iso>{ISO})|(?P<written>{WRITTEN})|(?P<slashed>{SLASHED}|{DOTTED}))(?!\d)", re.IGNORECASE
+)
 
 
 def day_of(text: str) -> date | None:

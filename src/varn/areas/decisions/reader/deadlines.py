@@ -26,25 +26,27 @@ _PERIODS: dict[str, str] = {
     "bare_day": rf"(?:den )?(?P<bare_day>\d{{1,2}}(?: |:e |:a |/)(?:{MONTH}|\d{{1,2}}(?!\d)))(?! (?:{YEAR}|\d{{4}}))",
     "short_day": r"(?:den )?(?P<short_day>\d{6})(?![\d-]| ?(?:kr|kronor|tkr|mkr|mnkr|euro|%))",
     "quarter": (
-        rf"(?P<quarter>(?:kvartal|Q|kv\.?) ?[1-4](?: (?:år )?{YEAR})?|{_ORDINAL} kvartalet(?: (?:år )?{YEAR})?|"
+        rf"(?P<quarter>(?:kvartal|Q|kv\.?) ?[1-4](?:,? (?:år )?{YEAR})?|{_ORDINAL} kvartalet(?: (?:år )?{YEAR})?|"
         rf"(?:kvartal) {_ORDINAL}(?: {YEAR})?)"
     ),
     "tertial": (
-        rf"(?P<tertial>tertial ?[1-3](?: (?:år )?{YEAR})?|{_ORDINAL} tertialet(?: (?:år )?{YEAR})?"
+        rf"(?P<tertial>tertial ?[1-3](?:,? (?:år )?{YEAR})?|{_ORDINAL} tertialet(?: (?:år )?{YEAR})?"
         rf"|T[1-3] {YEAR})"
     ),
     "half": rf"(?P<half>(?:första|andra) (?:halvåret|halvan av)(?: (?:år )?{YEAR})?|halvårsskiftet(?: {YEAR})?)",
     "turn": rf"(?P<turn>årsskiftet(?: {YEAR} ?[-/–] ?(?:{YEAR}|\d{{2}})| {YEAR})?)",
     "end": (
         rf"(?P<end>(?:utgången|slutet) av (?:år )?(?:{MONTH} )?(?:{YEAR})|{YEAR} års (?:utgång|slut)|(?:årets|året)"
-        rf" (?:slut|utgång)(?: {YEAR})?|utgången av året|slutet av året)"
+        rf" (?:slut|utgång)(?: {YEAR})?|sist[ae](?: dagen)?(?: i)? {MONTH} {YEAR}|{MONTH} månads (?:slut|utgång) {YEAR}"
+        rf"|utgången av året|slutet av året)"
     ),
     "month": rf"(?P<month>(?:{MONTH})(?: månad)? (?:år )?{YEAR}|{YEAR}-(?:0[1-9]|1[0-2])(?![-\d]))",
     "bare_month": rf"(?P<bare_month>{any_of(MONTHS)})(?: månad)?(?! (?:{YEAR}|\d))",
     "week": rf"(?P<week>(?:vecka|v\.?) ?\d{{1,2}}(?:,? {YEAR}))",
     "season": rf"(?P<season>{any_of(_TABLE['seasons'])}(?: {YEAR})?)",
+    "years": rf"(?:åren )?(?P<years>{YEAR} ?[-–] ?(?:{YEAR}|\d{{2}}))(?![-–\d])",
     "year": rf"(?:år )?(?P<year>{YEAR})(?! ?[-–/] ?\d|:\d)",
-    "this_year": r"(?P<this_year>(?:innevarande |nästa |kommande )år(?:et)?|året|år(?! \d))",
+    "this_year": r"(?P<this_year>(?:innevarande |nästa |kommande )år(?:et)?|året|år(?!\w| \d))",
 }
 _EVENT_WORD = r"(?!(?:för|om|av|med|och|att|i|på|samt|som|till|vid|varje|under|inför|senast|nästa)\b)[\wåäöÅÄÖ:-]+ "
 _EVENT_DAY = rf"(?:(?: (?:för|per|i|under|år|den|av))? (?:{DAY}|{MONTH}(?: {YEAR})?|{YEAR}))?"
@@ -54,7 +56,7 @@ _EVENT = (
 )
 _WITH_EVENT = (
     rf"(?:i samband med|i anslutning till|inför|till|vid|på(?= [\wåäö -]{{0,40}}(?:möte|sammanträde))|"
-    rf"senast (?:i samband med|vid|till|inför)|före|innan) {_EVENT}"
+    rf"senast (?:i samband med|vid|till|inför)|före|innan) (?:nästa |nästkommande )?{_EVENT}"
 )
 _WITHIN = (
     rf"inom (?:en tid av |högst )?(?P<count>\d{{1,3}}|{any_of(_TABLE['numbers'])}|ett) (?P<unit>dagar|dag|veckor|"
@@ -83,7 +85,11 @@ _DATED = [(name, pattern(rf"(?<![\w-]){_START} {source}", re.IGNORECASE)) for na
 _EVENTS = pattern(rf"(?<![\w-]){_WITH_EVENT}", re.IGNORECASE)
 _INSIDE = pattern(rf"(?<![\w-]){_WITHIN}", re.IGNORECASE)
 _LONE = pattern(rf"(?<![\w-]){_SEASON_ALONE}", re.IGNORECASE)
-_RECURRING = pattern(rf"(?<![\w-]){any_of(_TABLE['recurring'])}(?![\w])", re.IGNORECASE)
+_EVERY = (
+    rf"(?:(?:{_TRIGGER} )?(?:den |i )?(?:\d{{1,2}}(?::[ae])? )?{MONTH}(?: månad)? varje år"
+    rf"|{_TRIGGER} den \d{{1,2}}(?::[ae])? i varje månad)"
+)
+_RECURRING = pattern(rf"(?<![\w-])(?:{any_of(_TABLE['recurring'])}|{_EVERY})(?![\w])", re.IGNORECASE)
 _VAGUE = pattern(rf"(?<![\w-]){any_of(_TABLE['vague'])}(?![\w])", re.IGNORECASE)
 _UNTIL = pattern(r"(?:till och med|t\.?o\.?m\.?)(?!\w)", re.IGNORECASE)
 _HANDED_IN = pattern(rf"\b(?:{_WAITED}|inkomma|yttra|svara|slutför|avsluta|verkställa)", re.IGNORECASE)
@@ -177,7 +183,13 @@ def _go_together(before: Deadline, after: Deadline, between: str) -> bool:
 
 def _read(name: str, match: re.Match[str], meeting: date | None) -> Reading | None:
     firm = bool(_FIRM.match(match.group()))
-    if re.match(r"(?:i|vid)\s", match.group(), re.IGNORECASE) and name in ("year", "day", "quarter", "bare_day"):
+    if re.match(r"(?:i|vid)\s", match.group(), re.IGNORECASE) and name in (
+        "years",
+        "year",
+        "day",
+        "quarter",
+        "bare_day",
+    ):
         return None
     reading = READERS[name](match[name], meeting)
     if reading is None or (reading.last and meeting and reading.last < meeting):

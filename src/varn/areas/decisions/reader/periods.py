@@ -146,6 +146,15 @@ def _year(words: str, meeting: date | None) -> Reading | None:
     return _months(DeadlineKind.YEAR, int(words), 1, 12)
 
 
+def _years(words: str, meeting: date | None) -> Reading | None:
+    """`2025–2026` or `2025–26` runs to the end of the later year."""
+    first, last = re.findall(r"\d+", words)
+    year = int(first[:2] + last) if len(last) == 2 else int(last)
+    if year <= int(first):
+        return None
+    return Reading(kind=DeadlineKind.YEAR, first=date(int(first), 1, 1), last=date(year, 12, 31))
+
+
 def _this_year(words: str, meeting: date | None) -> Reading | None:
     ahead = 1 if re.match(r"(?:nästa|kommande)", words, re.IGNORECASE) else 0
     return (
@@ -178,6 +187,7 @@ READERS: dict[str, Callable[[str, date | None], Reading | None]] = {
     "bare_month": _bare_month,
     "week": _week,
     "season": season,
+    "years": _years,
     "year": _year,
     "this_year": _this_year,
 }
