@@ -22,6 +22,7 @@ DEMO_FILE = HOME / DEMO_MARK
 SECRET_KEY = secret(HOME, "session")
 ALLOWED_HOSTS = env.list("VARN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("VARN_ORIGINS", default=[])
+PROXIES = env.list("VARN_PROXY", default=[])
 BASE_URL = env("VARN_BASE_URL", default="http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [

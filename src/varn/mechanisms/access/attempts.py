@@ -11,24 +11,28 @@ LONGEST_WAIT = timedelta(minutes=15)
 REMEMBERED = 3600
 
 
-def wait_until(*parts: str, at: datetime) -> datetime | None:
-    """When the next attempt may be made, if that is still to come."""
-    count, last = cache.get(_key(parts), (0, at))
-    if count < FREE:
-        return None
-    over = last + min(FIRST_WAIT * 2 ** min(count - FREE, 10), LONGEST_WAIT)
-    return over if at < over else None
+def begun(*parts: str, at: datetime) -> datetime | None:
+    """One more attempt is counted, before it is known how it ends; or the moment until which it must wait.
 
-
-def failed(*parts: str, at: datetime) -> None:
-    """One more attempt has failed."""
-    count, _ = cache.get(_key(parts), (0, at))
-    cache.set(_key(parts), (count + 1, at), REMEMBERED)
+    The count goes up first and is judged afterwards, so that many at once do not all pass as the same one.
+    """
+    key = _key(parts)
+    cache.add(key, 0, REMEMBERED)
+    count = cache.incr(key)
+    over: datetime | None = cache.get(f"{key}:over")
+    if count > FREE and over is not None and at < over:
+        cache.decr(key)
+        return over
+    if count >= FREE:
+        wait = min(FIRST_WAIT * 2 ** min(count - FREE, 10), LONGEST_WAIT)
+        cache.set(f"{key}:over", at + wait, REMEMBERED)
+    cache.touch(key, REMEMBERED)
+    return None
 
 
 def succeeded(*parts: str) -> None:
     """The attempts are forgotten."""
-    cache.delete(_key(parts))
+    cache.delete_many([_key(parts), f"{_key(parts)}:over"])
 
 
 def _key(parts: tuple[str, ...]) -> str:

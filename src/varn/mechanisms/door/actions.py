@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from varn.kernel.lawbook import LAW, due
 from varn.kernel.lifecycle import Refusal
@@ -30,6 +30,25 @@ CHOOSE_PASSWORD = "access:account:choose_password"
 CHOOSE_LANGUAGE = "access:account:choose_language"
 SEND_FEEDBACK = "door:feedback:send"
 DEADLINE = "D45"
+# What the owner of an account is told on each occasion that a link is sent: the subject, and the text with the link.
+MADE = (
+    gettext_noop("Choose a password for Värn"),
+    gettext_noop("An account has been made for you. Choose your password here. The link works once:\n\n%(link)s\n"),
+)
+RESET = (
+    gettext_noop("Choose a new password for Värn"),
+    gettext_noop(
+        "Your password has been reset and opens nothing any longer. Choose a new one here. "
+        "The link works once:\n\n%(link)s\n"
+    ),
+)
+OPENED = (
+    gettext_noop("Your account in Värn is open again"),
+    gettext_noop(
+        "Your account is open again. Your old password opens nothing; choose a new one here. "
+        "The link works once:\n\n%(link)s\n"
+    ),
+)
 
 
 @action
@@ -48,7 +67,7 @@ def create_account(
     except IntegrityError as error:
         raise Refused(Refusal("access:refusal.address_taken", email=email)) from error
     record(Access.CREATE_ACCOUNT, account, by=by, at=at, changes={"email": (None, account.email)})
-    _send_link(account, at)
+    _send_link(account, MADE, at)
     return account
 
 
@@ -61,7 +80,7 @@ def reset_password(*, account: Account, by: Viewer, at: datetime) -> Account:
     account.set_unusable_password()
     account.save(update_fields=["password"])
     record(Access.RESET_PASSWORD, account, by=by, at=at)
-    _send_link(account, at)
+    _send_link(account, RESET, at)
     return account
 
 
@@ -83,7 +102,7 @@ def open_account(*, account: Account, by: Viewer, at: datetime) -> Account:
     account.set_unusable_password()
     account.save(update_fields=["password"])
     record(Access.OPEN_ACCOUNT, account, by=by, at=at, changes=changes)
-    _send_link(account, at)
+    _send_link(account, OPENED, at)
     return account
 
 
@@ -117,6 +136,15 @@ def sign_in(*, account: Account, by: Viewer, at: datetime) -> Account:
 
 
 @action
+def sign_out(*, account: Account, by: Viewer, at: datetime) -> Account:
+    """It stands in the trail that the account was left."""
+    if by.account_id != account.pk:
+        raise PermissionDenied(SIGN_OUT)
+    record(SIGN_OUT, account, by=by, at=at)
+    return account
+
+
+@action
 def be(*, account: Account, by: Viewer, at: datetime) -> Account:
     """In a demo somebody is now this person. Anywhere else it is refused."""
     if not settings.DEMO:
@@ -126,7 +154,9 @@ def be(*, account: Account, by: Viewer, at: datetime) -> Account:
 
 
 @action
-def send_feedback(*, text: str, page: str, email: str, by: Viewer, at: datetime) -> Feedback:
+def send_feedback(
+    *, text: str, page: str, email: str, language: str = settings.LANGUAGE_CODE, by: Viewer, at: datetime
+) -> Feedback:
     """What somebody could not use has been received, with the day it should be answered by the lawbook of today."""
     version = LAW[DEADLINE].on(by.day)
     feedback = Feedback.objects.create(
@@ -134,14 +164,15 @@ def send_feedback(*, text: str, page: str, email: str, by: Viewer, at: datetime)
         text=text,
         page=page,
         email=email,
+        language=language,
         received_at=at,
         due_date=due(version, by.day),
         law=DEADLINE,
     )
     begin(feedback, by=by, at=at)
     record(SEND_FEEDBACK, feedback, by=by, at=at)
-    for address in Account.objects.filter(is_administrator=True, is_active=True).values_list("email", flat=True):
-        _tell(address, feedback, at)
+    for account in Account.objects.filter(is_administrator=True, is_active=True):
+        _tell(account, feedback, at)
     return feedback
 
 
@@ -151,9 +182,11 @@ def answer_feedback(*, feedback: Feedback, answer: str, by: Viewer, at: datetime
     change(feedback, answer=answer, answered_at=at)
     make(feedback, "answer", by=by, at=at)
     if feedback.email:
+        with override(feedback.language):
+            subject = _("Answer to your feedback %(reference)s") % {"reference": feedback.reference}
         queue_mail(
             to=feedback.email,
-            subject=_("Answer to your feedback %(reference)s") % {"reference": feedback.reference},
+            subject=subject,
             body=answer,
             at=at,
             dedupe_key=f"feedback-answer-{feedback.pk}",
@@ -161,23 +194,22 @@ def answer_feedback(*, feedback: Feedback, answer: str, by: Viewer, at: datetime
     return feedback
 
 
-def _send_link(account: Account, at: datetime) -> None:
+def _send_link(account: Account, occasion: tuple[str, str], at: datetime) -> None:
+    """What has happened to the account, and the link, in its owner's own language."""
+    subject, body = occasion
     with override(account.language or settings.LANGUAGE_CODE):
         queue_mail(
-            to=account.email,
-            subject=_("Choose a password for Värn"),
-            body=_("An account has been made for you. Choose your password here. The link works once:\n\n%(link)s\n")
-            % {"link": link_to(password_path(account))},
-            at=at,
+            to=account.email, subject=_(subject), body=_(body) % {"link": link_to(password_path(account))}, at=at
         )
 
 
-def _tell(address: str, feedback: Feedback, at: datetime) -> None:
+def _tell(account: Account, feedback: Feedback, at: datetime) -> None:
     link = link_to(reverse("door:feedback-detail", args=[feedback.reference]))
-    queue_mail(
-        to=address,
-        subject=_("Feedback on accessibility has come in"),
-        body=_("Somebody could not use a page of Värn. Read and answer:\n\n%(link)s\n") % {"link": link},
-        at=at,
-        dedupe_key=f"feedback-{feedback.pk}-{address}",
-    )
+    with override(account.language or settings.LANGUAGE_CODE):
+        queue_mail(
+            to=account.email,
+            subject=_("Feedback on accessibility has come in"),
+            body=_("Somebody could not use a page of Värn. Read and answer:\n\n%(link)s\n") % {"link": link},
+            at=at,
+            dedupe_key=f"feedback-{feedback.pk}-{account.email}",
+        )

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from varn.kernel.lifecycle import Lifecycle
@@ -18,7 +19,7 @@ class FeedbackQuerySet(OpenQuerySet["Feedback"]):
 class Feedback(models.Model):
     """What somebody could not use, and what they were answered. The address is kept only to answer.
 
-    `due_date` and `law` are the lawbook's deadline as it stood when the feedback came.
+    `language` is the one they read in. `due_date` and `law` are the lawbook's deadline as it stood when the feedback came.
     """
 
     lifecycle: ClassVar[Lifecycle] = FEEDBACK
@@ -27,6 +28,7 @@ class Feedback(models.Model):
     text = models.TextField()
     page = models.CharField(max_length=300, blank=True)
     email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
     received_at = models.DateTimeField()
     due_date = models.DateField()
     law = models.CharField(max_length=20)

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("page", models.CharField(blank=True, max_length=300)),
                 ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(default="sv", max_length=5)),
                 ("received_at", models.DateTimeField()),
                 ("due_date", models.DateField()),
                 ("law", models.CharField(max_length=20)),

@@ -58,6 +58,20 @@ def test_a_closed_account_can_be_opened_again_with_a_new_link(frida: Client, bo_
     assert not bo_coordinator.account.has_usable_password()
 
 
+def test_the_owner_is_told_what_has_happened_to_the_account_in_their_own_language(
+    frida: Client, bo_coordinator: Member
+) -> None:
+    frida.post("/accounts/create/", NEW)
+    for verb in ("reset_password", "close", "open"):
+        frida.post(f"/accounts/{bo_coordinator.account.pk}/{verb}/")
+    said = [mail.subject for mail in Mail.objects.order_by("pk")]
+    assert said == [
+        "Välj lösenord till Värn",
+        "Välj ett nytt lösenord till Värn",
+        "Ditt konto i Värn är öppnat igen",
+    ]
+
+
 def test_nobody_closes_their_own_account(frida: Client, frida_administrator: Member) -> None:
     page = frida.post(f"/accounts/{frida_administrator.account.pk}/close/")
     assert "You cannot close your own account" in page.text

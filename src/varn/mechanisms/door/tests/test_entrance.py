@@ -72,6 +72,24 @@ def test_signing_out_ends_the_session_and_asks_the_browser_to_forget(
     client = client_of(bo_coordinator)
     assert "storage" in client.post("/sign-out/")["Clear-Site-Data"]
     assert client.get("/my-account/").status_code == 302
+    assert Entry.objects.get(verb="access:account:sign_out").actor == "Bo Berglund"
+
+
+def test_behind_a_proxy_that_is_named_each_visitor_has_attempts_of_their_own(
+    stranger: Client, bo_coordinator: Member, settings
+) -> None:
+    settings.PROXIES = ["127.0.0.1", "10.0.0.1"]
+    for _ in range(8):
+        _sign_in(Client(headers={"x-forwarded-for": "192.0.2.7, 10.0.0.1"}), "bo@ekby.example", "fel")
+    assert _sign_in(stranger, "bo@ekby.example", PASSWORD).status_code == 302
+    pretender = Client(headers={"x-forwarded-for": "192.0.2.9, 192.0.2.7", "accept-language": "en"})
+    assert "many attempts" in _sign_in(pretender, "bo@ekby.example", PASSWORD).text
+
+
+def test_where_a_stranger_says_to_come_from_is_not_believed(bo_coordinator: Member, stranger: Client) -> None:
+    for number in range(5):
+        _sign_in(Client(headers={"x-forwarded-for": f"192.0.2.{number}"}), "bo@ekby.example", "fel")
+    assert "many attempts" in _sign_in(stranger, "bo@ekby.example", PASSWORD).text
 
 
 def test_signing_out_takes_a_click_and_not_a_link(client_of: ClientOf, bo_coordinator: Member) -> None:

@@ -27,6 +27,12 @@ def test_anyone_may_send_feedback_and_it_has_its_deadline_from_the_lawbook(recei
     assert received.due_date >= received.received_at.date()
 
 
+def test_it_stands_in_the_trail_that_somebody_without_an_account_sent_it(
+    received: Feedback, client_of: ClientOf, frida_administrator: Member
+) -> None:
+    assert "Somebody without an account" in client_of(frida_administrator).get(f"/feedback/{received.reference}/").text
+
+
 def test_the_administrator_is_told_without_the_content(received: Feedback) -> None:
     mail = Mail.objects.get(to="frida@ekby.example")
     assert received.reference in mail.body
@@ -40,7 +46,9 @@ def test_an_answer_is_mailed_and_closes_the_matter(
     client.post(f"/feedback/{received.reference}/answer/", {"answer": "It is mended."})
     received.refresh_from_db()
     assert received.state == FeedbackState.ANSWERED
-    assert Mail.objects.get(to="reader@ekby.example").body == "It is mended."
+    mail = Mail.objects.get(to="reader@ekby.example")
+    assert mail.body == "It is mended."
+    assert mail.subject.startswith("Svar på din synpunkt")
 
 
 def test_an_answered_matter_is_not_answered_again(

@@ -20,6 +20,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door import actions
+from varn.mechanisms.door.addresses import address_of
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
 from varn.mechanisms.door.links import owner_of_link
 from varn.mechanisms.ui.forms import form_page, sent
@@ -46,6 +47,7 @@ def sign_in(request: OpenRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
     """Nobody is signed in in this browser, and it is asked to forget what it has kept."""
+    actions.sign_out(account=request.user, by=request.viewer, at=request.viewer.at)
     logout(request)
     response = redirect("access:sign-in")
     response["Clear-Site-Data"] = '"cache", "storage"'
@@ -103,15 +105,14 @@ def language(request: OpenRequest) -> HttpResponse:
 
 def _entered(request: OpenRequest, form: SignInForm, at: datetime) -> Account | None:
     """The account that this address and password open; otherwise the form says that they do not."""
-    tried = (form.cleaned_data["email"], request.META.get("REMOTE_ADDR", ""))
-    wait = attempts.wait_until(*tried, at=at)
+    tried = (form.cleaned_data["email"], address_of(request))
+    wait = attempts.begun(*tried, at=at)
     if wait is not None:
         seconds = int((wait - at).total_seconds()) + 1
         form.add_error(None, _("There have been many attempts. Wait %(seconds)s seconds.") % {"seconds": seconds})
         return None
     account = authenticate(request, username=tried[0].strip(), password=form.cleaned_data["password"])
     if account is None:
-        attempts.failed(*tried, at=at)
         form.add_error(None, _("The address and the password do not open any account."))
         return None
     attempts.succeeded(*tried)

@@ -13,6 +13,7 @@ from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.door import actions, queries
+from varn.mechanisms.door.addresses import address_of
 from varn.mechanisms.door.forms import AnswerForm, FeedbackForm
 from varn.mechanisms.door.permissions import Permission
 from varn.mechanisms.door.tables import FEEDBACKS, FeedbackFilter, FeedbackTable
@@ -20,6 +21,7 @@ from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, sent, submitted
 from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import language
 
 
 @public
@@ -29,11 +31,9 @@ def feedback_send(request: OpenRequest) -> HttpResponse:
     form = FeedbackForm(sent(request), initial={"page": request.GET.get("page", "")[:300]})
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
-        source = ("feedback", request.META.get("REMOTE_ADDR", ""))
-        if attempts.wait_until(*source, at=at) is None:
-            attempts.failed(*source, at=at)
-            by = request.viewer or system_viewer(at=at, job=_("Somebody without an account"))
-            actions.send_feedback(**form.cleaned_data, by=by, at=at)
+        if attempts.begun("feedback", address_of(request), at=at) is None:
+            by = request.viewer or system_viewer(at=at, job="actor.visitor")
+            actions.send_feedback(**form.cleaned_data, language=language(), by=by, at=at)
             return redirect("door:feedback-sent")
         form.add_error(None, _("Much feedback has come from you in a short time. Wait a while and try again."))
     return render(request, "door/feedback_send.html", {"form": form, "title": _("Report a defect in accessibility")})
