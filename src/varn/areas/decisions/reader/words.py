@@ -1,4 +1,4 @@
-"""The tables of `layouts.toml`, loaded once, and patterns made of their words."""
+"""The tables of `layouts.toml` and `wordings.toml`, loaded once, and patterns made of their words."""
 
 import re
 import tomllib
@@ -6,7 +6,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-TABLES: dict[str, Any] = tomllib.loads(files(__package__).joinpath("layouts.toml").read_text(encoding="utf-8"))
+_FILES = ("layouts.toml", "wordings.toml")
+TABLES: dict[str, Any] = {
+    name: table
+    for file in _FILES
+    for name, table in tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8")).items()
+}
 
 
 @cache
