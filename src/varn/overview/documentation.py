@@ -58,12 +58,20 @@ def _access() -> str:
         [f"`{right}`", _words(right), *["●" if right in role.permissions else "" for role in ROLES.values()]]
         for right in permissions
     ]
+    given = [[_words(f"access:role.{role.key}"), _roles(role.appoints)] for role in ROLES.values()]
     overview = ", ".join(_words(f"access:role.{role.key}") for role in ROLES.values() if role.overview)
     head = ["permission", "words", *[_words(f"access:role.{key}") for key in ROLES]]
     return (
         "# Role table\n\nWhat each role may do within the units of the appointment that gives it. "
-        f"These pass the border between committees: {overview}.\n\n{table(head, rows)}"
+        f"These pass the border between committees: {overview}.\n\n{table(head, rows)}\n\n"
+        "## Who appoints to which role\n\nBy proposing, accepting or importing an appointment, by changing a function "
+        "or by linking an account; within the units of their own appointment, and for a role that passes the border "
+        f"between committees only over the whole municipality.\n\n{table(['role', 'appoints to'], given)}"
     )
+
+
+def _roles(keys: frozenset[str]) -> str:
+    return ", ".join(_words(f"access:role.{key}") for key in ROLES if key in keys) or "–"
 
 
 def _words(key: str) -> str:

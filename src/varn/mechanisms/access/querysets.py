@@ -49,13 +49,35 @@ class ChildQuerySet(models.QuerySet[M]):
 
 
 class OpenQuerySet(models.QuerySet[M]):
-    """Rows of a public register (units, bodies, functions): who may read it anywhere may read all of it."""
+    """Rows of a public register (functions, offices): who may read it anywhere may read all of it.
+
+    It is everybody's, so it is changed only by who holds the right over the whole municipality. `open_to` are the other
+    permissions that ask no more than reading does.
+    """
 
     read: ClassVar[str]
+    open_to: ClassVar[tuple[str, ...]] = ()
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
-        """All rows, or, with `to`, all rows if the reader holds that permission; none for others."""
-        return self if viewer.may(to or self.read) else self.none()
+        """All rows, or, with `to`, those the reader may do that with; none for others."""
+        if to in (None, self.read, *self.open_to):
+            return self if viewer.may(to or self.read) else self.none()
+        return self if viewer.may_everywhere(str(to)) else self.changed_by(viewer, str(to))
+
+    def changed_by(self, viewer: Viewer, to: str) -> Self:
+        """The rows that a reader without the right over the whole municipality may do this with."""
+        return self.none()
+
+
+class PlacedOpenQuerySet(OpenQuerySet[M]):
+    """Rows of a public register that lie in units: also changed by those whose scope holds the unit."""
+
+    unit_path: ClassVar[str] = "unit"
+
+    def changed_by(self, viewer: Viewer, to: str) -> Self:
+        """The rows whose unit lies in the reader's scope."""
+        scopes = viewer.scopes_for(to)
+        return self.filter(**{f"{self.unit_path}__in": units_within(scopes, viewer)}) if scopes else self.none()
 
 
 def visible(model: type[M], viewer: Viewer, to: str | None = None) -> QuerySet[M]:

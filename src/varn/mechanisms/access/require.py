@@ -12,3 +12,9 @@ def require(permission: str, *, by: Viewer, on: models.Model | None = None) -> N
     allowed = by.may(permission) if on is None else may(by, permission, on)
     if not allowed:
         raise PermissionDenied(permission)
+
+
+def require_everywhere(permission: str, *, by: Viewer) -> None:
+    """Nothing happens if the reader holds the permission over the whole municipality; otherwise `PermissionDenied`."""
+    if not by.may_everywhere(permission):
+        raise PermissionDenied(permission)

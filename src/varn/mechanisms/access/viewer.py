@@ -17,6 +17,7 @@ class Scope:
     """What one appointment opens: a unit with all below it, the role's permissions, and how far it reaches.
 
     `overview` passes the border to the next committee; `everything` is the overview of the whole municipality.
+    `appoints` are the roles that it may give to others within its units.
     """
 
     unit_id: int
@@ -24,6 +25,7 @@ class Scope:
     function: str
     overview: bool = False
     everything: bool = False
+    appoints: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,23 @@ class Viewer:
     def may_any(self, permissions: Iterable[str]) -> bool:
         """Whether the reader holds at least one of the permissions anywhere."""
         return any(self.may(permission) for permission in permissions)
+
+    def may_everywhere(self, permission: str) -> bool:
+        """Whether the reader holds the permission over the whole municipality."""
+        everywhere = any(scope.everything for scope in self.scopes_for(permission))
+        return self.is_system or permission in self.general or everywhere
+
+    def gives_everywhere(self, role: str, permission: str) -> bool:
+        """Whether the reader may give this role to others anywhere in the municipality, by way of the permission."""
+        if self.is_system or (permission in self.general and role in ROLES["administrator"].appoints):
+            return True
+        return any(scope.everything for scope in self.scopes_giving(role, permission))
+
+    def scopes_giving(self, role: str, permission: str) -> tuple[Scope, ...]:
+        """The scopes in which the reader may give this role to others, by way of the permission."""
+        is_overview = role in ROLES and ROLES[role].overview
+        giving = (scope for scope in self.scopes_for(permission) if role in scope.appoints)
+        return tuple(scope for scope in giving if scope.everything or not is_overview)
 
     def scopes_for(self, permission: str) -> tuple[Scope, ...]:
         """The scopes in which the reader holds the permission."""

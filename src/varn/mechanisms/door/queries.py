@@ -13,11 +13,15 @@ from varn.mechanisms.door.models import Feedback
 
 @dataclass(frozen=True, kw_only=True)
 class ShownRole:
-    """One role: its glossary key, whether it passes a committee's border, and its permissions thing by thing."""
+    """One role: its glossary key, whether it passes a committee's border, and its permissions thing by thing.
+
+    `appoints` are the glossary keys of the roles that it may give to others.
+    """
 
     key: str
     overview: bool
     things: dict[str, list[str]]
+    appoints: list[str]
 
 
 def accounts(*, viewer: Viewer) -> QuerySet[Account]:
@@ -40,7 +44,12 @@ def roles(*, viewer: Viewer) -> list[ShownRole]:
     if not viewer.may(Access.READ_ROLES):
         return []
     return [
-        ShownRole(key=f"access:role.{role.key}", overview=role.overview, things=_by_thing(role.permissions))
+        ShownRole(
+            key=f"access:role.{role.key}",
+            overview=role.overview,
+            things=_by_thing(role.permissions),
+            appoints=[f"access:role.{key}" for key in ROLES if key in role.appoints],
+        )
         for role in ROLES.values()
     ]
 

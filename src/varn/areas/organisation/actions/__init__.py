@@ -21,17 +21,11 @@ from varn.areas.organisation.actions.bulk import (
     create_people,
     create_units,
 )
-from varn.areas.organisation.actions.functions import (
-    change_function,
-    change_office,
-    create_function,
-    create_office,
-    end_requirement,
-    seed_requirements,
-    set_requirement,
-)
+from varn.areas.organisation.actions.functions import change_function, create_function
 from varn.areas.organisation.actions.handover import add_handover_item, complete_handover_item, list_handover
+from varn.areas.organisation.actions.offices import change_office, create_office
 from varn.areas.organisation.actions.people import change_person, create_person, leave_person, link_account
+from varn.areas.organisation.actions.requirements import end_requirement, seed_requirements, set_requirement
 from varn.areas.organisation.actions.units import (
     bring_unit_up_to_date,
     change_unit,

@@ -9,9 +9,17 @@ from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, AppointmentStat
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, Unit
 from varn.areas.organisation.models.placements import bound, place
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import account_ids_appointed, fault_against, overload_of, require_in_all
+from varn.areas.organisation.queries import (
+    account_ids_appointed,
+    fault_against,
+    fault_of_giving,
+    is_for_oneself,
+    overload_of,
+    require_in_all,
+)
 from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.audit.trail import action, change, record
@@ -44,11 +52,12 @@ def propose_appointment(
 ) -> Appointment:
     """It is proposed that the person, or the named office, has the function in these units from the day on.
 
-    Raises `Refused` with what stands against it. That the person would carry more than full time is said once; with
-    `is_confirmed` it is meant.
+    Raises `Refused` with what stands against it, also that the reader's role does not appoint to the function's. That
+    the person would carry more than full time is said once; with `is_confirmed` it is meant.
     """
     units = list(units)
     require_in_all(Permission.PROPOSE, by=by, units=[unit.pk for unit in units])
+    _refuse_giving(function, [unit.pk for unit in units], permission=Permission.PROPOSE, by=by)
     appointment = Appointment(
         person=person,
         office=office,
@@ -75,6 +84,10 @@ def propose_appointment(
 @action
 def accept_appointment(*, appointment: Appointment, reason: str = "", by: Viewer, at: datetime) -> Appointment:
     """The appointment is accepted by a manager over all its units; if its first day has come, it is active at once."""
+    placed = list(AppointmentUnit.objects.filter(appointment=appointment).values_list("unit", flat=True))
+    if may(by, Permission.ACCEPT, appointment):
+        _refuse_own(appointment, "own_appointment", by=by)
+        _refuse_giving(appointment.function, placed, permission=Permission.ACCEPT, by=by)
     make(appointment, "accept", by=by, at=at, reason=reason)
     if appointment.from_date <= by.day:
         make(appointment, "activate", by=_at_once(at), at=at)
@@ -125,6 +138,8 @@ def change_appointment(
     units = list(units)
     require(Permission.CHANGE_APPOINTMENT, by=by, on=appointment)
     require_in_all(Permission.CHANGE_APPOINTMENT, by=by, units=[unit.pk for unit in units])
+    _refuse_own(appointment, "own_change", by=by)
+    _refuse_giving(appointment.function, [unit.pk for unit in units], permission=Permission.CHANGE_APPOINTMENT, by=by)
     _refuse_unchangeable(appointment, from_date, effective_date, by.day)
     old = _as_it_stands(appointment)
     start = from_date if from_date != appointment.from_date else max(effective_date, from_date)
@@ -229,6 +244,17 @@ def _refuse_faulty(appointment: Appointment, units: Sequence[Unit], start: date,
         fault = overload_of(appointment, start=start)
     if fault is not None:
         raise Refused(fault)
+
+
+def _refuse_giving(function: Function, units: Sequence[int], *, permission: str, by: Viewer) -> None:
+    fault = fault_of_giving(function, units, permission=permission, by=by)
+    if fault is not None:
+        raise Refused(fault)
+
+
+def _refuse_own(appointment: Appointment, refusal: str, *, by: Viewer) -> None:
+    if is_for_oneself(appointment, by=by):
+        raise Refused(Refusal(f"organisation:refusal.{refusal}"))
 
 
 def _refuse_unchangeable(appointment: Appointment, from_date: date, effective_date: date, day: date) -> None:

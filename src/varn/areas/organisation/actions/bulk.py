@@ -1,5 +1,6 @@
 """Many at once, for imports and volume: written set-wise under the same rules, one entry in the trail per batch."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from varn.areas.organisation.models import Appointment, AppointmentUnit, Functio
 from varn.areas.organisation.models.lines import draw_lines
 from varn.areas.organisation.models.placements import placements_for
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import require_in_all
+from varn.areas.organisation.queries import fault_of_giving, require_in_all
 from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.areas.organisation.rules.kinds import may_lie_under
 from varn.areas.organisation.rules.names import person_sort_name
@@ -79,9 +80,9 @@ class NewAppointment:
 @action
 def create_units(*, rows: Sequence[NewUnit], by: Viewer, at: datetime) -> dict[str, Unit]:
     """Every unit of the batch exists with its place in the tree, by code. Raises `Refused` for the first misfit."""
-    require_in_all(Permission.IMPORT_UNITS, by=by, units=[])
     parents = {row.parent_code for row in rows} - {None}
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=parents)}
+    require_in_all(Permission.IMPORT_UNITS, by=by, units=[unit.pk for unit in units.values()])
     _refuse_misfits(rows, units)
     for generation in _generations(rows, units):
         new = [_unit(row, units) for row in generation]
@@ -111,6 +112,7 @@ def create_people(*, rows: Sequence[NewPerson], by: Viewer, at: datetime) -> dic
 def appoint_all(*, rows: Sequence[NewAppointment], by: Viewer, at: datetime) -> list[Appointment]:
     """Every appointment of the batch stands as accepted, and is active or ended where its days say so."""
     require_in_all(Permission.IMPORT_APPOINTMENTS, by=by, units={unit.pk for row in rows for unit in row.units})
+    _refuse_giving(rows, by=by)
     first = Reference.parse(next_reference(SERIES, at=at, count=len(rows)))
     new = [_appointment(row, first, number, by.day) for number, row in enumerate(rows)]
     appointments = Appointment.objects.bulk_create(new, batch_size=AT_A_TIME)
@@ -129,6 +131,17 @@ def appoint_all(*, rows: Sequence[NewAppointment], by: Viewer, at: datetime) -> 
     index(*appointments)
     _record_batch(Permission.IMPORT_APPOINTMENTS, appointments, by=by, at=at)
     return appointments
+
+
+def _refuse_giving(rows: Sequence[NewAppointment], *, by: Viewer) -> None:
+    functions = {row.function.pk: row.function for row in rows}
+    placed: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        placed[row.function.pk].update(unit.pk for unit in row.units)
+    for pk, function in functions.items():
+        fault = fault_of_giving(function, placed[pk], permission=Permission.IMPORT_APPOINTMENTS, by=by)
+        if fault is not None:
+            raise Refused(fault)
 
 
 def _refuse_misfits(rows: Sequence[NewUnit], known: Mapping[str, Unit]) -> None:

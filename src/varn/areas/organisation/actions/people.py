@@ -6,7 +6,7 @@ from varn.areas.organisation.actions.appointments import announce_ending, withdr
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, Person, Unit
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import require_in_all
+from varn.areas.organisation.queries import fault_of_entry, require_in_all
 from varn.areas.organisation.rules.names import person_sort_name
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
@@ -93,7 +93,8 @@ def leave_person(
 def link_account(*, person: Person, account: Account | None, by: Viewer, at: datetime) -> Person:
     """Whoever signs in to the account is this person, with the rights of the person's appointments.
 
-    Nobody makes themselves a person by their own account: that would be giving oneself rights.
+    Nobody makes themselves a person by their own account, and nobody gives another account the rights of a person
+    whom they could not have appointed.
     """
     if Permission.LINK_ACCOUNT in by.general:
         require(Permission.LINK_ACCOUNT, by=by)
@@ -101,6 +102,9 @@ def link_account(*, person: Person, account: Account | None, by: Viewer, at: dat
         require(Permission.LINK_ACCOUNT, by=by, on=person)
     if account is not None and account.pk == by.account_id and person.account_id != account.pk:
         raise Refused(Refusal("organisation:refusal.own_account"))
+    fault = fault_of_entry(person, permission=Permission.LINK_ACCOUNT, by=by)
+    if fault is not None and person.account_id != (account.pk if account else None):
+        raise Refused(fault)
     taken = Person.objects.filter(account=account).exclude(pk=person.pk).first() if account else None
     if taken is not None:
         raise Refused(Refusal("organisation:refusal.account_taken", person=taken.name))

@@ -10,6 +10,7 @@ from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
 from varn.areas.organisation.models import AppointmentUnit, Unit, UnitKind, UnitLine, UnitPeriod
 from varn.areas.organisation.models.lines import draw_lines, lives_of
 from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.queries import require_in_all
 from varn.areas.organisation.rules.kinds import may_lie_under
 from varn.areas.organisation.rules.periods import (
     NotStanding,
@@ -42,7 +43,7 @@ def create_unit(
     at: datetime,
 ) -> Unit:
     """The unit exists from the day on, under its parent. Raises `Refused` where such a unit may not lie there."""
-    require(Permission.CREATE_UNIT, by=by)
+    require_in_all(Permission.CREATE_UNIT, by=by, units=[parent.pk] if parent else [])
     _refuse_misplaced(kind, parent, from_date, None)
     if Unit.objects.annotate(lower=Lower("code")).filter(lower=code.lower()).exists():
         raise Refused(Refusal("organisation:refusal.code_taken", code=code))
@@ -93,6 +94,7 @@ def move_unit(*, unit: Unit, parent: Unit, from_date: date, by: Viewer, at: date
     the parent does not stand all that time, or the unit would lie under itself on some day.
     """
     require(Permission.MOVE_UNIT, by=by, on=unit)
+    require_in_all(Permission.MOVE_UNIT, by=by, units=[parent.pk])
     life = _life_of(unit)
     old = _stretch_on(unit, life, from_date).parent_id
     until_date = reach_of_change(life, from_date, "parent_id")

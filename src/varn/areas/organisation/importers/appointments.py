@@ -9,7 +9,7 @@ from decimal import Decimal
 from varn.areas.organisation import actions, queries
 from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
 from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, VALID_STATES
-from varn.areas.organisation.models import Appointment, Function, Person, Unit
+from varn.areas.organisation.models import Appointment, Function, Office, Person, Unit
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.kernel.lifecycle import Refusal
@@ -22,11 +22,13 @@ Key = tuple[str, int, frozenset[str], date]
 
 @dataclass(frozen=True, kw_only=True)
 class Registers:
-    """What the rows refer to, and the units in which the reader may import (`None`: all)."""
+    """What the rows refer to, the people whom the reader sees, and the units they may import in (`None`: all)."""
 
     people: Mapping[str, Person]
     units: Mapping[str, Unit]
     functions: Mapping[str, Function]
+    offices: Sequence[Office]
+    named: frozenset[int] | None
     sight: frozenset[int] | None
 
 
@@ -128,8 +130,17 @@ def _registers(viewer: Viewer) -> Registers:
         people={one.employee_id: one for one in Person.objects.all()},
         units={unit.code: unit for unit in Unit.objects.all()},
         functions=functions,
+        offices=list(Office.objects.all()),
+        named=_named_to(viewer),
         sight=None if is_everything else frozenset(sight.values_list("descendant", flat=True)),
     )
+
+
+def _named_to(viewer: Viewer) -> frozenset[int] | None:
+    """The people whose names the reader may see; `None` when that is everybody."""
+    if viewer.may_everywhere(Permission.READ_PEOPLE):
+        return None
+    return frozenset(Person.objects.visible_to(viewer).values_list("pk", flat=True))
 
 
 def _known() -> dict[Key, Appointment]:
@@ -209,16 +220,35 @@ def _planned(
         "employer": (one and one.employer and one.employer.code, said.employer and said.employer.code),
         "agreement": (one and one.agreement, said.agreement),
     }
-    label = f"{said.person or ''} {said.function or ''}".strip()
+    label = f"{_named(said, registers)} {said.function or ''}".strip()
     plan = reader.planned(label, changes, is_new=one is None)
     if plan.outcome is Outcome.CHANGED and one.state not in CHANGEABLE_STATES:
         state = f"organisation:appointment.{one.state}"
         reader.refuse("", Refusal("organisation:refusal.not_changeable", state=state))
         return reader.planned(label, changes, is_new=False)
-    if plan.outcome in (Outcome.NEW, Outcome.CHANGED) and _is_own(said, viewer):
-        reader.refuse("employee_id", Refusal("organisation:refusal.own_appointment"))
+    if plan.outcome in (Outcome.NEW, Outcome.CHANGED):
+        _refuse_giving(reader, said, registers, viewer)
         return reader.planned(label, changes, is_new=one is None)
     return plan
+
+
+def _refuse_giving(reader: Reader, said: Said, registers: Registers, viewer: Viewer) -> None:
+    if _is_own(said, viewer):
+        reader.refuse("employee_id", Refusal("organisation:refusal.own_appointment"))
+    units = [unit.pk for unit in said.units]
+    fault = queries.fault_of_giving(
+        said.function, units, permission=Permission.IMPORT_APPOINTMENTS, by=viewer, offices=registers.offices
+    )
+    if fault is not None:
+        reader.refuse("function", fault)
+
+
+def _named(said: Said, registers: Registers) -> str:
+    """The person's name for who may see it; for others the number that they wrote themselves."""
+    if said.person is None:
+        return ""
+    is_seen = registers.named is None or said.person.pk in registers.named
+    return said.person.name if is_seen else said.person.employee_id
 
 
 def _is_own(said: Said, viewer: Viewer) -> bool:

@@ -1,9 +1,10 @@
 """People from a file. The key is the employee id."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from varn.areas.organisation import actions
+from varn.areas.organisation import actions, queries
 from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
 from varn.areas.organisation.models import Person, Unit
 from varn.areas.organisation.permissions import Permission
@@ -12,6 +13,21 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.importer import ImportColumn, Outcome, Planned, Row
 from varn.mechanisms.ui.days import last_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """The people whom the reader may change by a file and the units that they may place people in (`None`: all)."""
+
+    people: frozenset[int] | None
+    units: frozenset[int] | None
+
+    def refuse_beyond(self, reader: Reader, person: Person | None, unit: Unit | None) -> None:
+        """A row about somebody else's person or unit cannot be brought in."""
+        if person is not None and self.people is not None and person.pk not in self.people:
+            reader.refuse("employee_id", Refusal("organisation:refusal.beyond_reach", unit=person.employee_id))
+        if unit is not None and self.units is not None and unit.pk not in self.units:
+            reader.refuse("unit", Refusal("organisation:refusal.beyond_reach", unit=unit.name))
 
 
 class PersonImporter:
@@ -56,9 +72,8 @@ class PersonImporter:
         accounts = {one.email.lower(): one for one in Account.objects.all() if one.email.lower() in written}
         if not viewer.may(Permission.LINK_ACCOUNT):
             accounts = {}
-        seen = Seen()
-        own = viewer.account_id
-        return [_planned(Reader(row=row), known, units, accounts, seen, own=own) for row in rows]
+        seen, reach = Seen(), _reach_of(viewer)
+        return [_planned(Reader(row=row), known, units, accounts, seen, reach, viewer) for row in rows]
 
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New people can be appointed; those that differ are changed."""
@@ -77,8 +92,8 @@ def _planned(
     units: Mapping[str, Unit],
     accounts: Mapping[str, Account],
     seen: Seen,
-    *,
-    own: int | None,
+    reach: Reach,
+    viewer: Viewer,
 ) -> Planned:
     key, name = reader.text("employee_id", required=True, most=40), reader.text("name", required=True)
     code, email, address = reader.text("unit", required=True), reader.address("email"), reader.text("account").lower()
@@ -91,9 +106,9 @@ def _planned(
     if start and end and end <= start:
         reader.refuse("until_date", Refusal("organisation:refusal.ends_before_it_begins"))
     person = known.get(key)
-    is_own = address in accounts and accounts[address].pk == own
-    if is_own and (person is None or person.account_id != own):
-        reader.refuse("account", Refusal("organisation:refusal.own_account"))
+    reach.refuse_beyond(reader, person, units.get(code))
+    if address in accounts and (person is None or person.account_id != accounts[address].pk):
+        _refuse_entry(reader, person, accounts[address], viewer)
     changes = {
         "name": (person and person.name, name),
         "title": (person and person.title, reader.text("title")),
@@ -108,6 +123,24 @@ def _planned(
     if end is not None:
         changes["until_date"] = (last_day(person.until_date) if person else None, last_day(end))
     return reader.planned(f"{key} {name}", changes, is_new=person is None)
+
+
+def _refuse_entry(reader: Reader, person: Person | None, account: Account, viewer: Viewer) -> None:
+    if account.pk == viewer.account_id:
+        reader.refuse("account", Refusal("organisation:refusal.own_account"))
+    fault = queries.fault_of_entry(person, permission=Permission.LINK_ACCOUNT, by=viewer) if person else None
+    if fault is not None:
+        reader.refuse("account", fault)
+
+
+def _reach_of(viewer: Viewer) -> Reach:
+    if viewer.may_everywhere(Permission.IMPORT_PEOPLE):
+        return Reach(people=None, units=None)
+    people = Person.objects.visible_to(viewer, Permission.IMPORT_PEOPLE)
+    units = Unit.objects.visible_to(viewer, Permission.IMPORT_PEOPLE)
+    return Reach(
+        people=frozenset(people.values_list("pk", flat=True)), units=frozenset(units.values_list("pk", flat=True))
+    )
 
 
 def _account(reader: Reader) -> Account | None:

@@ -54,8 +54,8 @@ class UnitImporter:
         known = {unit.code: unit for unit in Unit.objects.select_related("parent")}
         kinds = {code: unit.kind for code, unit in known.items()}
         kinds |= {row["code"].strip(): KINDS.get(row["kind"].strip().casefold(), "") for row in rows}
-        seen = Seen()
-        return [_planned(Reader(row=row), known, kinds, seen) for row in rows]
+        seen, sight = Seen(), _sight_of(viewer)
+        return [_planned(Reader(row=row), known, kinds, seen, sight) for row in rows]
 
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New units stand, and those that differ are changed from their row's day."""
@@ -68,7 +68,16 @@ class UnitImporter:
                 _change(plan, by=carried_out_by(by), at=at)
 
 
-def _planned(reader: Reader, known: Mapping[str, Unit], kinds: Mapping[str, str], seen: Seen) -> Planned:
+def _sight_of(viewer: Viewer) -> frozenset[int] | None:
+    """The units that the reader may change by a file; `None` when that is all of them."""
+    if viewer.may_everywhere(Permission.IMPORT_UNITS):
+        return None
+    return frozenset(Unit.objects.visible_to(viewer, Permission.IMPORT_UNITS).values_list("pk", flat=True))
+
+
+def _planned(
+    reader: Reader, known: Mapping[str, Unit], kinds: Mapping[str, str], seen: Seen, sight: frozenset[int] | None
+) -> Planned:
     code = reader.text("code", required=True, most=40)
     name, kind = reader.text("name", required=True), reader.text("kind", required=True)
     parent = reader.text("parent", most=40)
@@ -78,6 +87,9 @@ def _planned(reader: Reader, known: Mapping[str, Unit], kinds: Mapping[str, str]
     if start and end and end <= start:
         reader.refuse("until_date", Refusal("organisation:refusal.ends_before_it_begins"))
     unit = known.get(code)
+    for one, column in ((unit, "code"), (known.get(parent), "parent")):
+        if one is not None and sight is not None and one.pk not in sight:
+            reader.refuse(column, Refusal("organisation:refusal.beyond_reach", unit=one.name))
     if unit is not None and KINDS.get(kind.casefold()) not in (None, unit.kind):
         reader.refuse("kind", Refusal("organisation:refusal.kind_is_fixed"))
     changes = {

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date
 from typing import ClassVar, Self
 
@@ -10,7 +11,8 @@ from varn.areas.organisation.models.units import Unit, holds
 from varn.areas.organisation.permissions import Permission
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
-from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.access.roles import ROLES
+from varn.mechanisms.access.viewer import Scope, Viewer
 from varn.mechanisms.moves.making import state_constraint
 
 # What it takes one of the appointment's units to do; everything else takes them all.
@@ -21,9 +23,15 @@ OPEN_IN_PART = (
     Permission.COMPLETE_HANDOVER,
 )
 
+# What gives the rights of the appointment's function, or gives more of them.
+GIVES_RIGHTS = (Permission.ACCEPT, Permission.CHANGE_APPOINTMENT)
+
 
 class AppointmentQuerySet(ScopedQuerySet):
-    """An appointment is seen by those whose scope holds one of its units, and moved by those whose scope holds all."""
+    """An appointment is seen by those whose scope holds one of its units, and moved by those whose scope holds all.
+
+    It is accepted and changed only by those whose role appoints to its function's role there.
+    """
 
     read = Permission.READ_APPOINTMENTS
 
@@ -36,11 +44,25 @@ class AppointmentQuerySet(ScopedQuerySet):
         if to == Permission.READ_HANDOVER and viewer.person_id is not None:
             own = Q(person=viewer.person_id, pk__in=super().visible_to(viewer).values("pk"))
             return self.filter(Q(pk__in=seen.values("pk")) | own)
+        if to in GIVES_RIGHTS and not viewer.is_system:
+            return self._given_by(viewer, str(to))
         scopes = viewer.scopes_for(to or self.read)
         if to in (None, *OPEN_IN_PART) or viewer.is_system or any(scope.everything for scope in scopes):
             return seen
         outside = AppointmentUnit.objects.on_or_after(viewer.day).exclude(unit__in=units_within(scopes, viewer))
         return seen.exclude(pk__in=outside.values("appointment"))
+
+    def _given_by(self, viewer: Viewer, to: str) -> Self:
+        placed = AppointmentUnit.objects.on_or_after(viewer.day)
+        given = Q(pk__in=[])
+        for scopes, roles in _roles_given(viewer, to).items():
+            here = Q(function__role__in=roles)
+            if not any(scope.everything for scope in scopes):
+                within = units_within(scopes, viewer)
+                outside = placed.exclude(unit__in=within)
+                here &= self.in_units(within) & ~Q(pk__in=outside.values("appointment"))
+            given |= here
+        return self.filter(given)
 
     def in_units(self, units: QuerySet) -> Q:
         """One of the appointment's units is one of these."""
@@ -54,6 +76,15 @@ class AppointmentQuerySet(ScopedQuerySet):
         """The appointments that stand or are to stand on some day after this one, proposals among them."""
         open_states = [*VALID_STATES, AppointmentState.PROPOSED]
         return self.filter(Q(until_date=None) | Q(until_date__gt=day), state__in=open_states)
+
+
+def _roles_given(viewer: Viewer, to: str) -> dict[tuple[Scope, ...], list[str]]:
+    """The roles that the viewer gives, gathered by the scopes in which they do."""
+    given: dict[tuple[Scope, ...], list[str]] = defaultdict(list)
+    for role in ROLES:
+        given[viewer.scopes_giving(role, to)].append(role)
+    given.pop((), None)
+    return given
 
 
 class Appointment(models.Model):

@@ -8,7 +8,7 @@ from varn.areas.organisation.models.units import Unit
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import UnitKind
 from varn.kernel.levels import Tier
-from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet
+from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -95,8 +95,8 @@ class Function(models.Model):
         return self.name_en if (get_language() or "").startswith("en") else self.name_sv
 
 
-class RequirementQuerySet(OpenQuerySet):
-    """What is required of each kind of unit is as public as the functions."""
+class RequirementQuerySet(PlacedOpenQuerySet):
+    """What is required is as public as the functions. What is required of one unit is changed by who may over it."""
 
     read = Permission.READ_REQUIREMENTS
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import UnitKind
-from varn.mechanisms.access.querysets import OpenQuerySet
+from varn.mechanisms.access.querysets import PlacedOpenQuerySet
 
 
 def holds(day: date, *, prefix: str = "") -> Q:
@@ -15,10 +15,15 @@ def holds(day: date, *, prefix: str = "") -> Q:
     return Q(**{f"{prefix}from_date__lte": day}) & ends
 
 
-class UnitQuerySet(OpenQuerySet):
-    """Units are a public register: its tree is shown to every reader who holds any function."""
+class UnitQuerySet(PlacedOpenQuerySet):
+    """Units are a public register: its tree is shown to every reader who holds any function.
+
+    A unit is changed by who holds the right over it.
+    """
 
     read = Permission.READ_UNITS
+    open_to = (Permission.EXPORT_UNITS,)
+    unit_path = "pk"
 
     def standing(self, day: date) -> Self:
         """The units that exist on this day."""

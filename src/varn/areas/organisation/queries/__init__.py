@@ -23,6 +23,14 @@ from varn.areas.organisation.queries.calendar import (
 from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
+from varn.areas.organisation.queries.giving import (
+    fault_of_entry,
+    fault_of_giving,
+    fault_of_office,
+    fault_of_role,
+    is_for_oneself,
+    units_held_by,
+)
 from varn.areas.organisation.queries.matching import (
     account_ids_appointed,
     find_unit,
@@ -64,11 +72,16 @@ __all__ = [
     "coverage_summary",
     "demands_on",
     "fault_against",
+    "fault_of_entry",
+    "fault_of_giving",
+    "fault_of_office",
+    "fault_of_role",
     "find_unit",
     "functions",
     "gaps",
     "handover_of",
     "holder_of",
+    "is_for_oneself",
     "left_behind",
     "life_of",
     "matrix_of",
@@ -92,6 +105,7 @@ __all__ = [
     "to_end",
     "to_warn_of",
     "units",
+    "units_held_by",
     "units_of_kind",
     "units_on",
     "units_to_bring_up",

@@ -87,5 +87,6 @@ def _scope(role_key: str, function: str, unit_id: int, unit_kind: str) -> Scope:
         permissions=role.permissions,
         function=function,
         overview=role.overview,
+        appoints=role.appoints,
         everything=role.overview and unit_kind == UnitKind.MUNICIPALITY,
     )

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from tests.people import AT, Member, Municipality
+from tests.people import AT, Member, Municipality, join
 from varn.areas.organisation.importers import AppointmentImporter, PersonImporter, UnitImporter
-from varn.areas.organisation.models import Appointment, Person, Unit, UnitKind
+from varn.areas.organisation.models import Appointment, Function, Person, Unit, UnitKind
 from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
@@ -52,6 +52,12 @@ def _reasons(importer: Importer, text: str, viewer: Viewer = SYSTEM) -> list[tup
 def kim(municipality: Municipality) -> Person:
     _bring_in(PersonImporter(), PEOPLE)
     return Person.objects.get(employee_id="77")
+
+
+@pytest.fixture
+def strategist_of_education(municipality: Municipality) -> Viewer:
+    municipality.functions["security_strategist"] = Function.objects.get(key="security_strategist")
+    return join("Stina Ström", municipality, "security_strategist", "30").viewer
 
 
 def test_nothing_is_written_by_trying_a_file_out(municipality: Municipality) -> None:
@@ -171,7 +177,32 @@ def test_an_administrator_cannot_become_a_person_by_a_file(
 def test_nobody_appoints_themselves_by_a_file(municipality: Municipality, anna_head_of_security: Member) -> None:
     appointments = (
         "Anställningsnummer;Funktion;Enheter (koder);Från och med\n"
-        f"{anna_head_of_security.person.employee_id};Kommundirektör;1;2022-01-01\n"
+        f"{anna_head_of_security.person.employee_id};Säkerhetssamordnare;1;2022-01-01\n"
     )
     reasons = _reasons(AppointmentImporter(), appointments, anna_head_of_security.viewer)
     assert reasons == [("employee_id", "own_appointment")]
+
+
+def test_nobody_imports_a_role_that_they_may_not_give(
+    municipality: Municipality, kim: Person, anna_head_of_security: Member, frida_administrator: Member
+) -> None:
+    text = "Anställningsnummer;Funktion;Enheter (koder);Från och med\n77;Kommundirektör;1;2021-01-01\n"
+    assert _reasons(AppointmentImporter(), text, anna_head_of_security.viewer) == [("function", "beyond_own_rights")]
+    assert _reasons(AppointmentImporter(), text, frida_administrator.viewer) == []
+
+
+def test_a_person_whom_the_reader_does_not_see_is_named_by_number_only(
+    municipality: Municipality, kim: Person, frida_administrator: Member, anna_head_of_security: Member
+) -> None:
+    viewers = (frida_administrator.viewer, anna_head_of_security.viewer)
+    labels = [_plan(AppointmentImporter(), APPOINTMENTS, viewer)[0].label for viewer in viewers]
+    assert labels == ["77 Säkerhetsombud", "Kim Ek Säkerhetsombud"]
+
+
+def test_a_strategist_of_one_committee_brings_in_nothing_beyond_it(
+    municipality: Municipality, kim: Person, strategist_of_education: Viewer
+) -> None:
+    viewer = strategist_of_education
+    assert ("unit", "beyond_reach") in _reasons(PersonImporter(), PEOPLE.replace("77;", "78;"), viewer)
+    assert ("employee_id", "beyond_reach") in _reasons(PersonImporter(), PEOPLE.replace(";211;", ";311;"), viewer)
+    assert ("parent", "beyond_reach") in _reasons(UnitImporter(), UNITS, viewer)

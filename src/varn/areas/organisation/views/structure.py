@@ -12,6 +12,7 @@ from varn.areas.organisation import actions, exports, forms, queries
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.tables import FunctionTable, OfficeTable, RequirementFilter, RequirementTable
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
@@ -35,7 +36,7 @@ def function_list(request: HttpRequest) -> HttpResponse:
         name="organisation:functions",
         columns=exports.FUNCTIONS,
         export_permission=Permission.READ_FUNCTIONS,
-        actions=[*([create] if request.viewer.may(Permission.CREATE_FUNCTION) else []), offices],
+        actions=[*([create] if request.viewer.may_everywhere(Permission.CREATE_FUNCTION) else []), offices],
         context={"help_page": "organisation"},
     )
 
@@ -159,7 +160,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
         name="organisation:offices",
         columns=exports.OFFICES,
         export_permission=Permission.READ_UNITS,
-        actions=[create] if request.viewer.may(Permission.CREATE_OFFICE) else [],
+        actions=[create] if request.viewer.may_everywhere(Permission.CREATE_OFFICE) else [],
         empty=_("Offices that assignments go to, whoever holds them, stand here."),
         context={"help_page": "organisation"},
     )
@@ -209,7 +210,7 @@ def _found(rows: QuerySet, pk: int) -> Model:
 
 
 def _verb(thing: Model, permission: str, verb: str, icon: str, request: HttpRequest) -> list[Link]:
-    if not request.viewer.may(permission):
+    if not may(request.viewer, permission, thing):
         return []
     return [Link(label=capfirst(word(permission)), url=verb_url(thing, verb), icon=icon)]
 

@@ -13,6 +13,7 @@ from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.days import day_of
 from varn.areas.organisation.views.tables import UnitFilter, UnitTable
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
@@ -186,7 +187,7 @@ def _verbs(unit: Unit, request: HttpRequest) -> list[Link]:
     return [
         Link(label=word(permission).capitalize(), url=verb_url(unit, verb), icon=icon)
         for permission, verb, icon in VERBS
-        if request.viewer.may(permission)
+        if request.viewer.may(permission) and may(request.viewer, permission, unit)
     ]
 
 
