@@ -36,6 +36,7 @@ class Row:
     """One thing that waits for a reader. `reason` is the sentence that says why it came to them.
 
     `kind` is the glossary's word for what it is; `day` is the day it is about, such as the last day of an assignment.
+    `buttons` are what they can do about it at once, the usual first.
     """
 
     urgency: Urgency
@@ -45,7 +46,7 @@ class Row:
     url: str
     reference: str = ""
     day: date | None = None
-    button: Button | None = None
+    buttons: tuple[Button, ...] = ()
 
 
 def most_urgent_first(rows: Iterable[Row]) -> list[Row]:

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from varn.areas.decisions.models import Assignment, Dispatch
 from varn.areas.decisions.permissions import Permission as Decisions
@@ -26,7 +25,7 @@ class Number:
     """A number with what it counts; it opens the list of exactly that. `shown` is cut at "1 000+"."""
 
     count: int
-    label: str | Promise
+    label: str
     url: str
     tone: Tone = Tone.NEUTRAL
 
@@ -46,18 +45,19 @@ def _of_assignments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
         return
     url, seen = reverse("decisions:assignment-list"), Assignment.objects.visible_to(viewer)
     late = _count(seen.overdue(windows.day))
-    soon = _count(seen.open().filter(due_date__lte=windows.due_soon))
-    yield Number(count=_count(seen.open()), label=_("open assignments"), url=f"{url}?open=true")
+    soon = _count(seen.open().filter(due_date__gte=windows.day, due_date__lte=windows.due_soon))
+    count = _count(seen.open())
+    yield Number(count=count, label=ngettext("open assignment", "open assignments", count), url=f"{url}?open=true")
     yield Number(
         count=late,
-        label=_("assignments overdue"),
+        label=ngettext("overdue assignment", "overdue assignments", late),
         url=f"{url}?open=true&due={windows.day - timedelta(days=1)}",
         tone=Tone.DANGER if late else Tone.SUCCESS,
     )
     yield Number(
         count=soon,
-        label=_("assignments overdue or due soon"),
-        url=f"{url}?open=true&due={windows.due_soon}",
+        label=ngettext("assignment due soon", "assignments due soon", soon),
+        url=f"{url}?open=true&due_from={windows.day}&due={windows.due_soon}",
         tone=Tone.WARNING if soon else Tone.NEUTRAL,
     )
 
@@ -68,7 +68,8 @@ def _of_acknowledgements(viewer: Viewer) -> Iterator[Number]:
     waiting = _count(Dispatch.objects.visible_to(viewer).filter(acknowledged_at=None))
     url = f"{reverse('decisions:dispatch-list')}?waiting=true"
     tone = Tone.WARNING if waiting else Tone.SUCCESS
-    yield Number(count=waiting, label=_("acknowledgements waiting"), url=url, tone=tone)
+    label = ngettext("acknowledgement waiting", "acknowledgements waiting", waiting)
+    yield Number(count=waiting, label=label, url=url, tone=tone)
 
 
 def _of_appointments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
@@ -77,9 +78,11 @@ def _of_appointments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
     url, seen = reverse("organisation:appointment-list"), Appointment.objects.visible_to(viewer)
     proposed = _count(seen.filter(state=AppointmentState.PROPOSED))
     ending = _count(seen.filter(state=AppointmentState.ENDING, until_date__gt=windows.day))
-    yield Number(count=proposed, label=_("appointments proposed"), url=f"{url}?state={AppointmentState.PROPOSED}")
+    label = ngettext("proposed appointment", "proposed appointments", proposed)
+    yield Number(count=proposed, label=label, url=f"{url}?state={AppointmentState.PROPOSED}")
     tone = Tone.WARNING if ending else Tone.NEUTRAL
-    yield Number(count=ending, label=_("appointments ending"), url=f"{url}?state={AppointmentState.ENDING}", tone=tone)
+    label = ngettext("appointment ending", "appointments ending", ending)
+    yield Number(count=ending, label=label, url=f"{url}?state={AppointmentState.ENDING}", tone=tone)
 
 
 def _count(rows: QuerySet) -> int:

@@ -37,6 +37,11 @@ class TierCell:
         return f"organisation:coverage.{self.places.status}"
 
     @property
+    def tier_key(self) -> str:
+        """The glossary's word for the tier."""
+        return f"tier.{self.tier}"
+
+    @property
     def mark(self) -> Mark:
         """The colour and icon of how it stands."""
         return tone_of(self.key)

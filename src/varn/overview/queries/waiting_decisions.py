@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading
@@ -49,16 +50,17 @@ def acknowledgements(viewer: Viewer, *, unit_ids: list[int], windows: Windows) -
     mine = Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).filter(own, acknowledged_at=None)
     rows = dispatches(viewer=viewer).filter(pk__in=mine.values("pk"))
     for dispatch in rows[:MOST]:
-        is_late = dispatch.sent_at.date() < windows.sent_too_long_ago
+        sent = timezone.localdate(dispatch.sent_at)
+        is_late = sent < windows.sent_too_long_ago
         yield Row(
             urgency=Urgency.OVERDUE if is_late else Urgency.DECIDE,
             kind="decisions:dispatch",
             title=dispatch.decision.title,
             reference=dispatch.decision.reference,
-            reason=Refusal("overview:reason.sent_to", name=dispatch.name, day=dispatch.sent_at.date()),
+            reason=Refusal("overview:reason.sent_to", name=dispatch.name, day=sent),
             url=url_of(dispatch.decision),
-            day=dispatch.sent_at.date() + (windows.day - windows.sent_too_long_ago),
-            button=Button(label=word(Permission.ACKNOWLEDGE), url=verb_url(dispatch, "acknowledge")),
+            day=sent + (windows.day - windows.sent_too_long_ago),
+            buttons=(Button(label=word(Permission.ACKNOWLEDGE), url=verb_url(dispatch, "acknowledge")),),
         )
 
 
@@ -86,7 +88,7 @@ def _assignment_row(assignment: Assignment, viewer: Viewer, office_ids: list[int
         reason=_why(assignment, viewer, office_ids),
         url=url_of(assignment),
         day=assignment.due_date,
-        button=_button(assignment, verb) if verb and viewer.may(verb) else None,
+        buttons=(_button(assignment, verb),) if verb and viewer.may(verb) else (),
     )
 
 
@@ -112,7 +114,7 @@ def _reading_row(reading: Reading) -> Row:
         kind="decisions:reading",
         title=reading.file_name,
         reference=reading.reference,
-        reason=Refusal("overview:reason.reading_waits", day=reading.created_at.date()),
+        reason=Refusal("overview:reason.reading_waits", day=timezone.localdate(reading.created_at)),
         url=url_of(reading),
     )
 
@@ -135,7 +137,7 @@ def _unsent_row(decision: Decision) -> Row:
         reason=Refusal("overview:reason.not_sent", body=decision.body, day=decision.date),
         url=url_of(decision),
         day=decision.date,
-        button=Button(label=word(Permission.DISPATCH_DECISION), url=verb_url(decision, "dispatch")),
+        buttons=(Button(label=word(Permission.DISPATCH_DECISION), url=verb_url(decision, "dispatch")),),
     )
 
 
@@ -148,5 +150,5 @@ def _unmatched_row(assignment: Assignment) -> Row:
         reason=Refusal("overview:reason.no_office", assignee=assignment.assignee),
         url=url_of(assignment),
         day=assignment.due_date,
-        button=_button(assignment, Permission.MATCH),
+        buttons=(_button(assignment, Permission.MATCH),),
     )

@@ -36,7 +36,7 @@ def proposals(viewer: Viewer) -> Iterator[Row]:
             reason=Refusal("overview:reason.proposed", day=appointment.from_date),
             url=url_of(appointment),
             day=appointment.from_date,
-            button=Button(label=word(Permission.ACCEPT), url=verb_url(appointment, "accept")),
+            buttons=tuple(_answers(appointment, viewer)),
         )
 
 
@@ -53,8 +53,15 @@ def endings(viewer: Viewer, *, placements: list[AppointmentUnit], windows: Windo
             reason=_why(appointment, is_own=appointment.pk in own),
             url=url_of(appointment),
             day=last_day(appointment.until_date),
-            button=_handover(appointment) if appointment.pk in own or viewer.may(Permission.READ_HANDOVER) else None,
+            buttons=(_handover(appointment),) if appointment.pk in own or viewer.may(Permission.READ_HANDOVER) else (),
         )
+
+
+def _answers(appointment: Appointment, viewer: Viewer) -> Iterator[Button]:
+    """Yes, and no."""
+    for permission, verb in ((Permission.ACCEPT, "accept"), (Permission.DECLINE, "decline")):
+        if viewer.may(permission):
+            yield Button(label=word(permission), url=verb_url(appointment, verb))
 
 
 def _ending(viewer: Viewer, own: set[int], windows: Windows) -> QuerySet[Appointment]:

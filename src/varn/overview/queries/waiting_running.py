@@ -49,7 +49,7 @@ def _first_run_row() -> Row:
         title=_("The first run goes on"),
         reason=Refusal("overview:reason.first_run"),
         url=url,
-        button=Button(label=_("Go on"), url=url),
+        buttons=(Button(label=_("Go on"), url=url),),
     )
 
 
@@ -61,7 +61,7 @@ def _failed_mail_row(count: int) -> Row:
         title=_("Mail that could not be sent"),
         reason=Refusal("overview:reason.failed_mail", count=count),
         url=url,
-        button=Button(label=_("See which"), url=url),
+        buttons=(Button(label=_("See which"), url=url),),
     )
 
 
@@ -77,7 +77,7 @@ def _failing_jobs() -> Iterator[Row]:
             title=capfirst(word(run.name)),
             reason=Refusal("overview:reason.failed_job", day=timezone.localdate(run.started_at)),
             url=url,
-            button=Button(label=_("See what happened"), url=url),
+            buttons=(Button(label=_("See what happened"), url=url),),
         )
 
 
@@ -93,5 +93,5 @@ def _unanswered_feedback(viewer: Viewer) -> Iterator[Row]:
             url=url,
             reference=one.reference,
             day=one.due_date,
-            button=Button(label=_("Answer"), url=url),
+            buttons=(Button(label=_("Answer"), url=url),),
         )

@@ -1,11 +1,13 @@
 """The pages of the overview, as the people of the demo see them."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from varn.areas.decisions.models import Dispatch
 from varn.areas.organisation.models import Appointment, Person
@@ -74,6 +76,26 @@ def test_what_was_sent_to_another_person_waits_for_that_person_only() -> None:
     sent = Dispatch.objects.filter(name="Bildningsförvaltningen", acknowledged_at=None)
     assert sent.update(person=Person.objects.get(name="Emma Sjölander"))
     assert "Beslutet skickades till Bildningsförvaltningen" not in page("Katarina Sundelöf", "/my-day/")
+
+
+def test_what_was_sent_half_an_hour_after_midnight_was_sent_that_day() -> None:
+    midnight = datetime(2026, 9, 2, 0, 30, tzinfo=timezone.get_default_timezone())
+    assert Dispatch.objects.filter(name="Bildningsförvaltningen", acknowledged_at=None).update(sent_at=midnight)
+    assert "Beslutet skickades till Bildningsförvaltningen den 2026-09-02" in page("Katarina Sundelöf", "/my-day/")
+
+
+def test_a_proposal_can_be_answered_with_yes_and_with_no_from_the_day() -> None:
+    shown = page("Katarina Sundelöf", "/my-day/")
+    reference = Appointment.objects.get(person__name="Nadja Ilić").reference
+    assert f"/{reference}/accept/" in shown
+    assert f"/{reference}/decline/" in shown
+
+
+def test_the_staffed_places_and_the_vacant_ones_add_up_in_the_picture() -> None:
+    cells = re.findall(r"(\d+) av (\d+)(?:, (\d+) vakanta?)?", page("Rasmus Tjäder", "/picture/"))
+    many = [[int(number or 0) for number in cell] for cell in cells if cell[1] != "1"]
+    assert many
+    assert [cell for cell in many if cell[0] + cell[2] != cell[1]] == []
 
 
 def test_a_coordinator_sees_their_departments_as_columns_and_no_others() -> None:

@@ -139,6 +139,7 @@ class DecisionFilter(FilterSet):
 class AssignmentFilter(FilterSet):
     q = TextFilter(fields=("text", "assignee", "reference"))
     giver = django_filters.ModelChoiceFilter(label=_("Body"), queryset=_bodies)
+    due_from = DayFilter(field_name="due_date", lookup_expr="gte", label=_("Due at the earliest"))
     due = DayFilter(field_name="due_date", lookup_expr="lte", label=_("Due at the latest"))
     open = django_filters.BooleanFilter(label=_("Still open"), method="keep_open")
     unmatched = django_filters.BooleanFilter(label=_("Without an office"), field_name="office", lookup_expr="isnull")

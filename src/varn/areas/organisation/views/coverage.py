@@ -160,7 +160,7 @@ def _tiers(matrix: queries.Matrix) -> list[tuple[str, int]]:
 def _shown(row: queries.MatrixRow, matrix: queries.Matrix, day: date) -> list[tuple[ShownCell | None, str]]:
     """The cells of a row, each with the name of its column."""
     own = [(_own(row.cells.get(one.pk), day), one.name) for one in matrix.own]
-    return own + [(_below(row, one, day), f"{one.name}, {_('units below')}") for one in matrix.below]
+    return own + [(_below(row, one, day), _("%(function)s, units") % {"function": one.name}) for one in matrix.below]
 
 
 def _of_the_municipality(row: queries.MatrixRow | None, day: date) -> list[tuple[Function, ShownCell | None]]:

@@ -68,13 +68,15 @@
   asCards(document);
   document.addEventListener("htmx:afterSettle", (event) => asCards(event.target));
 
-  // On a phone the filters are folded until they are used; without script they stand open.
+  // On a phone the filters are folded until they are used, and long parts until they are asked for; without script they
+  // stand open.
   const wide = window.matchMedia("(min-width: 62.01rem)");
   const fold = () => {
     for (const each of document.querySelectorAll(".filter-fold")) {
       const isUsed = [...new FormData(each.querySelector("form"))].some(([key, value]) => !["columns", "day"].includes(key) && value !== "" && value !== "unknown");
       each.open = wide.matches || isUsed;
     }
+    for (const each of document.querySelectorAll(".phone-fold")) { each.open = wide.matches; }
   };
   wide.addEventListener("change", fold);
   fold();
