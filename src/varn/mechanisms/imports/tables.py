@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,18 +14,25 @@ import python_calamine
 
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.exports.cells import unguarded
+from varn.mechanisms.imports.limits import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, SLACK, formulas_within_limits
 from varn.mechanisms.moves.making import Refused
 
-MOST_BYTES = 25 * 1024 * 1024
-MOST_ROWS = 100_000
-MOST_COLUMNS = 200
-MOST_UNPACKED = 400 * 1024 * 1024
 LONGEST_CELL = 10_000
-SEPARATORS = ";\t,|"
-BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-FORMULA = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"(?P<cell>[A-Z]+\d+)\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"(?P<name>[^\"]*)\"[^>]*?\br:id=\"(?P<id>[^\"]+)\"")
 RELATION = re.compile(r"<Relationship\b(?=[^>]*?\bId=\"(?P<id>[^\"]+)\")(?=[^>]*?\bTarget=\"(?P<target>[^\"]+)\")")
+UNREADABLE = (
+    python_calamine.CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    OSError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+SEPARATORS = ";\t,|"
+BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +76,7 @@ def _rows_of_text(content: bytes) -> list[tuple[int, tuple[str, ...]]]:
     rows = []
     try:
         for number, cells in enumerate(reader, start=first):
-            if number > MOST_ROWS + 1000:
+            if number > MOST_ROWS + SLACK:
                 raise _refused("too_many_rows", limit=MOST_ROWS)
             rows.append((number, tuple(_text_cell(cell, number) for cell in cells)))
     except csv.Error as error:
@@ -104,43 +112,39 @@ def _text_cell(cell: str, row: int) -> str:
 
 
 def _rows_of_workbook(content: bytes) -> list[tuple[int, tuple[str, ...]]]:
-    name = _first_sheet(content)
+    """The rows of the first sheet that is shown. How far its cells reach was asked before anything is laid out."""
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            formulas = formulas_within_limits(archive)
+            part = _first_shown(archive)
         with python_calamine.load_workbook(io.BytesIO(content)) as book:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS + 1000 or sheet.total_width > MOST_COLUMNS:
-                raise _refused("too_many_rows", limit=MOST_ROWS)
-            cells = sheet.to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_name(_name_of_first_shown(book))
             merged = sheet.merged_cell_ranges or []
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+            cells = sheet.to_python(skip_empty_area=False)
+    except UNREADABLE as error:
         raise _refused("not_a_table") from error
+    if part in formulas:
+        raise _refused("formulas", cell=formulas[part])
     rows = [(number, tuple(_typed_cell(cell) for cell in row)) for number, row in enumerate(cells, start=1)]
     _refuse_merged_headings(rows, merged)
     return rows
 
 
-def _first_sheet(content: bytes) -> str:
-    """The name of the first sheet that is shown. Raises `Refused` for what is no workbook, or holds formulas there."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
-                raise _refused("too_large", limit=MOST_BYTES // (1024 * 1024))
-            book = archive.read("xl/workbook.xml").decode("utf-8")
-            relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
-            targets = {match["id"]: match["target"] for match in RELATION.finditer(relations)}
-            shown = [match for match in SHEET.finditer(book) if 'state="hidden"' not in match[0]]
-            target = targets[shown[0]["id"]].removeprefix("/").removeprefix("xl/")
-            formula = FORMULA.search(archive.read(f"xl/{target}"))
-        with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
-            visible = [each.name for each in workbook.sheets_metadata if str(each.visible).endswith("Visible")]
-            visible = [name for name in visible if name in workbook.sheet_names] or workbook.sheet_names
-    except (zipfile.BadZipFile, KeyError, IndexError, UnicodeDecodeError, ValueError, OSError) as error:
-        raise _refused("not_a_table") from error
-    except python_calamine.CalamineError as error:
-        raise _refused("not_a_table") from error
-    if formula is not None:
-        raise _refused("formulas", cell=formula["cell"].decode())
-    return visible[0]
+def _first_shown(archive: zipfile.ZipFile) -> str:
+    """The part that holds the first sheet that is shown."""
+    book = archive.read("xl/workbook.xml").decode("utf-8")
+    relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8")
+    targets = {match["id"]: match["target"] for match in RELATION.finditer(relations)}
+    shown = [match for match in SHEET.finditer(book) if 'state="hidden"' not in match[0]]
+    target = targets[shown[0]["id"]].removeprefix("/").removeprefix("xl/")
+    if f"xl/{target}" not in archive.namelist() or not target.lower().endswith(".xml"):
+        raise KeyError(target)
+    return f"xl/{target}"
+
+
+def _name_of_first_shown(book: python_calamine.CalamineWorkbook) -> str:
+    visible = [each.name for each in book.sheets_metadata if str(each.visible).endswith("Visible")]
+    return next((name for name in [*visible, *book.sheet_names] if name in book.sheet_names), "")
 
 
 def _refuse_merged_headings(rows: list[tuple[int, tuple[str, ...]]], merged: list[Any]) -> None:

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,27 +16,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(default=varn.mechanisms.imports.lifecycle.RunState['CHECKED'], max_length=20)),
-                ('counts', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=list)),
-                ('fingerprints', models.JSONField(default=list)),
-                ('report', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('differing', models.JSONField(default=list)),
-                ('made_by', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(default=varn.mechanisms.imports.lifecycle.RunState["CHECKED"], max_length=20),
+                ),
+                ("counts", models.JSONField(default=dict)),
+                ("rows", models.JSONField(default=list)),
+                ("fingerprints", models.JSONField(default=list)),
+                ("report", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("differing", models.JSONField(default=list)),
+                ("made_by", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['-created_at', '-id'], name='import_newest_first')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('checked', 'applied', 'discarded'))), name='import_state_is_declared')],
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [models.Index(fields=["-created_at", "-id"], name="import_newest_first")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("checked", "applied", "discarded"))),
+                        name="import_state_is_declared",
+                    )
+                ],
             },
         ),
     ]

@@ -1,6 +1,7 @@
 """Files as offices make them, and files that are none."""
 
 import io
+import tracemalloc
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.exports.files import csv_bytes, xlsx_bytes
-from varn.mechanisms.imports import tables
+from varn.mechanisms.imports import limits, tables
 from varn.mechanisms.imports.importer import ImportColumn
 from varn.mechanisms.imports.reading import read_rows
 from varn.mechanisms.imports.values import day_of, number_of, truth_of
@@ -24,6 +25,8 @@ COLUMNS = (
     ImportColumn(key="name", sv="Namn", en="Name", required=True),
     ImportColumn(key="day", sv="Från och med", en="From"),
 )
+
+ONE = [Column("Kod", lambda row: row)]
 
 
 def _read(content: bytes) -> list[tuple[int, dict[str, str]]]:
@@ -191,8 +194,61 @@ def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_workbook_that_unpacks_to_far_more_than_it_is_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 1000)
     assert _refusal(xlsx_bytes([Column("Kod", lambda row: row)], ["x"])) == "too_large"
+
+
+def _far(cell: str) -> bytes:
+    """A workbook with its table at the top left and one cell far away."""
+    held, row = io.BytesIO(), "".join(sign for sign in cell if sign.isdigit())
+    far = f'<row r="{row}"><c r="{cell}"><v>1</v></c></row></sheetData>'
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(ONE, ["x"]))) as source, zipfile.ZipFile(held, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"</sheetData>", far.encode())
+            archive.writestr(name, part)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("XFD1048576", "too_many_rows"),
+        ("A1048576", "too_many_rows"),
+        ("J200000", "too_many_rows"),
+        ("CZ100000", "too_many_rows"),
+        ("XFD3", "too_many_columns"),
+        ("A99999999999", "not_a_table"),
+        ("ABCDEFG3", "not_a_table"),
+    ],
+)
+def test_one_cell_far_away_is_refused_before_anything_is_laid_out(cell: str, reason: str) -> None:
+    tracemalloc.start()
+    assert _refusal(_far(cell)) == reason
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5_000_000
+
+
+def test_cells_without_names_are_counted_in_their_order() -> None:
+    row = b"<row>" + b"<c><v>1</v></c>" * 201 + b"</row></sheetData>"
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(ONE, ["x"]))) as source, zipfile.ZipFile(held, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(name, source.read(name).replace(b"</sheetData>", row))
+    assert _refusal(held.getvalue()) == "too_many_columns"
+
+
+def test_a_workbook_that_declares_entities_is_no_table() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(ONE, ["x"]))) as source, zipfile.ZipFile(held, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.endswith("sheet1.xml"):
+                part = part.replace(b"<worksheet", b'<!DOCTYPE w [<!ENTITY e "x">]><worksheet', 1)
+            archive.writestr(name, part)
+    assert _refusal(held.getvalue()) == "not_a_table"
 
 
 @settings(max_examples=150, deadline=None)

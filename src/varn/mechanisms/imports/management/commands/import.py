@@ -9,11 +9,11 @@ from varn.kernel.faults import file_fault
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.imports import actions
 from varn.mechanisms.imports.importer import Outcome
+from varn.mechanisms.imports.limits import MOST_BYTES
 from varn.mechanisms.imports.planning import counts_of, report_of
 from varn.mechanisms.imports.queries import ShownRow, shown
 from varn.mechanisms.imports.reading import read_rows
 from varn.mechanisms.imports.registry import importer_of, importers
-from varn.mechanisms.imports.tables import MOST_BYTES
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.words import sentence, word, words
 
