@@ -61,6 +61,17 @@ def from_short(text: str) -> tuple[str | None, bool]:
     return UNCERTAIN.get(key), False
 
 
+def rank(short: str) -> int:
+    """How high the body behind an abbreviation stands: the council, the executive board, boards, their committees."""
+    name = from_short(short)[0] or short
+    low = name.lower()
+    if low.endswith(("fullmäktige", "kf")):
+        return 3
+    if low.endswith(("utskottet", "utskott", "au")):
+        return 0
+    return 2 if name == "Kommunstyrelsen" else 1
+
+
 def from_any(text: str) -> str | None:
     """The body meant by a name, a genitive or a sure abbreviation."""
     short, sure = from_short(text)

@@ -22,6 +22,9 @@ _ABBREVIATED = re.compile(r"\b(?:m\.?fl|m\.?m|t\.?ex|bl\.?a|s\.?k|nr|kap|dnr|ink
 _PLAN = pattern(
     rf"[\d.]*(?:[\s,(]*{any_of(TABLES['head']['plans'])}\.? ?:? ?[\d.-]+|\s\d{{2,3}}(?=\s|$))?", re.IGNORECASE
 )
+_OFFICER = re.compile(
+    rf"(?:^|(?<=\n)|(?<=[\t ]{{2}})|(?<=\t)){any_of(TABLES['head']['officers'])}\s?:[^\n]*$", re.IGNORECASE
+)
 _TITLE_ROWS = 6
 _LATE_ROWS = 8
 
@@ -48,11 +51,11 @@ def read_head(page: Page, start: Start | None, opening: int) -> Head:
 def _pieces(page: Page, start: Start | None, opening: int) -> tuple[list[tuple[int, int]], int, Span | None]:
     """The stretches of text that may hold title and case number, and the first row after them."""
     rows, number = page.rows, None
-    pieces = [(row.start, row.end) for row in rows[:opening]]
+    pieces = [(row.start, row.end) for row in rows[:opening] if not _ALSO.fullmatch(row.text)]
     below = opening
     if start is not None and rows:
         row = rows[opening]
-        shift = row.text.find(start.number, row.text.find("§") + 1) if "§" in row.text else row.text.find(start.number)
+        shift = row.text.rfind(start.number, 0, start.rest)
         number = Span(start=row.start + shift, end=row.start + shift + len(start.number))
         after = min(start.rest, len(row.text))
         if also := _ALSO.match(row.text, after):
@@ -150,7 +153,7 @@ def _late_case_number(page: Page, below: int) -> Passage | None:
 
 def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[tuple[int, int]]:
     """The stretch without the case number and its label."""
-    start, end = piece
+    start, end = _without_officer(page.text, *piece)
     if case is None or not start <= case.span.start < end:
         cut = (
             _LABEL.match(page.text[start:end].strip())
@@ -170,6 +173,12 @@ def _without(page: Page, piece: tuple[int, int], case: Passage | None) -> list[t
     return [_trimmed(page, a, b) for a, b in (before, after) if _words(page.text[a:b])]
 
 
+def _without_officer(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without `Handläggare: Vera Malm` at its end."""
+    officer = _OFFICER.search(text, start, end)
+    return start, officer.start() if officer else end
+
+
 def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     piece = page.text[start:end]
     return start + len(piece) - len(piece.lstrip(" \t(,;")), end - (len(piece) - len(piece.rstrip(" \t(")))
@@ -177,6 +186,7 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
 
 def _words(text: str) -> bool:
     """Whether the text holds words besides a case number, its label and the name of a body."""
+    text = text[: _without_officer(text, 0, len(text))[1]]
     label = _LABEL.match(text.strip())
     if label and not casenumbers.labelled(text):
         return False

@@ -1,7 +1,7 @@
 """Rows → items: points, letters, dashes, att-clauses, or paragraphs of running text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import bodies
 from .page import Row
@@ -17,6 +17,7 @@ _WAITING = pattern(rf"\b{any_of(TABLES['clauses']['waiting'])}\w*(?:(?!\batt\b).
 _DECIDES = pattern(rf"{bodies.NAME} {any_of(TABLES['clauses']['verbs'])}\b")
 _DECIDING = pattern(rf"\b{any_of(TABLES['clauses']['decides'])}", re.IGNORECASE)
 _OPENER = pattern(rf"(?:{any_of(TABLES['clauses']['openers'])})\b")
+_ANNOUNCES = re.compile(r"(?:\batt|:)$")
 _FULL = 0.75
 _NEAR = 5
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"]) - {"att", "samt", "och"}
@@ -31,6 +32,7 @@ class Item:
     number: int | None = None
     marked: bool = False
     gap: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,20 +47,37 @@ def items_of(rows: tuple[Row, ...]) -> list[Item]:
     style = _style(rows)
     widest = max((len(row.text) for row in rows), default=0)
     items: list[Item] = []
-    count = 0
+    count, within = 0, False
     for place, row in enumerate(rows):
         mark = _mark(row, style, count, _above(rows, place, items))
-        if mark is not None:
+        within = mark is not None and bool(items) and _lies_within(row, mark, rows[place - 1], items[-1], within)
+        if mark is not None and within:
+            items[-1] = replace(items[-1], end=row.end)
+        elif mark is not None:
             count = mark.number or count
-            items.append(Item(start=row.start + mark.width, end=row.end, number=mark.number, marked=True, gap=row.gap))
-        elif items and not _parts(row, rows[place - 1], items[-1], style, widest):
-            items[-1] = Item(
-                start=items[-1].start, end=row.end, number=items[-1].number, marked=items[-1].marked, gap=items[-1].gap
+            items.append(
+                Item(
+                    start=row.start + mark.width,
+                    end=row.end,
+                    number=mark.number,
+                    marked=True,
+                    gap=row.gap,
+                    capital=row.text[mark.width : mark.width + 1].isupper(),
+                )
             )
+        elif items and not _parts(row, rows[place - 1], items[-1], style, widest):
+            items[-1] = replace(items[-1], end=row.end)
         else:
             count = 0 if items else count
             items.append(Item(start=row.start, end=row.end, gap=row.gap))
     return items
+
+
+def _lies_within(row: Row, mark: Mark, above: Row, item: Item, within: bool) -> bool:
+    """Whether a dash lists what the point above announced with `att` or a colon; such dashes begin in lower case."""
+    if mark.style != "dash" or row.text[mark.width : mark.width + 1].isupper():
+        return False
+    return within or (item.end == above.end and item.capital and bool(_ANNOUNCES.search(above.text)))
 
 
 def _above(rows: tuple[Row, ...], place: int, items: list[Item]) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from . import bodies
 from .casenumbers import is_case_number, labelled
 from .headings import heading, kind_of
 from .lines import Line
@@ -14,6 +15,7 @@ _START = pattern(
 )
 _BARE = pattern(r"(?P<short>)(?P<number>\d{1,4}/\d{2})(?P<rest> [A-ZÅÄÖ].*)")
 _NAMED = pattern(r"(?P<short>)Paragraf ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])[.:]?(?P<rest>.*)", re.DOTALL)
+_ELSEWHERE = pattern(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7} ?§ ?\d{1,4}(?:/\d{2,4})?")
 _RANGE = re.compile(r"\s*(?:[-–]|,|och\b|samt\b|&|kap)\s*(?:§|\d|och\b|kap|$)", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[.,;:)\]”\"]|[a-zåäö])")
 _DOTTED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|_{3,})\s*\d{0,4}\s*$")
@@ -89,7 +91,24 @@ def _is_same(one: Start | None, other: Start) -> bool:
 def _candidates(lines: list[Line]) -> list[Start]:
     """The lines that may open a §, by its sign or, where no line has that, by its name or by its number alone."""
     each = ([start for at in range(len(lines)) if (start := _start(at, lines, shape))] for shape in _SHAPES)
-    return next((found for found in each if found), [])
+    return _unstacked(next((found for found in each if found), []), lines)
+
+
+def _unstacked(found: list[Start], lines: list[Line]) -> list[Start]:
+    """Of `Au § 41` over `Ks § 63` the number of the highest body: the others say where the matter was before."""
+    done: list[Start] = []
+    for start in found:
+        above = done[-1] if done else None
+        if above and above.short and start.short and _is_right_below(above, start, lines):
+            done[-1] = start if bodies.rank(start.short) > bodies.rank(above.short) else above
+        else:
+            done.append(start)
+    return done
+
+
+def _is_right_below(above: Start, start: Start, lines: list[Line]) -> bool:
+    between = lines[above.line + 1 : start.line]
+    return not lines[above.line].text[above.rest :].strip() and not lines[start.line].gap and not between
 
 
 def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> Start | None:
@@ -111,6 +130,8 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
 def _goes_on_from(above: str) -> bool:
     """Whether a line that begins with § only goes on with a reference begun in the line above."""
     kind = kind_of(above)
+    if _ELSEWHERE.fullmatch(above):
+        return False
     return kind in ("basis", "proposal") or (kind is None and bool(_BROKEN.search(above)) and not is_case_number(above))
 
 
@@ -163,10 +184,13 @@ def _has_head(lines: list[Line], start: Start, end: int) -> bool:
 
 
 def _with_case_number_above(start: Start, lines: list[Line]) -> int:
-    above = start.line - 1
+    first = start.line
+    while first and start.short and not lines[first].gap and _ELSEWHERE.fullmatch(lines[first - 1].text):
+        first -= 1
+    above = first - 1
     if above < 0 or not is_case_number(lines[above].text):
-        return start.line
+        return first
     below = lines[start.line : start.line + 4]
     if any(labelled(line.text) or any(is_case_number(cell) for cell in line.cells) for line in below):
-        return start.line
+        return first
     return above
