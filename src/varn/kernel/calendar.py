@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -111,10 +110,6 @@ class Interval:
         """Whether the day belongs to the interval."""
         return self.from_date <= day and (self.until_date is None or day < self.until_date)
 
-    def overlaps(self, other: "Interval") -> bool:
-        """Whether at least one day belongs to both."""
-        return self.common(other) is not None
-
     def common(self, other: "Interval") -> "Interval | None":
         """The days that belong to both, or `None` when no day does."""
         start = max(self.from_date, other.from_date)
@@ -123,21 +118,9 @@ class Interval:
         return None if end is not None and end <= start else Interval(start, end)
 
 
-class Week(NamedTuple):
-    """A week as Swedes number it (ISO 8601). The year is the week's, which may differ from the day's."""
-
-    year: int
-    number: int
-
-
 def is_working_day(day: date) -> bool:
     """Whether offices are open: not a Saturday, a Sunday, a public holiday or an eve that counts as one."""
     return day.weekday() < SATURDAY and day not in _holidays_of(day.year)
-
-
-def holiday_name(day: date) -> str | None:
-    """The Swedish name of the holiday or eve, or `None` on any other day. An ordinary Sunday has no name."""
-    return _holidays_of(day.year).get(day)
 
 
 def next_working_day(day: date) -> date:
@@ -185,12 +168,6 @@ def day_in_sweden(moment: date | datetime) -> date:
     return moment.astimezone(SWEDEN).date()
 
 
-def week_of(day: date) -> Week:
-    """The week the day belongs to."""
-    year, number, _ = day.isocalendar()
-    return Week(year, number)
-
-
 def week(year: int, number: int) -> Interval:
     """The seven days of a week, from its Monday."""
     monday = date.fromisocalendar(year, number, 1)
@@ -210,11 +187,6 @@ def quarter(year: int, number: int) -> Interval:
 def tertial(year: int, number: int) -> Interval:
     """The days of a tertial, 1 to 3: the four months Swedish municipalities report by."""
     return _months_of(year, number, 4)
-
-
-def whole_year(year: int) -> Interval:
-    """The days of a calendar year."""
-    return _months_of(year, 1, 12)
 
 
 def _months_of(year: int, number: int, length: int) -> Interval:

@@ -8,19 +8,14 @@ from hypothesis import strategies as st
 from varn.kernel.calendar import (
     Interval,
     Period,
-    Week,
     add_period,
     add_working_days,
     day_in_sweden,
-    holiday_name,
     is_working_day,
     month,
     next_working_day,
     quarter,
     tertial,
-    week,
-    week_of,
-    whole_year,
 )
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2080, 12, 31))
@@ -60,11 +55,6 @@ def test_offices_are_closed(day: date, why: str) -> None:
 @pytest.mark.parametrize("day", [date(2021, 12, 14), date(2021, 12, 23), date(2022, 1, 5), date(2022, 4, 14)])
 def test_offices_are_open_on_ordinary_days_and_the_day_before_a_holiday(day: date) -> None:
     assert is_working_day(day)
-
-
-def test_a_holiday_has_its_swedish_name() -> None:
-    assert holiday_name(date(2021, 6, 25)) == "Midsommarafton"
-    assert holiday_name(date(2021, 12, 19)) is None
 
 
 def test_the_next_working_day_after_christmas_eve_skips_the_whole_christmas() -> None:
@@ -192,36 +182,16 @@ def test_an_interval_without_a_day_is_refused(until: date) -> None:
         Interval(date(2022, 1, 1), until)
 
 
-def test_intervals_that_meet_do_not_overlap() -> None:
-    assert not quarter(2022, 1).overlaps(quarter(2022, 2))
-
-
 @given(INTERVALS, INTERVALS, DAYS)
 def test_a_day_is_in_common_exactly_when_both_hold_it(one: Interval, other: Interval, day: date) -> None:
     common = one.common(other)
     assert (common is not None and common.holds(day)) == (one.holds(day) and other.holds(day))
 
 
-@given(INTERVALS, INTERVALS)
-def test_overlapping_goes_both_ways(one: Interval, other: Interval) -> None:
-    assert one.overlaps(other) == other.overlaps(one) == (one.common(other) is not None)
-
-
-def test_weeks_are_numbered_as_in_sweden() -> None:
-    assert week_of(date(2021, 12, 14)) == Week(2021, 50)
-    assert week_of(date(2021, 1, 3)) == Week(2020, 53)
-
-
-@given(DAYS)
-def test_a_day_lies_in_its_own_week(day: date) -> None:
-    assert week(*week_of(day)).holds(day)
-
-
 def test_parts_of_the_year_are_half_open() -> None:
     assert month(2022, 12) == Interval(date(2022, 12, 1), date(2023, 1, 1))
     assert quarter(2022, 3) == Interval(date(2022, 7, 1), date(2022, 10, 1))
     assert tertial(2022, 2) == Interval(date(2022, 5, 1), date(2022, 9, 1))
-    assert whole_year(2022) == Interval(date(2022, 1, 1), date(2023, 1, 1))
 
 
 @pytest.mark.parametrize(("part", "count"), [(month, 12), (quarter, 4), (tertial, 3)])

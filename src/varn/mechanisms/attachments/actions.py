@@ -5,10 +5,9 @@ import re
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.querysets import visible
@@ -16,7 +15,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments import storing
 from varn.mechanisms.attachments.models import Attachment
 from varn.mechanisms.attachments.sniffing import media_type_of
-from varn.mechanisms.attachments.uploads import RefusedFile
+from varn.mechanisms.attachments.uploads import RefusedFile, megabytes
 from varn.mechanisms.audit.trail import action, record
 from varn.mechanisms.moves.making import Refused
 
@@ -37,18 +36,15 @@ def attach(*, thing: models.Model, file: Any, by: Viewer, at: datetime) -> Attac
     if not visible(type(thing), by).filter(pk=thing.pk).exists():
         raise PermissionDenied(ATTACH)
     content = _content(file)
-    kind = ContentType.objects.get_for_model(thing)
     digest = hashlib.sha256(content).hexdigest()
-    attachment = Attachment.objects.filter(content_type=kind, object_id=thing.pk, sha256=digest).first()
-    if attachment is None:
-        attachment = _stored(thing, kind, _shown_name(file), content, digest, by=by, at=at)
+    attachment = _there(thing, digest) or _stored(thing, _shown_name(file), content, digest, by=by, at=at)
     record(ATTACH, thing, by=by, at=at, changes={"file": (None, attachment.name)})
     return attachment
 
 
 def _content(file: Any) -> bytes:
     if isinstance(file, RefusedFile):
-        raise Refused(Refusal("attachments:refusal.too_large", limit=settings.UPLOAD_LIMIT // (1024 * 1024)))
+        raise Refused(Refusal("attachments:refusal.too_large", limit=megabytes()))
     file.seek(0)
     content = bytes(file.read())
     if not content:
@@ -65,14 +61,18 @@ def _shown_name(file: Any) -> str:
     return f"{start[: LONGEST_NAME - len(extension) - 1]}.{extension}"
 
 
-def _stored(
-    thing: models.Model, kind: ContentType, name: str, content: bytes, digest: str, *, by: Viewer, at: datetime
-) -> Attachment:
+def _there(thing: models.Model, digest: str) -> Attachment | None:
+    kind = ContentType.objects.get_for_model(thing)
+    return Attachment.objects.filter(content_type=kind, object_id=thing.pk, sha256=digest).first()
+
+
+def _stored(thing: models.Model, name: str, content: bytes, digest: str, *, by: Viewer, at: datetime) -> Attachment:
+    """The file with its row. Where somebody else stored the same content at the same moment, theirs is the one."""
     stored_name = storing.write(content)
     try:
         with transaction.atomic():
             return Attachment.objects.create(
-                content_type=kind,
+                content_type=ContentType.objects.get_for_model(thing),
                 object_id=thing.pk,
                 stored_name=stored_name,
                 name=name,
@@ -83,6 +83,11 @@ def _stored(
                 uploaded_by=by.name,
                 account_id=by.account_id,
             )
+    except IntegrityError:
+        storing.remove(stored_name)
+        if (attachment := _there(thing, digest)) is None:
+            raise
+        return attachment
     except BaseException:
         storing.remove(stored_name)
         raise

@@ -5,15 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers, StopUpload, UploadFileException
+from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers, StopUpload
 from django.utils.translation import gettext
-
-
-class TooLarge(UploadFileException):
-    """The file is larger than what the installation takes."""
-
-    def __str__(self) -> str:
-        return too_large()
 
 
 class BoundedUploadHandler(FileUploadHandler):
@@ -61,5 +54,9 @@ class RefusedFile(InMemoryUploadedFile):
 
 def too_large() -> str:
     """Why a large file is refused, as a sentence."""
-    megabytes = settings.UPLOAD_LIMIT // (1024 * 1024)
-    return gettext("The file is larger than %(limit)s MB, which is the most that can be sent.") % {"limit": megabytes}
+    return gettext("The file is larger than %(limit)s MB, which is the most that can be sent.") % {"limit": megabytes()}
+
+
+def megabytes() -> int:
+    """How many megabytes a file may have. Every sentence that says it asks here."""
+    return int(settings.UPLOAD_LIMIT) // (1024 * 1024)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varn.mechanisms.access.querysets import visible
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.notices.models import Mail, MailState, Notice
+from varn.mechanisms.notices.models import Mail, Notice
 from varn.mechanisms.notices.permissions import Permission
 
 MOST_COUNTED = 99
@@ -35,11 +35,6 @@ def unread_count(*, viewer: Viewer) -> int:
 def mails(*, viewer: Viewer) -> QuerySet[Mail]:
     """The outbox, newest first, for those who may read it; the bodies are not for reading."""
     return Mail.objects.defer("body") if viewer.may(Permission.READ_MAIL) else Mail.objects.none()
-
-
-def failed_mails(*, viewer: Viewer) -> QuerySet[Mail]:
-    """The mails that did not go out, and those that wait to be tried again after a failure."""
-    return mails(viewer=viewer).filter(Q(state=MailState.FAILED) | ~Q(last_error="") & Q(state=MailState.QUEUED))
 
 
 def _visible(kinds: Iterable[int], viewer: Viewer) -> Q:

@@ -11,13 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import path
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people import AT, Member
-from varn.areas.organisation.models import Appointment, Person
-from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.models import Appointment
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.attachments import storing
 from varn.mechanisms.attachments.actions import attach
@@ -27,7 +25,6 @@ from varn.mechanisms.attachments.models import Attachment
 from varn.mechanisms.attachments.queries import attachments_of
 from varn.mechanisms.attachments.sniffing import EXCEL, OPAQUE, WORD, media_type_of
 from varn.mechanisms.attachments.storing import path_of
-from varn.mechanisms.attachments.views import attach_view
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.exports.files import xlsx_bytes
@@ -215,33 +212,6 @@ class TestReading:
 
     def test_who_has_not_signed_in_is_led_to_the_door(self, client: Client, bo_coordinator: Member) -> None:
         assert client.get(f"/attachments/{_attach(bo_coordinator).pk}/").status_code == 302
-
-
-urlpatterns = [
-    path("people/<int:pk>/attach/", attach_view(Person, Permission.CHANGE_PERSON, back=lambda person: "/done/")),
-]
-
-
-@pytest.mark.urls("varn.mechanisms.attachments.tests.test_attachments")
-class TestAdding:
-    def test_a_file_is_added_from_the_page(self, client: Client, anna_head_of_security: Member) -> None:
-        client.force_login(anna_head_of_security.account)
-        person = anna_head_of_security.person
-        answer = client.post(f"/people/{person.pk}/attach/", {"file": SimpleUploadedFile("å.txt", b"hej")})
-        assert (answer.status_code, answer["Location"]) == (302, "/done/")
-        assert Attachment.objects.get().name == "å.txt"
-
-    def test_no_file_at_all_is_said_and_nothing_stored(self, client: Client, anna_head_of_security: Member) -> None:
-        client.force_login(anna_head_of_security.account)
-        assert client.post(f"/people/{anna_head_of_security.person.pk}/attach/").status_code == 302
-        assert not Attachment.objects.exists()
-
-    def test_who_may_see_but_not_add_is_refused(self, client: Client, cecilia_head_of_department: Member) -> None:
-        client.force_login(cecilia_head_of_department.account)
-        answer = client.post(
-            f"/people/{cecilia_head_of_department.person.pk}/attach/", {"file": SimpleUploadedFile("a", b"b")}
-        )
-        assert answer.status_code == 403
 
 
 def _echo(request) -> HttpResponse:
