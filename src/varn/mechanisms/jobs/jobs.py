@@ -6,19 +6,23 @@ from huey.contrib.djhuey import HUEY
 from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.jobs.models import Outcome, Run
+from varn.mechanisms.ui.installation import installation
 
-KEPT = timedelta(days=30)
+WENT_WELL, FAILED = "L07", "L08"
 
 
 @scheduled("20 3 * * *", name="jobs:tidy_runs")
 def tidy_runs(*, by: Viewer, at: datetime) -> int:
-    """Runs that went well are forgotten after `KEPT`, save each job's last; others stay four times as long.
+    """Runs that went well are forgotten after as many days as L07 says, save each job's last; others after L08.
 
     What the queue remembers of tasks that are done is forgotten too: nobody asks for it, and it would grow for ever.
     """
+    chosen = installation()
     HUEY.storage.flush_results()
     newest = dict(Run.objects.order_by().values_list("name").annotate(Max("pk")))
     old = Run.objects.visible_to(by).filter(ended_at__isnull=False).exclude(pk__in=newest.values())
-    well, _ = old.filter(outcome=Outcome.SUCCEEDED, started_at__lt=at - KEPT).delete()
-    badly, _ = old.filter(started_at__lt=at - 4 * KEPT).delete()
+    well, _ = old.filter(
+        outcome=Outcome.SUCCEEDED, started_at__lt=at - timedelta(days=chosen.days(WENT_WELL, on=by.day))
+    ).delete()
+    badly, _ = old.filter(started_at__lt=at - timedelta(days=chosen.days(FAILED, on=by.day))).delete()
     return well + badly

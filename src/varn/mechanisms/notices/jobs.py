@@ -6,9 +6,10 @@ from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.notices.delivering import deliver_due
 from varn.mechanisms.notices.models import Mail, MailState, Notice
+from varn.mechanisms.ui.installation import installation
 
 MOST_BATCHES = 100
-KEPT = timedelta(days=90)
+KEPT = "L09"
 
 
 @scheduled("* * * * *", name="notices:deliver_mail")
@@ -25,12 +26,13 @@ def deliver_mail(*, by: Viewer, at: datetime) -> int:
 
 @scheduled("40 3 * * *", name="notices:tidy")
 def tidy(*, by: Viewer, at: datetime) -> int:
-    """After `KEPT`, mails that went out and notices that were read are forgotten.
+    """After as many days as L09 says, mails that went out and notices that were read are forgotten.
 
     Of one that must not be made again, only its key stays.
     """
-    mails = Mail.objects.filter(state=MailState.SENT, sent_at__lt=at - KEPT).exclude(to="")
+    long_ago = at - timedelta(days=installation().days(KEPT, on=by.day))
+    mails = Mail.objects.filter(state=MailState.SENT, sent_at__lt=long_ago).exclude(to="")
     kept = mails.exclude(dedupe_key="").update(to="", subject="")
     gone, _ = mails.filter(dedupe_key="").delete()
-    read = Notice.objects.filter(read_at__lt=at - KEPT, dedupe_key="")
+    read = Notice.objects.filter(read_at__lt=long_ago, dedupe_key="")
     return kept + gone + read.delete()[0]

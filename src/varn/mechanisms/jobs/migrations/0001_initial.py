@@ -5,30 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField()),
-                ('started_by', models.CharField(max_length=200)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(default=varn.mechanisms.jobs.models.Outcome['RUNNING'], max_length=10)),
-                ('count', models.PositiveIntegerField(null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField()),
+                ("started_by", models.CharField(max_length=200)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(default=varn.mechanisms.jobs.models.Outcome["RUNNING"], max_length=10)),
+                ("count", models.PositiveIntegerField(null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['-started_at', '-pk'],
-                'indexes': [models.Index(fields=['name', '-started_at', '-id'], name='run_newest_first')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('name',), name='run_has_no_twin'), models.CheckConstraint(condition=models.Q(('outcome__in', ['running', 'succeeded', 'failed', 'lost'])), name='run_outcome_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', 'running')), models.Q(models.Q(('outcome', 'running'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='run_ends_with_an_outcome'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='run_ends_after_it_starts')],
+                "ordering": ["-started_at", "-pk"],
+                "indexes": [models.Index(fields=["name", "-started_at", "-id"], name="run_newest_first")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("name",), name="run_has_no_twin"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["running", "succeeded", "failed", "lost"])),
+                        name="run_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("outcome", "running")),
+                            models.Q(models.Q(("outcome", "running"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="run_ends_with_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                        ),
+                        name="run_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
     ]

@@ -16,12 +16,13 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.jobs import registry
 from varn.mechanisms.jobs.actions import start_run
-from varn.mechanisms.jobs.jobs import KEPT, tidy_runs
+from varn.mechanisms.jobs.jobs import tidy_runs
 from varn.mechanisms.jobs.models import Outcome, Run
 from varn.mechanisms.jobs.queries import standings
 from varn.mechanisms.jobs.registry import Job, UnknownJob, job_of, jobs, jobs_in
 from varn.mechanisms.jobs.running import LONGEST_RUN, carry_out, due_jobs, open_run, run_due, run_job
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.ui.models import Setting
 
 pytestmark = pytest.mark.django_db
 CALLS: list[tuple[str, datetime]] = []
@@ -169,8 +170,16 @@ def test_old_runs_are_forgotten_save_the_last_of_each_job() -> None:
     Run.objects.filter(name="notices:tidy").update(started_at=AT, ended_at=AT)
     Run.objects.update(ended_at=AT + timedelta(days=1, hours=1))
     viewer = Viewer(name="test", at=AT, is_system=True)
-    assert tidy_runs(by=viewer, at=AT + timedelta(days=1) + KEPT) == 1
+    assert tidy_runs(by=viewer, at=AT + timedelta(days=31)) == 1
     assert Run.objects.count() == 2
+
+
+def test_the_municipality_decides_how_long_a_run_can_be_seen() -> None:
+    Setting.objects.update_or_create(pk=1, defaults={"accent": "#0b5c7a", "reminders": {"L07": 300}})
+    for days in (0, 1):
+        _run("jobs:tidy_runs", AT + timedelta(days=days))
+    Run.objects.update(ended_at=AT + timedelta(days=1, hours=1))
+    assert tidy_runs(by=Viewer(name="test", at=AT, is_system=True), at=AT + timedelta(days=31)) == 0
 
 
 def test_what_the_queue_remembers_of_tasks_that_are_done_is_forgotten() -> None:

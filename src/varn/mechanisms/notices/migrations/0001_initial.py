@@ -8,56 +8,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField(blank=True)),
-                ('state', models.CharField(default=varn.mechanisms.notices.models.MailState['QUEUED'], max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=40)),
-                ('error_detail', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('dedupe_key', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.CharField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField(blank=True)),
+                ("state", models.CharField(default=varn.mechanisms.notices.models.MailState["QUEUED"], max_length=10)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=40)),
+                ("error_detail", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("dedupe_key", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['next_at', 'id'], name='mail_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='mail_held'), models.Index(fields=['state', '-created_at', '-id'], name='mail_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed'])), name='mail_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until', None)), _connector='OR'), name='mail_is_held_exactly_while_it_is_sent'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='mail_sent_has_its_moment'), models.UniqueConstraint(condition=models.Q(('dedupe_key', ''), _negated=True), fields=('dedupe_key',), name='mail_is_queued_once')],
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "queued")), fields=["next_at", "id"], name="mail_due"),
+                    models.Index(condition=models.Q(("state", "sending")), fields=["lease_until"], name="mail_held"),
+                    models.Index(fields=["state", "-created_at", "-id"], name="mail_by_state"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sending", "sent", "failed"])),
+                        name="mail_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "sending")),
+                            models.Q(models.Q(("state", "sending"), _negated=True), ("lease_until", None)),
+                            _connector="OR",
+                        ),
+                        name="mail_is_held_exactly_while_it_is_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="mail_sent_has_its_moment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dedupe_key", ""), _negated=True),
+                        fields=("dedupe_key",),
+                        name="mail_is_queued_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('values', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('url', models.CharField(max_length=300)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('dedupe_key', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('content_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=80)),
+                ("values", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("url", models.CharField(max_length=300)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("dedupe_key", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(fields=['account', '-created_at', '-id'], name='notice_newest_first'), models.Index(condition=models.Q(('read_at', None)), fields=['account'], name='notice_unread')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content_type', None), ('object_id', None)), models.Q(('content_type__isnull', False), ('object_id__isnull', False)), _connector='OR'), name='notice_is_about_a_whole_thing'), models.CheckConstraint(condition=models.Q(('read_at', None), ('read_at__gte', models.F('created_at')), _connector='OR'), name='notice_is_read_after_it_was_made'), models.UniqueConstraint(condition=models.Q(('dedupe_key', ''), _negated=True), fields=('account', 'dedupe_key'), name='notice_is_given_once')],
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["account", "-created_at", "-id"], name="notice_newest_first"),
+                    models.Index(condition=models.Q(("read_at", None)), fields=["account"], name="notice_unread"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content_type", None), ("object_id", None)),
+                            models.Q(("content_type__isnull", False), ("object_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="notice_is_about_a_whole_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_at", None), ("read_at__gte", models.F("created_at")), _connector="OR"
+                        ),
+                        name="notice_is_read_after_it_was_made",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dedupe_key", ""), _negated=True),
+                        fields=("account", "dedupe_key"),
+                        name="notice_is_given_once",
+                    ),
+                ],
             },
         ),
     ]
