@@ -16,6 +16,7 @@ _START = pattern(
 _BARE = pattern(r"(?P<short>)(?P<number>\d{1,4}/\d{2})(?P<rest> [A-ZÅÄÖ].*)")
 _NAMED = pattern(r"(?P<short>)Paragraf ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])[.:]?(?P<rest>.*)", re.DOTALL)
 _ELSEWHERE = pattern(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7} ?§ ?\d{1,4}(?:/\d{2,4})?")
+_ALSO = pattern(r"[\s,/]*(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}) ?§ ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?!\d)\.?")
 _RANGE = re.compile(r"\s*(?:[-–]|,|och\b|samt\b|&|kap)\s*(?:§|\d|och\b|kap|$)", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[.,;:)\]”\"]|[a-zåäö])")
 _DOTTED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|_{3,})\s*\d{0,4}\s*$")
@@ -123,8 +124,18 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
         return None
     if match["short"] and match["short"].lower() in ("se", "och", "enligt", "jfr", "i"):
         return None
-    shift = len(text) - len(bare)
-    return Start(line=index, number=match["number"], short=match["short"] or None, rest=shift + match.start("rest"))
+    own = _highest(match, bare)
+    rest = len(text) - len(bare) + own.end("number")
+    rest += text.startswith(".", rest)
+    return Start(line=index, number=own["number"], short=own["short"] or None, rest=rest)
+
+
+def _highest(first: re.Match[str], text: str) -> re.Match[str]:
+    """Of `Au § 41   Ks § 63` on one line the number of the highest body."""
+    own = match = first
+    while own["short"] and (match := _ALSO.match(text, match.end("number"))):
+        own = match if bodies.rank(match["short"]) > bodies.rank(own["short"]) else own
+    return own
 
 
 def _goes_on_from(above: str) -> bool:

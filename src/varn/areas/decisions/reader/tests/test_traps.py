@@ -156,6 +156,12 @@ def test_a_case_number_is_read_in_every_form(printed: str, number: str | None) -
         ("§ 63/20", "63/20"),
         ("63/20", "63/20"),
         ("§ 1005", "1005"),
+        ("§ 45.", "45"),
+        ("§ 45/2024", "45/2024"),
+        ("Paragraf 45", "45"),
+        ("Au § 41   Ks § 63", "63"),
+        ("Ks § 63   Au § 41", "63"),
+        ("Au § 41\nKs § 63", "63"),
     ],
 )
 def test_a_paragraph_number_is_read_in_every_form(printed: str, number: str) -> None:
