@@ -19,7 +19,8 @@ class FeedbackQuerySet(OpenQuerySet["Feedback"]):
 class Feedback(models.Model):
     """What somebody could not use, and what they were answered. The address is kept only to answer.
 
-    `language` is the one they read in. `due_date` and `law` are the lawbook's deadline as it stood when the feedback came.
+    `language` is the one they read in. `due_date` and `law` are the lawbook's deadline as it stood when the feedback
+    came.
     """
 
     lifecycle: ClassVar[Lifecycle] = FEEDBACK

@@ -40,20 +40,27 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+# Where so many rows are offered, somebody may write at length.
+ROWS_OF_LONG_TEXT = 6
 Group = tuple[str | Promise, Sequence[str]]
 
 
 class Form(forms.Form):
-    """A form that knows who is asking. `fieldsets` groups its fields under headings."""
+    """A form that knows who is asking. `fieldsets` groups its fields under headings.
+
+    Of the fields in `one_of` one is needed, whichever; none of them is called optional.
+    """
 
     fieldsets: ClassVar[Sequence[Group]] = ()
+    one_of: ClassVar[Sequence[str]] = ()
     viewer: Viewer | None
 
     def __init__(self, *args: Any, viewer: Viewer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         self.build()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.is_one_of = name in self.one_of
             if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
                 field.empty_label = _("Choose") if field.required else "–"
 
@@ -63,6 +70,12 @@ class Form(forms.Form):
     def grouped(self) -> Sequence[Group]:
         """The headings with their fields. A form whose groups depend on more than its class overrides this."""
         return self.fieldsets
+
+    @property
+    def takes_long_text(self) -> bool:
+        """Whether somebody may write at length in it."""
+        areas = [each.widget for each in self.fields.values() if isinstance(each.widget, forms.Textarea)]
+        return any(int(area.attrs.get("rows", 0)) >= ROWS_OF_LONG_TEXT for area in areas)
 
     def groups(self) -> Iterator[tuple[str | Promise, list[BoundField]]]:
         """The shown fields, group by group; those in no group come first, without a heading."""

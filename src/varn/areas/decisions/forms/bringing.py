@@ -13,6 +13,8 @@ from varn.mechanisms.ui.forms import Form
 class BringForm(Form):
     """A file, or the text itself."""
 
+    one_of = ("file", "text")
+
     file = UploadField(
         label=_("Minutes"),
         required=False,

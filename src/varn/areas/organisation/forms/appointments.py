@@ -37,6 +37,8 @@ class _PlacedForm(RegisterForm):
 class ProposeForm(_PlacedForm):
     """A new appointment."""
 
+    one_of = ("person", "office")
+
     person = PersonField(label=_("Person"), required=False, help_text=_("Name or employee id."))
     office = forms.ModelChoiceField(
         queryset=Office.objects.none(),

@@ -114,7 +114,7 @@ def test_the_page_of_a_move_says_what_will_happen_and_carries_the_stop_text(
 ) -> None:
     page = client_of(anna_head_of_security).get(_url(proposed, "decline"))
     assert "Declined" in page.text
-    assert "Do not write anything classified" in page.text
+    assert "Write nothing classified" in page.text
 
 
 def test_what_may_be_seen_but_not_done_has_no_page_and_is_forbidden(

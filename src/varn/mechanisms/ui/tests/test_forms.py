@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.utils.translation import override
 
 from varn.mechanisms.ui import colours
@@ -66,3 +67,30 @@ def test_choices_are_the_words_of_the_glossary_in_the_readers_language() -> None
 @pytest.mark.parametrize("sent", ["on", "closed"])
 def test_a_choice_that_is_not_there_is_refused(sent: str) -> None:
     assert "state" in PeriodForm({"state": sent}).errors
+
+
+class MinutesForm(Form):
+    """A file or a long text."""
+
+    one_of = ("file", "text")
+    file = forms.FileField(label="Minutes", required=False)
+    text = forms.CharField(label="Text", required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    note = forms.CharField(label="Note", required=False)
+
+
+def test_none_of_the_fields_of_which_one_is_needed_is_called_optional() -> None:
+    form = MinutesForm()
+    with override("en"):
+        drawn = {name: form[name].as_field_group() for name in form.fields}
+    assert ["(optional)" in drawn[name] for name in ("file", "text", "note")] == [False, False, True]
+    assert "one of these is needed" in drawn["file"]
+
+
+def test_a_file_is_dropped_on_the_file_field_itself() -> None:
+    drawn = MinutesForm()["file"].as_field_group()
+    assert drawn.index('class="drop"') < drawn.index('type="file"')
+
+
+def test_a_form_knows_whether_somebody_may_write_at_length_in_it() -> None:
+    assert MinutesForm().takes_long_text
+    assert not PeriodForm().takes_long_text

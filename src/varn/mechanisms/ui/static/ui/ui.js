@@ -86,6 +86,14 @@
   window.addEventListener("beforeprint", () => { document.documentElement.dataset.colorScheme = "light"; });
   window.addEventListener("afterprint", () => { document.documentElement.dataset.colorScheme = scheme; });
 
+  // A file field takes what is dropped on it by itself; here it only shows that it will.
+  for (const [name, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
+    document.addEventListener(name, (event) => {
+      const area = event.target instanceof Element && event.target.closest(".drop");
+      if (area) { area.toggleAttribute("data-over", over); }
+    });
+  }
+
   const errors = document.getElementById("errors");
   if (errors) { errors.focus(); }
 })();
