@@ -102,7 +102,6 @@ def patterns(resolver: URLResolver | None = None, namespace: str = "") -> Iterat
 def keys_of(world: World, records: Records, owner: Member) -> Keys:
     """What stands in the addresses of each thing's pages: one thing of each, the owner's where it is personal."""
     department = records.department
-    item = records.appointment.handover.exclude(text="").get()
     reference = {"reference": records.appointment.reference}
     return {
         "organisation:unit": {"pk": department.unit.pk},
@@ -111,7 +110,7 @@ def keys_of(world: World, records: Records, owner: Member) -> Keys:
         "organisation:requirement": {"pk": world.requirement.pk},
         "organisation:office": {"pk": world.offices[department.unit.code].pk},
         "organisation:appointment": reference,
-        "organisation:handover": reference | {"pk": item.pk},
+        "organisation:handover": reference,
         "decisions:body": {"pk": department.committee.pk},
         "decisions:meeting": {"pk": department.committee.pk},
         "decisions:reading": {"reference": records.reading.reference, "index": 0},

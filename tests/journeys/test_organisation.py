@@ -73,8 +73,8 @@ def test_an_appointment_opens_doors_until_it_ends_also_for_whoever_sits_there(
     assert own.get(appointments).status_code == 404
     send(bo, "organisation:handover-add", {"text": "Larmlistan"}, one.reference)
     item = one.handover.get(text="Larmlistan")
-    send(bo, "organisation:handover-complete", {"is_done": "1"}, one.reference, item.pk)
-    told = read(bo, "organisation:appointment-handover", one.reference)
+    send(bo, "organisation:handover-complete", {"done": item.pk}, one.reference)
+    told = read(bo, "overview:handover", one.reference)
     assert "Larmlistan" in told
     assert "Bo Berglund" in told
 

@@ -47,7 +47,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}withdraw/", appointments.appointment_withdraw, name="appointment-withdraw"),
     path(f"{ONE}announce_ending/", appointments.appointment_announce_ending, name="appointment-announce_ending"),
     path(f"{ONE}end/", appointments.appointment_end, name="appointment-end"),
-    path(f"{ONE}handover/", appointments.appointment_handover, name="appointment-handover"),
     path(f"{ONE}handover/add/", appointments.handover_add, name="handover-add"),
-    path(f"{ONE}handover/<int:pk>/complete/", appointments.handover_complete, name="handover-complete"),
+    path(f"{ONE}handover/complete/", appointments.handover_complete, name="handover-complete"),
 ]

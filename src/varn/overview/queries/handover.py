@@ -11,7 +11,7 @@ from varn.areas.decisions.queries import assignments
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Person, Unit
 from varn.areas.organisation.queries import Cell, appointments, coverage_of, handover_of, units
 from varn.areas.organisation.rules.coverage import CoverageStatus
-from varn.areas.organisation.rules.handover import item_text
+from varn.areas.organisation.rules.handover import handover_status, item_text
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.words import language
@@ -23,6 +23,7 @@ MOST = 100
 class Item:
     """One thing to hand over in the reader's language, and when and by whom it was done."""
 
+    pk: int
     text: str
     done_at: datetime | None
     done_by: str
@@ -42,6 +43,16 @@ class Handover:
     assignments: list[Assignment]
     left: list[Cell]
     successors: list[Appointment]
+
+    @property
+    def done(self) -> int:
+        """How many of the items are done."""
+        return sum(item.done_at is not None for item in self.items)
+
+    @property
+    def key(self) -> str:
+        """The glossary's word for how far the hand-over has come."""
+        return f"organisation:handover.{handover_status(item.done_at is not None for item in self.items)}"
 
 
 def handover(appointment: Appointment, *, viewer: Viewer) -> Handover:
@@ -68,7 +79,7 @@ def _placements(appointment: Appointment) -> list[AppointmentUnit]:
 
 def _items(appointment: Appointment, viewer: Viewer) -> list[Item]:
     return [
-        Item(text=item.text or item_text(item.key, language()), done_at=item.done_at, done_by=item.done_by)
+        Item(pk=item.pk, text=item.text or item_text(item.key, language()), done_at=item.done_at, done_by=item.done_by)
         for item in handover_of(appointment, viewer=viewer)
     ]
 

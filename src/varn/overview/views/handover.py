@@ -3,10 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from varn.areas.organisation.forms import HandoverItemForm
 from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import appointments
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui.links import Link, url_of
 from varn.overview.queries.handover import handover as handed_over
@@ -21,7 +23,11 @@ def handover(request: Request, reference: str) -> HttpResponse:
     context = {
         "appointment": appointment,
         "handover": handed_over(appointment, viewer=viewer),
-        "trail": [Link(label=str(appointment), url=url_of(appointment))],
+        "may_complete": may(viewer, Permission.COMPLETE_HANDOVER, appointment),
+        "may_add": may(viewer, Permission.ADD_HANDOVER, appointment),
+        "may_propose": viewer.may(Permission.PROPOSE),
+        "form": HandoverItemForm(viewer=viewer),
+        "trail": [Link(label=f"{appointment.holder}, {appointment.function.name}", url=url_of(appointment))],
         "help_page": "min-dag",
     }
     return render(request, "overview/handover.html", context)

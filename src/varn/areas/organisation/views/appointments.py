@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -19,6 +19,7 @@ from varn.areas.organisation.rules.handover import handover_status, item_text
 from varn.areas.organisation.views.tables import AppointmentFilter, AppointmentTable
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.details import Fact, detail_context
@@ -32,7 +33,7 @@ BOTH = ("GET", "HEAD", "POST")
 
 
 @needs(Permission.READ_APPOINTMENTS)
-def appointment_list(request: HttpRequest) -> HttpResponse:
+def appointment_list(request: Request) -> HttpResponse:
     """The appointments the reader may see."""
     propose = Link(label=_("Propose an appointment"), url=reverse("organisation:appointment-propose"), icon="plus")
     return list_page(
@@ -51,7 +52,7 @@ def appointment_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_APPOINTMENTS)
-def appointment_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def appointment_detail(request: Request, reference: str) -> HttpResponse:
     """One appointment: who, where, when, what is handed over and from whom."""
     one = _found(request, reference)
     context = detail_context(
@@ -67,15 +68,16 @@ def appointment_detail(request: HttpRequest, reference: str) -> HttpResponse:
     page = {
         "placements": queries.placements_of(one, viewer=request.viewer),
         "items": items,
+        "items_done": sum(done for *_rest, done in items),
         "handover": f"organisation:handover.{handover_status(done for *_rest, done in items)}",
-        "handover_url": verb_url(one, "handover") if may(request.viewer, Permission.READ_HANDOVER, one) else "",
+        "handover_url": _handover_url(one) if may(request.viewer, Permission.READ_HANDOVER, one) else "",
         "predecessors": _predecessors(one, request.viewer),
     }
     return render(request, "organisation/appointment.html", context | page)
 
 
 @needs(Permission.PROPOSE, methods=BOTH)
-def appointment_propose(request: HttpRequest) -> HttpResponse:
+def appointment_propose(request: Request) -> HttpResponse:
     """A new appointment."""
     initial = {"from_date": request.viewer.day, "share": "1.00"} | _asked_for(request)
     form = forms.ProposeForm(request.POST or None, viewer=request.viewer, initial=initial)
@@ -94,7 +96,7 @@ def appointment_propose(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_APPOINTMENT, methods=BOTH)
-def appointment_change(request: HttpRequest, reference: str) -> HttpResponse:
+def appointment_change(request: Request, reference: str) -> HttpResponse:
     """Another place, share, deputy or period, from a day."""
     one = _found(request, reference, Permission.CHANGE_APPOINTMENT)
     day = max(request.viewer.day, one.from_date)
@@ -120,7 +122,7 @@ def appointment_change(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_APPOINTMENT, methods=BOTH)
-def appointment_correct_ground(request: HttpRequest, reference: str) -> HttpResponse:
+def appointment_correct_ground(request: Request, reference: str) -> HttpResponse:
     """Who appointed, and who supplies the person under which agreement, as it should have been written."""
     one = _found(request, reference, Permission.CHANGE_APPOINTMENT)
     initial = {"appointed_by": one.appointed_by, "employer": one.employer, "agreement": one.agreement}
@@ -137,27 +139,8 @@ def appointment_correct_ground(request: HttpRequest, reference: str) -> HttpResp
     )
 
 
-@needs(Permission.READ_APPOINTMENTS)
-def appointment_handover(request: HttpRequest, reference: str) -> HttpResponse:
-    """What is to be handed over, and how far it has come."""
-    one = _found(request, reference, Permission.READ_HANDOVER)
-    items = _items(one, request.viewer)
-    context = {
-        "title": _("Hand-over"),
-        "appointment": one,
-        "trail": [Link(label=f"{one.holder}, {one.function.name}", url=url_of(one))],
-        "items": items,
-        "handover": f"organisation:handover.{handover_status(done for *_rest, done in items)}",
-        "may_complete": may(request.viewer, Permission.COMPLETE_HANDOVER, one),
-        "may_add": may(request.viewer, Permission.ADD_HANDOVER, one),
-        "form": forms.HandoverItemForm(viewer=request.viewer),
-        "help_page": "organisation",
-    }
-    return render(request, "organisation/handover.html", context)
-
-
 @needs(Permission.ADD_HANDOVER, methods=("POST",))
-def handover_add(request: HttpRequest, reference: str) -> HttpResponse:
+def handover_add(request: Request, reference: str) -> HttpResponse:
     """One more thing to hand over, or the standard list when nothing is sent."""
     one = _found(request, reference)
     form = forms.HandoverItemForm(request.POST, viewer=request.viewer)
@@ -165,17 +148,20 @@ def handover_add(request: HttpRequest, reference: str) -> HttpResponse:
         actions.list_handover(appointment=one, by=request.viewer, at=request.viewer.at)
     elif submitted(form, actions.add_handover_item, request, appointment=one) is None:
         messages.error(request, _("Write what is to be handed over."))
-    return redirect(verb_url(one, "handover"))
+    return redirect(_handover_url(one))
 
 
 @needs(Permission.COMPLETE_HANDOVER, methods=("POST",))
-def handover_complete(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """A thing is handed over, or is not after all."""
-    one = _found(request, reference)
-    item = get_object_or_404(HandoverItem.objects.visible_to(request.viewer), appointment=one, pk=pk)
-    is_done = request.POST.get("is_done") == "1"
-    actions.complete_handover_item(item=item, is_done=is_done, by=request.viewer, at=request.viewer.at)
-    return redirect(verb_url(one, "handover"))
+def handover_complete(request: Request, reference: str) -> HttpResponse:
+    """The ticked things are handed over, and the others are not."""
+    one = _found(request, reference, Permission.COMPLETE_HANDOVER)
+    ticked = set(request.POST.getlist("done"))
+    for item in HandoverItem.objects.visible_to(request.viewer).filter(appointment=one):
+        is_done = str(item.pk) in ticked
+        if is_done != (item.done_at is not None):
+            actions.complete_handover_item(item=item, is_done=is_done, by=request.viewer, at=request.viewer.at)
+    messages.success(request, _("The hand-over list is saved."))
+    return redirect(_handover_url(one))
 
 
 def _accept(one: Appointment, *, by: Viewer, at: datetime, reason: str) -> None:
@@ -193,7 +179,12 @@ appointment_announce_ending = move_view(Appointment, "announce_ending", do=_anno
 appointment_end = move_view(Appointment, "end")
 
 
-def _found(request: HttpRequest, reference: str, to: str | None = None) -> Appointment:
+def _handover_url(one: Appointment) -> str:
+    """The page that gathers what is handed over from all areas."""
+    return reverse("overview:handover", args=[one.reference])
+
+
+def _found(request: Request, reference: str, to: str | None = None) -> Appointment:
     rows = Appointment.objects.visible_to(request.viewer, to)
     return get_object_or_404(
         rows.select_related("person", "office", "function", "deputy", "employer"), reference=reference
@@ -215,7 +206,7 @@ def _facts(one: Appointment) -> list[Fact]:
     ]
 
 
-def _verbs(one: Appointment, request: HttpRequest) -> list[Link]:
+def _verbs(one: Appointment, request: Request) -> list[Link]:
     if not may(request.viewer, Permission.CHANGE_APPOINTMENT, one):
         return []
     ground = Link(label=_("Correct the ground"), url=verb_url(one, "correct_ground"), icon="pencil")
@@ -240,7 +231,7 @@ def _predecessors(one: Appointment, viewer: Viewer) -> list[tuple[Appointment, b
     return [(row, row.pk in opened) for row in rows]
 
 
-def _asked_for(request: HttpRequest) -> dict[str, object]:
+def _asked_for(request: Request) -> dict[str, object]:
     """A gap leads here with its unit and function already named."""
     found: dict[str, object] = {}
     unit = queries.units(viewer=request.viewer).filter(code=request.GET.get("unit", "")).first()
