@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from tests.people import START, Municipality
 from varn.areas.decisions import actions as decided
-from varn.areas.decisions.models import Assignment, Body, Decision, Dispatch, Reading
+from varn.areas.decisions.models import Assignment, Body, Decision, Dispatch, Proposal, Reading
 from varn.areas.decisions.queries import To
 from varn.areas.decisions.rules import (
     ClauseKind,
@@ -81,6 +81,7 @@ def fill(department: Department, municipality: Municipality, office: Office, *, 
     decision = decided.register_decision(paragraph=confirmed(department, office), reading=reading, by=by, at=at)
     closing_decision = decided.register_decision(paragraph=_closing(department), by=by, at=at)
     assignment = decision.assignments.get()
+    _proposed(assignment, department, taken_up_by=closing_decision, at=at)
     _work(assignment, department, person, by=by, at=at)
     _report(closing_decision.assignments.get(), department, by=by, at=at)
     dispatch, by_hand = _send(decision, department, by=by, at=at)
@@ -140,7 +141,21 @@ def _closing(department: Department) -> ConfirmedDecision:
         text=words,
         clauses=(ConfirmedClause(text=words, kind=ClauseKind.CLOSES),),
         assignments=(ConfirmedAssignment(clause=1, assignee=words, text=words),),
-        closings=(ConfirmedClosing(body=words, date=DAY, paragraph="99", point=words[:20], outcome=words),),
+        closings=(ConfirmedClosing(body=words, date=DAY, paragraph="99", point=words[:20], only=words, outcome=words),),
+    )
+
+
+def _proposed(assignment: Assignment, department: Department, *, taken_up_by: Decision, at: datetime) -> None:
+    """What is kept of the words in which the assignment was first proposed."""
+    words = department.words
+    Proposal.objects.create(
+        assignment=assignment,
+        clause=assignment.clause,
+        assignee=words,
+        text=words,
+        report_form=words,
+        taken_up_by=taken_up_by,
+        made_at=at,
     )
 
 

@@ -8,8 +8,9 @@ from django.db import models
 AREAS = ("organisation", "decisions", "attachments")
 # Texts that the canary cannot sit in: what everybody may read of units, bodies, offices and functions, ...
 PUBLIC = {"Unit", "UnitPeriod", "Body", "Office", "Function", "Requirement"}
-# ... what the product itself writes, and who did it, ...
+# ... what the product itself writes, the names of everybody together ("samtliga nämnder"), and who did it, ...
 WRITTEN = {"reference", "state", "kind", "key", "sha256", "token_hash", "stored_name", "media_type", "ground", "law"}
+TOGETHER = {"group"}
 NAMES = {"uploaded_by", "interpreted_by", "acknowledged_by", "done_by", "author", "assignee", "for_body"}
 # ... and numbers.
 NUMBERS = {"number", "paragraph", "purpose"}
@@ -27,7 +28,7 @@ def where_it_is_missing(words: str) -> list[str]:
         for area in AREAS
         for model in apps.get_app_config(area).get_models()
         for field in _fields_of(model)
-        if model.__name__ not in PUBLIC and field.name not in WRITTEN | NAMES | NUMBERS
+        if model.__name__ not in PUBLIC and field.name not in WRITTEN | TOGETHER | NAMES | NUMBERS
         if not model._base_manager.filter(**{f"{field.name}__icontains": words}).exists()
     ]
 

@@ -55,7 +55,8 @@ class Move:
     """One verb that takes a thing from any of its sources to one target.
 
     `reason_required`: the one who moves must say why. `automatic`: a job makes the move when its day comes, so no
-    page shows a button for it.
+    page shows a button for it. `goes_back`: the thing is again in the state it was in before the one it leaves, and in
+    `target` only where nobody knows which that was.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Move:
     conditions: tuple[Condition, ...] = ()
     reason_required: bool = False
     automatic: bool = False
+    goes_back: bool = False
 
     def refusal(self, thing: Any, context: Context) -> Refusal | None:
         """The first condition's reason against the move, or `None` when every condition is met."""

@@ -31,6 +31,7 @@ class AssignmentState(StrEnum):
     REPORTED_BACK = "reported_back"
     CLOSED = "closed"
     REPEALED = "repealed"
+    LAPSED = "lapsed"
     ANNULLED = "annulled"
 
 
@@ -47,6 +48,8 @@ OPEN_STATES = (
     A.READY_TO_REPORT,
     A.REPORTED_BACK,
 )
+# The states of an assignment that stands on no day: no body has given it, or it was never given.
+NEVER_IN_FORCE = (A.PROPOSED, A.LAPSED, A.ANNULLED)
 
 
 def _appeal_period_is_over(decision: object, context: Context) -> Refusal | None:
@@ -66,15 +69,14 @@ def _falls_with_its_decision(assignment: object, context: Context) -> Refusal | 
 
 
 def _is_in_force(assignment: object, context: Context) -> Refusal | None:
-    if assignment.clause.for_body and not assignment.adopted_by_id:
+    if assignment.clause.for_body:
         return Refusal("decisions:refusal.no_adopting_decision", body=assignment.clause.for_body)
     return None
 
 
 def _is_adopted_by_none(assignment: object, context: Context) -> Refusal | None:
-    if assignment.adopted_by_id or not assignment.clause.for_body:
-        return Refusal("decisions:refusal.in_force_by_a_decision")
-    return None
+    undone = assignment.proposals.filter(clause=assignment.clause_id, taken_up_by__state=DecisionState.ANNULLED)
+    return None if undone.exists() else Refusal("decisions:refusal.in_force_by_a_decision")
 
 
 def _is_closed_by_its_own_body(assignment: object, context: Context) -> Refusal | None:
@@ -231,24 +233,32 @@ ASSIGNMENT = Lifecycle(
         Move(
             name="repeal",
             permission=Permission.REPEAL_ASSIGNMENT,
-            sources=(A.PROPOSED, *OPEN_STATES),
+            sources=OPEN_STATES,
             target=A.REPEALED,
             conditions=(_falls_with_its_decision,),
             automatic=True,
         ),
         Move(
+            name="lapse",
+            permission=Permission.LAPSE,
+            sources=(A.PROPOSED,),
+            target=A.LAPSED,
+            reason_required=True,
+        ),
+        Move(
             name="reopen",
             permission=Permission.REOPEN,
-            sources=(A.CLOSED, A.REPEALED),
+            sources=(A.CLOSED, A.REPEALED, A.LAPSED),
             target=A.UNDER_WAY,
             conditions=(_no_decision_closes_it,),
             reason_required=True,
             automatic=True,
+            goes_back=True,
         ),
         Move(
             name="annul",
             permission=Permission.ANNUL_ASSIGNMENT,
-            sources=(A.PROPOSED, *OPEN_STATES, A.CLOSED, A.REPEALED),
+            sources=(A.PROPOSED, *OPEN_STATES, A.CLOSED, A.REPEALED, A.LAPSED),
             target=A.ANNULLED,
             reason_required=True,
         ),

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     REOPEN = "decisions:assignment:reopen"
     LINK_CLOSING = "decisions:closing:link"
     ESCALATE = "decisions:assignment:escalate"
+    LAPSE = "decisions:assignment:lapse"
     REPEAL_ASSIGNMENT = "decisions:assignment:repeal"
     ANNUL_ASSIGNMENT = "decisions:assignment:annul"
     EXPORT_ASSIGNMENTS = "decisions:assignment:export"

@@ -41,6 +41,7 @@ ASSIGNMENT_MOVES: dict[str, dict[str, Any]] = {
     "report_part": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.report_part, "reason")},
     "propose_report": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.propose_report, "reason")},
     "report_back": {"form": assignment_forms.ReportBackForm, "do": _of("assignment", actions.report_back, "reason")},
+    "lapse": {"form": assignment_forms.LapseForm, "do": _of("assignment", actions.lapse_assignment)},
     "annul": {"do": _of("assignment", actions.annul_assignment)},
 }
 

@@ -13,6 +13,7 @@ from varn.areas.decisions.actions.after_meeting import (
 from varn.areas.decisions.actions.bodies import change_body, create_body, create_meeting
 from varn.areas.decisions.actions.chasing import escalate_assignment, tell_overdue
 from varn.areas.decisions.actions.closing import close_assignments, link_closing
+from varn.areas.decisions.actions.deadlines import extend_assignment, interpret_deadline
 from varn.areas.decisions.actions.dispatching import (
     acknowledge_by_link,
     acknowledge_dispatch,
@@ -20,18 +21,15 @@ from varn.areas.decisions.actions.dispatching import (
     remind_dispatch,
 )
 from varn.areas.decisions.actions.following import (
-    adopt_assignment,
     delegate_assignment,
-    extend_assignment,
-    interpret_deadline,
     match_assignment,
     note_progress,
     propose_report,
-    repeal_assignment,
     report_back,
     report_part,
     support_assignment,
 )
+from varn.areas.decisions.actions.giving import adopt_assignment, lapse_assignment, repeal_assignment
 from varn.areas.decisions.actions.readings import AlreadyRead, discard_reading, read_minutes
 from varn.areas.decisions.actions.registering import AlreadyRegistered, NotConfirmed, register_decision
 from varn.areas.decisions.actions.undoing import annul_assignment
@@ -57,6 +55,7 @@ __all__ = [
     "follow_decision",
     "gain_force",
     "interpret_deadline",
+    "lapse_assignment",
     "link_closing",
     "match_assignment",
     "note_progress",

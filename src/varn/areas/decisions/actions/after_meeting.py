@@ -3,14 +3,16 @@
 from datetime import date, datetime, timedelta
 
 from varn.areas.decisions.actions.undoing import (
+    ENDED_BY_ANOTHER,
     annul_assignment,
     forget_adoption,
     forget_closing,
+    forget_end,
     forget_extension,
     forget_repeal,
 )
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Decision
+from varn.areas.decisions.models import Assignment, Decision, Proposal
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import StatutoryDate, appealed_until, may_close, posted_by
 from varn.kernel.lifecycle import Refusal
@@ -98,14 +100,17 @@ def annul_decision(*, decision: Decision, reason: str, by: Viewer, at: datetime)
     Afterwards the body's § of that year can be registered anew.
     """
     make(decision, "annul", by=by, at=at, reason=reason)
+    taken_up = Proposal.objects.filter(taken_up_by=decision, assignment__decision=decision)
+    for proposal in taken_up.select_related("assignment", "clause__decision__body"):
+        forget_adoption(proposal=proposal, reason=reason, by=by, at=at)
     for assignment in decision.assignments.exclude(state=AssignmentState.ANNULLED):
         annul_assignment(assignment=assignment, reason=reason, by=by, at=at)
     for closing in decision.closings.exclude(assignment=None):
         forget_closing(closing=closing, reason=reason, by=by, at=at)
     for repealed in Decision.objects.filter(repealed_by=decision):
         forget_repeal(decision=repealed, reason=reason, by=by, at=at)
-    for adopted in Assignment.objects.filter(adopted_by=decision):
-        forget_adoption(assignment=adopted, reason=reason, by=by, at=at)
+    for ended in Assignment.objects.filter(repealed_by=decision, state__in=ENDED_BY_ANOTHER):
+        forget_end(assignment=ended, reason=reason, by=by, at=at)
     for extension in decision.extends.filter(until_at=None):
         forget_extension(deadline=extension, reason=reason, by=by, at=at)
     decision.dispatches.exclude(token_hash="").update(token_hash="", token_expires_at=None)
@@ -139,7 +144,9 @@ def _require_later(decision: Decision, later: Decision) -> None:
 def _repeal_assignments(
     decision: Decision, repealed_by: Decision | None, day: date, *, by: Viewer, at: datetime, reason: str
 ) -> None:
+    """Its open assignments are repealed with it; what it only proposed comes to nothing."""
     for assignment in decision.assignments.filter(state__in=[AssignmentState.PROPOSED, *OPEN_STATES]):
+        move = "lapse" if assignment.state == AssignmentState.PROPOSED else "repeal"
         change(assignment, repealed_by=repealed_by, until_date=max(day, assignment.from_date))
-        make(assignment, "repeal", by=by, at=at, reason=reason)
+        make(assignment, move, by=by, at=at, reason=reason or str(repealed_by.citation if repealed_by else ""))
         index(assignment)

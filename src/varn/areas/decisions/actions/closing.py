@@ -6,10 +6,9 @@ from datetime import datetime
 from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment, Closing, Decision
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import assignments_meant, reference_of
-from varn.areas.decisions.rules import ClosingReference, ConfirmedClosing, normal_paragraph
+from varn.areas.decisions.queries import assignments_chosen, closable_by, require_open
+from varn.areas.decisions.rules import ConfirmedClosing, normal_paragraph
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
@@ -30,10 +29,11 @@ def say_closing(*, decision: Decision, closing: ConfirmedClosing, by: Viewer, at
         date=closing.date,
         paragraph=normal_paragraph(closing.paragraph),
         point=closing.point,
+        only=closing.only,
         outcome=closing.outcome[:300],
         made_at=at,
     )
-    found = _closable(reference_of(said), decision, by)
+    found = closable_by(said, viewer=by) if closing.chosen is None else assignments_chosen(closing.chosen, viewer=by)
     record(Permission.LINK_CLOSING, decision, by=by, at=at, changes={"closing": (None, str(said))})
     if not found:
         said.save()
@@ -44,7 +44,7 @@ def say_closing(*, decision: Decision, closing: ConfirmedClosing, by: Viewer, at
 @action
 def answer_closing(*, closing: Closing, by: Viewer, at: datetime) -> Closing:
     """A closing that was said before its assignment was registered finds it, and the assignment is closed."""
-    found = _closable(reference_of(closing), closing.decision, by)
+    found = closable_by(closing, viewer=by)
     record(Permission.LINK_CLOSING, closing, by=by, at=at, changes={"found": (0, len(found))})
     for place, assignment in enumerate(found):
         _link(closing if place == 0 else _copy(closing), assignment, by=by, at=at)
@@ -57,6 +57,7 @@ def link_closing(*, closing: Closing, assignment: Assignment, by: Viewer, at: da
     require(Permission.LINK_CLOSING, by=by, on=closing.decision)
     if closing.assignment_id is not None:
         raise Refused(Refusal("decisions:refusal.closing_is_linked"))
+    require_open(assignment)
     record(Permission.LINK_CLOSING, closing, by=by, at=at, changes={"assignment": (None, str(assignment))})
     return _link(closing, assignment, by=by, at=at)
 
@@ -68,16 +69,9 @@ def close_assignments(
     """All these assignments are closed by the registered decision, or none is."""
     if not assignments:
         raise Refused(Refusal("decisions:refusal.nothing_to_close"))
+    for assignment in assignments:
+        require_open(assignment)
     return [_link(_closing_of(decision, each, outcome, at), each, by=by, at=at) for each in assignments]
-
-
-def _closable(reference: ClosingReference, decision: Decision, by: Viewer) -> list[Assignment]:
-    found = assignments_meant(reference, closer=decision.body)
-    return [
-        assignment
-        for assignment in found
-        if assignment.from_date <= decision.date and may(by, Permission.CLOSE, assignment)
-    ]
 
 
 def _closing_of(decision: Decision, assignment: Assignment, outcome: str, at: datetime) -> Closing:
@@ -87,6 +81,7 @@ def _closing_of(decision: Decision, assignment: Assignment, outcome: str, at: da
         date=assignment.decision.date,
         paragraph=assignment.decision.paragraph,
         point=assignment.clause.number,
+        only=assignment.assignee if assignment.group else "",
         outcome=outcome,
         made_at=at,
     )
@@ -99,6 +94,7 @@ def _copy(closing: Closing) -> Closing:
         date=closing.date,
         paragraph=closing.paragraph,
         point=closing.point,
+        only=closing.only,
         outcome=closing.outcome,
         made_at=closing.made_at,
     )

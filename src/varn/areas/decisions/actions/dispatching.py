@@ -19,7 +19,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.notices.notifying import notify
-from varn.mechanisms.notices.outbox import queue_mail
+from varn.mechanisms.notices.outbox import link_to, queue_mail
 
 
 @action
@@ -36,6 +36,8 @@ def dispatch_decision(*, decision: Decision, to: Sequence[To], by: Viewer, at: d
     sent = [_send(decision, each, by=by, at=at) for each in to if not _is_sent(each)]
     if not sent:
         raise Refused(Refusal("decisions:refusal.nothing_to_send"))
+    names = ", ".join(dispatch.name for dispatch in sent)
+    record(Permission.DISPATCH_DECISION, decision, by=by, at=at, changes={"recipients": (None, names)})
     for assignment in decision.assignments.filter(state=AssignmentState.DECIDED):
         make(assignment, "dispatch", by=by, at=at)
     return sent
@@ -117,7 +119,7 @@ def _reach_out(dispatch: Dispatch, at: datetime) -> None:
 
 
 def _mail_link(to: str, secret: str, at: datetime) -> None:
-    link = settings.BASE_URL + reverse("decisions:dispatch-link", args=[secret])
+    link = link_to(reverse("decisions:dispatch-link", args=[secret]))
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Something waits for your acknowledgement")
         body = _("Open the link to see what it is and acknowledge that you have received it:") + f"\n\n{link}\n"

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.core.files import File
 from django.db import models
 
-from varn.areas.decisions.lifecycle import OPEN_STATES
-from varn.areas.decisions.models import Assignment, Body, Deadline, Decision, Meeting, ProgressNote, Reach, ReportBack
+from varn.areas.decisions.models import Assignment, Body, Meeting, ProgressNote, Reach, ReportBack
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import DeadlineKind, may_close
+from varn.areas.decisions.queries import require_open
+from varn.areas.decisions.rules import may_close
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -20,11 +20,19 @@ from varn.mechanisms.search.indexing import index
 
 
 @action
-def match_assignment(*, assignment: Assignment, office: models.Model, by: Viewer, at: datetime) -> Assignment:
-    """The words for the assignee mean this office, which answers for the assignment and sees its decision."""
+def match_assignment(
+    *,
+    assignment: Assignment,
+    by: Viewer,
+    at: datetime,
+    office: models.Model | None = None,
+    unit: models.Model | None = None,
+) -> Assignment:
+    """The words for the assignee mean this office or this unit: it answers, and sees the decision."""
     require(Permission.MATCH, by=by, on=assignment)
-    record(Permission.MATCH, assignment, by=by, at=at, changes=change(assignment, office=office))
-    Reach.objects.write(assignment.decision, [office.unit_id], "assignee")
+    record(Permission.MATCH, assignment, by=by, at=at, changes=change(assignment, office=office, unit=unit))
+    units = [office.unit_id if office is not None else None, unit.pk if unit is not None else None]
+    Reach.objects.write(assignment.decision, [pk for pk in units if pk is not None], "assignee")
     index(assignment)
     return assignment
 
@@ -35,7 +43,7 @@ def delegate_assignment(
 ) -> Assignment:
     """The person does the work; the office still answers for it. The person's own unit sees the decision."""
     require(Permission.DELEGATE, by=by, on=assignment)
-    _require_open(assignment)
+    require_open(assignment)
     changes = change(assignment, delegated_to=delegated_to)
     record(Permission.DELEGATE, assignment, by=by, at=at, changes=changes, reason=reason)
     _let_see(assignment, delegated_to)
@@ -46,82 +54,9 @@ def delegate_assignment(
 def support_assignment(*, assignment: Assignment, support: models.Model | None, by: Viewer, at: datetime) -> Assignment:
     """The person supports the one who answers for the assignment, and never takes over."""
     require(Permission.SUPPORT, by=by, on=assignment)
-    _require_open(assignment)
+    require_open(assignment)
     record(Permission.SUPPORT, assignment, by=by, at=at, changes=change(assignment, support=support))
     _let_see(assignment, support)
-    return assignment
-
-
-@action
-def interpret_deadline(
-    *,
-    assignment: Assignment,
-    kind: DeadlineKind,
-    by: Viewer,
-    at: datetime,
-    first_date: date | None = None,
-    last_date: date | None = None,
-) -> Deadline:
-    """The deadline's words stay; from now on they are read as these days (both included), by this person."""
-    require(Permission.INTERPRET, by=by, on=assignment)
-    _require_open(assignment)
-    before = assignment.deadlines.filter(until_at=None).first()
-    return _set_deadline(
-        assignment,
-        Deadline(
-            words=before.words if before else "",
-            kind=kind,
-            first_date=first_date,
-            last_date=last_date,
-            extended_by=before.extended_by if before else None,
-        ),
-        verb=Permission.INTERPRET,
-        by=by,
-        at=at,
-    )
-
-
-@action
-def extend_assignment(
-    *,
-    assignment: Assignment,
-    decision: Decision,
-    words: str,
-    kind: DeadlineKind,
-    by: Viewer,
-    at: datetime,
-    first_date: date | None = None,
-    last_date: date | None = None,
-) -> Deadline:
-    """A new decision of the same or a higher body has given the assignment another deadline."""
-    require(Permission.EXTEND, by=by, on=assignment)
-    _require_open(assignment)
-    _require_ruling(assignment, decision)
-    deadline = Deadline(words=words, kind=kind, first_date=first_date, last_date=last_date, extended_by=decision)
-    return _set_deadline(assignment, deadline, verb=Permission.EXTEND, by=by, at=at)
-
-
-@action
-def adopt_assignment(*, assignment: Assignment, decision: Decision, by: Viewer, at: datetime) -> Assignment:
-    """The higher body has decided what was proposed to it: the assignment is in force from that day and owed to it."""
-    giver = assignment.giver
-    if decision.body.rank <= giver.rank or decision.date < assignment.decision.date:
-        raise Refused(Refusal("decisions:refusal.adopted_by_a_higher_body"))
-    change(assignment, adopted_by=decision, giver=decision.body, from_date=decision.date)
-    make(assignment, "adopt", by=by, at=at)
-    index(assignment)
-    return assignment
-
-
-@action
-def repeal_assignment(
-    *, assignment: Assignment, decision: Decision, by: Viewer, at: datetime, reason: str = ""
-) -> Assignment:
-    """A decision of the same or a higher body has repealed this assignment and nothing else."""
-    _require_ruling(assignment, decision)
-    change(assignment, repealed_by=decision, until_date=decision.date)
-    make(assignment, "repeal", by=by, at=at, reason=reason)
-    index(assignment)
     return assignment
 
 
@@ -140,7 +75,7 @@ def note_progress(
     A correction stands beside the note it corrects.
     """
     require(Permission.REPORT_PROGRESS, by=by, on=assignment)
-    _require_open(assignment)
+    require_open(assignment)
     note = _note(assignment, text, files, by=by, at=at, corrects=corrects)
     record(Permission.REPORT_PROGRESS, assignment, by=by, at=at, changes={"note": (None, text)})
     return note
@@ -192,32 +127,6 @@ def report_back(
         made_at=at,
         author=by.name,
     )
-
-
-def _require_open(assignment: Assignment) -> None:
-    if assignment.state not in OPEN_STATES:
-        raise Refused(Refusal("decisions:refusal.not_open"))
-
-
-def _require_ruling(assignment: Assignment, decision: Decision) -> None:
-    """The decision rules over the assignment: of its giver or of a body above, and not older than it."""
-    giver = assignment.giver
-    refusal = may_close(giver=giver.rank, closer=decision.body.rank, same_body=giver.pk == decision.body_id)
-    if refusal is not None:
-        raise Refused(Refusal("decisions:refusal.lower_body_cannot_rule", body=giver.name))
-    if decision.date < assignment.from_date:
-        raise Refused(Refusal("decisions:refusal.too_early", day=assignment.from_date))
-
-
-def _set_deadline(assignment: Assignment, new: Deadline, *, verb: str, by: Viewer, at: datetime) -> Deadline:
-    if new.first_date and new.last_date and new.last_date < new.first_date:
-        raise Refused(Refusal("decisions:refusal.deadline_ends_before_it_begins"))
-    assignment.deadlines.filter(until_at=None).update(until_at=at)
-    new.assignment, new.interpreted_by, new.from_at = assignment, by.name, at
-    new.save()
-    changes = change(assignment, due_date=new.last_date, overdue_notice_at=None, escalated_at=None)
-    record(verb, assignment, by=by, at=at, changes=changes | {"deadline": (None, new.words)})
-    return new
 
 
 def _note(

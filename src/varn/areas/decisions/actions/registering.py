@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 
 from varn.areas.decisions.actions.closing import answer_closing, say_closing
+from varn.areas.decisions.actions.giving import give_assignment
 from varn.areas.decisions.models import (
-    Assignment,
     BasisDocument,
     Body,
     Clause,
-    Deadline,
     Decision,
     Meeting,
     Mention,
@@ -29,8 +28,8 @@ from varn.areas.decisions.models import (
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import closings_waiting_for, registered_as
 from varn.areas.decisions.rules import (
-    ConfirmedAssignment,
-    ConfirmedDeadline,
+    ClauseKind,
+    ConfirmedClosing,
     ConfirmedDecision,
     Fault,
     StatutoryDate,
@@ -40,12 +39,11 @@ from varn.areas.decisions.rules import (
     text_hash,
     verified_by,
 )
-from varn.areas.organisation.queries import offices_named
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, record
-from varn.mechanisms.moves.making import Refused, begin, make
+from varn.mechanisms.moves.making import Refused, begin
 from varn.mechanisms.references.numbers import next_reference
 from varn.mechanisms.search.indexing import index
 
@@ -92,14 +90,20 @@ def register_decision(
     _write_parts(decision, paragraph)
     record(Permission.REGISTER, decision, by=by, at=at, changes={"sha256": (None, decision.sha256)})
     Reach.objects.write(decision, [decision.body.unit_id], "body")
-    assignments = [_give(decision, clauses, confirmed, by=by, at=at) for confirmed in paragraph.assignments]
-    Reach.objects.write(decision, [given.office.unit_id for given in assignments if given.office], "assignee")
-    for closing in paragraph.closings:
+    for confirmed in paragraph.assignments:
+        give_assignment(clause=clauses[confirmed.clause - 1], confirmed=confirmed, by=by, at=at)
+    for closing in paragraph.closings or _unnamed_closings(paragraph):
         say_closing(decision=decision, closing=closing, by=by, at=at)
     for waiting in closings_waiting_for(decision):
         answer_closing(closing=waiting, by=by, at=at)
-    index(decision, *assignments)
+    index(decision)
     return decision
+
+
+def _unnamed_closings(confirmed: ConfirmedDecision) -> list[ConfirmedClosing]:
+    """What a clause declares done without anybody having said which assignment: it waits to be linked."""
+    closes = [clause for clause in confirmed.clauses if clause.kind == ClauseKind.CLOSES and not clause.for_body]
+    return [ConfirmedClosing(body="", date=None, paragraph="", outcome=clause.text) for clause in closes]
 
 
 def _write_decision(
@@ -179,39 +183,3 @@ def _placed(decision: Decision, place: int, words: str) -> dict[str, Any]:
     span = find_verbatim(decision.text, words)
     start, end = span or (None, None)
     return {"decision": decision, "position": place, "span_start": start, "span_end": end}
-
-
-def _give(
-    decision: Decision, clauses: list[Clause], confirmed: ConfirmedAssignment, *, by: Viewer, at: datetime
-) -> Assignment:
-    offices = offices_named(confirmed.assignee)
-    assignment = Assignment.objects.create(
-        reference=next_reference("UPP", at=at),
-        decision=decision,
-        clause=clauses[confirmed.clause - 1],
-        giver=decision.body,
-        assignee=confirmed.assignee,
-        office=offices[0] if len(offices) == 1 else None,
-        text=confirmed.text,
-        due_date=confirmed.deadline.last if confirmed.deadline else None,
-        report_form=confirmed.report_form,
-        from_date=decision.date,
-    )
-    begin(assignment, by=by, at=at)
-    if confirmed.deadline:
-        _set_deadline(assignment, confirmed.deadline, by=by, at=at)
-    if confirmed.in_force:
-        make(assignment, "adopt", by=by, at=at)
-    return assignment
-
-
-def _set_deadline(assignment: Assignment, deadline: ConfirmedDeadline, *, by: Viewer, at: datetime) -> None:
-    Deadline.objects.create(
-        assignment=assignment,
-        words=deadline.words,
-        kind=deadline.kind,
-        first_date=deadline.first,
-        last_date=deadline.last,
-        interpreted_by=by.name,
-        from_at=at,
-    )

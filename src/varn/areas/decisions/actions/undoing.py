@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Closing, Deadline, Decision
+from varn.areas.decisions.models import Assignment, Closing, Deadline, Decision, Proposal
 from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.queries import answering
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import make
@@ -12,6 +13,8 @@ from varn.mechanisms.search.indexing import index
 
 # What has a date is done again, in this order, when a decision comes back.
 STEPS = (("verified_date", "verify"), ("posted_date", "post"), ("binding_date", "gain_force"))
+# What an assignment is when another decision than one that closes it has ended it.
+ENDED_BY_ANOTHER = (AssignmentState.REPEALED, AssignmentState.LAPSED)
 
 
 @action
@@ -26,7 +29,7 @@ def annul_assignment(*, assignment: Assignment, reason: str, by: Viewer, at: dat
 
 @action
 def forget_closing(*, closing: Closing, reason: str, by: Viewer, at: datetime) -> Assignment:
-    """The assignment is open again, unless another decision closes it too."""
+    """The assignment is open again, as far on its way as it was, unless another decision closes it too."""
     assignment = closing.assignment
     record(Permission.LINK_CLOSING, closing, by=by, at=at, reason=reason)
     others = assignment.closings.exclude(decision__state=DecisionState.ANNULLED).select_related("decision")
@@ -42,25 +45,60 @@ def forget_closing(*, closing: Closing, reason: str, by: Viewer, at: datetime) -
 @action
 def forget_repeal(*, decision: Decision, reason: str, by: Viewer, at: datetime) -> Decision:
     """The decision holds again, as far on its way as its own dates say, and so do the assignments that fell with it."""
+    fallen = list(decision.assignments.filter(state__in=ENDED_BY_ANOTHER, repealed_by=decision.repealed_by))
     change(decision, repealed_by=None)
     make(decision, "reinstate", by=by, at=at, reason=reason)
     for name, move in STEPS:
         if getattr(decision, name) is not None:
             make(decision, move, by=system_viewer(at=at, job="reinstate"), at=at)
-    for assignment in decision.assignments.filter(state=AssignmentState.REPEALED):
-        _reopen_repealed(assignment, reason=reason, by=by, at=at)
+    for assignment in fallen:
+        forget_end(assignment=assignment, reason=reason, by=by, at=at)
     index(decision)
     return decision
 
 
 @action
-def forget_adoption(*, assignment: Assignment, reason: str, by: Viewer, at: datetime) -> Assignment:
-    """The assignment is only proposed again, by the body that proposed it."""
-    changes = change(assignment, adopted_by=None, giver=assignment.decision.body, from_date=assignment.decision.date)
+def forget_adoption(*, proposal: Proposal, reason: str, by: Viewer, at: datetime) -> Assignment:
+    """The assignment is only proposed again, in the words and by the body that proposed it.
+
+    Where the proposing decision does not stand either, the assignment counts no more.
+    """
+    assignment, clause = proposal.assignment, proposal.clause
+    who = answering(proposal.assignee, clause.decision.date)
+    before = assignment.deadlines.filter(until_at=proposal.made_at).order_by("pk").last()
+    if before is not None:
+        assignment.deadlines.filter(until_at=None).update(until_at=at)
+        _again(before, at)
+    held = assignment.deadlines.filter(until_at=None).first()
+    changes = change(
+        assignment,
+        decision=clause.decision,
+        clause=clause,
+        giver=clause.decision.body,
+        from_date=clause.decision.date,
+        assignee=who.assignee,
+        office=who.office,
+        unit=who.unit,
+        group="",
+        text=proposal.text,
+        due_date=held.last_date if held else None,
+        report_form=proposal.report_form,
+    )
     record(Permission.ADOPT, assignment, by=by, at=at, changes=changes, reason=reason)
+    if clause.decision.state == DecisionState.ANNULLED:
+        return annul_assignment(assignment=assignment, reason=reason, by=by, at=at)
     if assignment.state in OPEN_STATES:
         make(assignment, "suspend", by=by, at=at, reason=reason)
-        index(assignment)
+    index(assignment)
+    return assignment
+
+
+@action
+def forget_end(*, assignment: Assignment, reason: str, by: Viewer, at: datetime) -> Assignment:
+    """The assignment is as it was before a decision repealed it, or said that its proposal came to nothing."""
+    change(assignment, repealed_by=None, until_date=None)
+    make(assignment, "reopen", by=by, at=at, reason=reason)
+    index(assignment)
     return assignment
 
 
@@ -74,12 +112,6 @@ def forget_extension(*, deadline: Deadline, reason: str, by: Viewer, at: datetim
     last = before.last_date if before else None
     record(Permission.EXTEND, assignment, by=by, at=at, changes=change(assignment, due_date=last), reason=reason)
     return _again(before, at) if before else None
-
-
-def _reopen_repealed(assignment: Assignment, *, reason: str, by: Viewer, at: datetime) -> None:
-    change(assignment, repealed_by=None, until_date=None)
-    make(assignment, "reopen", by=by, at=at, reason=reason)
-    index(assignment)
 
 
 def _again(deadline: Deadline, at: datetime) -> Deadline:

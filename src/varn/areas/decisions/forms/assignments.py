@@ -9,11 +9,11 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.forms.decisions import HELP, UNKNOWN, offer_decisions
-from varn.areas.decisions.forms.fields import NamedField
+from varn.areas.decisions.forms.fields import MOST_SUGGESTED, NamedField
 from varn.areas.decisions.models import Assignment, Body
 from varn.areas.decisions.queries import assignments, decisions, rulings_over
 from varn.areas.decisions.rules import DeadlineKind
-from varn.areas.organisation.queries import offices, people, people_named
+from varn.areas.organisation.queries import find_unit, offices, people, people_named, units_on
 from varn.mechanisms.attachments.fields import UploadField
 from varn.mechanisms.ui.forms import DayField, Form, WordChoiceField
 
@@ -75,6 +75,16 @@ class RulingForm(OnAssignment):
 
     def build(self) -> None:
         """Decisions of the giver or of a body above it."""
+        offer_decisions(self.fields["decision"], rulings_over(self.thing, viewer=self.viewer))
+
+
+class LapseForm(OnAssignment):
+    """Which decision, if any, said otherwise than was proposed."""
+
+    decision = NamedField(label=_("Decision that said otherwise"), help_text=HELP, nobody=UNKNOWN, required=False)
+
+    def build(self) -> None:
+        """Decisions of the body that proposed it or of a body above it."""
         offer_decisions(self.fields["decision"], rulings_over(self.thing, viewer=self.viewer))
 
 
@@ -159,13 +169,31 @@ class SupportForm(OnAssignment):
 
 
 class MatchForm(OnAssignment):
-    """Which office the words mean."""
+    """Which office the words mean, or which unit where no named office answers."""
 
-    office = forms.ModelChoiceField(label=_("Office that answers"), queryset=None)
+    office = forms.ModelChoiceField(label=_("Office that answers"), queryset=None, required=False)
+    unit = NamedField(
+        label=_("Or the unit that answers"),
+        required=False,
+        nobody=_("No unit of that name was found."),
+        help_text=_("Where no named office fits, the unit's own manager answers. A new office is added under Offices."),
+    )
 
     def build(self) -> None:
-        """The named offices."""
+        """The named offices, and the units of the day."""
         self.fields["office"].queryset = offices(viewer=self.viewer)
+        standing = units_on(self.viewer.day, viewer=self.viewer)
+        self.fields["unit"].offer(
+            lambda words: filter(None, [find_unit(words, self.viewer.day)]),
+            [(unit.name, str(unit.parent or "")) for unit in standing[:MOST_SUGGESTED]],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is said, and not both."""
+        values = super().clean()
+        if not self.errors and bool(values.get("office")) == bool(values.get("unit")):
+            raise ValidationError(_("Choose an office, or write a unit."))
+        return values
 
 
 class LinkForm(Form):

@@ -9,13 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.forms import rows as kinds
+from varn.areas.decisions.forms.row import Row, Sketch, doubt_key
 from varn.areas.decisions.queries import bodies_registered_by
 from varn.mechanisms.ui.forms import DayField, Form
 
 READER_FIELDS = {"case_number": "diarienummer"}
 
 
-class HeadForm(kinds.Sketch, Form):
+class HeadForm(Sketch, Form):
     """Who decided, when, under which § and about what."""
 
     body = forms.ChoiceField(label=_("Body"))
@@ -26,7 +27,7 @@ class HeadForm(kinds.Sketch, Form):
     confirmed = forms.BooleanField(label=_("Checked against the text"))
 
     def __init__(self, *args: Any, reasons: Sequence[str] = (), **kwargs: Any) -> None:
-        self.reasons = [kinds.doubt_key(reason) for reason in reasons]
+        self.reasons = [doubt_key(reason) for reason in reasons]
         super().__init__(*args, **kwargs)
 
     def build(self) -> None:
@@ -53,13 +54,13 @@ class Rows(forms.BaseFormSet):
 
     deletion_widget = forms.CheckboxInput
 
-    def add_fields(self, form: kinds.Row, index: int | None) -> None:
+    def add_fields(self, form: Row, index: int | None) -> None:
         """The box that takes the row away says so in words."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Take away")
 
-    def kept(self) -> list[tuple[int, kinds.Row]]:
+    def kept(self) -> list[tuple[int, Row]]:
         """The rows that stand, each with its number from the top as the page shows it."""
         return [
             (place, form)
@@ -82,7 +83,7 @@ class Kind:
     is_asked: bool = False
 
 
-def _rows_of(row: type[kinds.Row]) -> type[Rows]:
+def _rows_of(row: type[Row]) -> type[Rows]:
     """The formset of one kind of row: none is shown empty until a person adds it."""
     return forms.formset_factory(row, formset=Rows, extra=0, can_delete=True, max_num=400, absolute_max=500)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from varn.areas.decisions.forms.confirming import KINDS, HeadForm, Part, Rows
+from varn.areas.decisions.forms.meaning import ask_about_assignments, ask_about_closings
 from varn.areas.decisions.rules import (
     ConfirmedAssignment,
     ConfirmedClause,
@@ -59,7 +60,7 @@ class Confirmation:
             text=self.found["text"],
             clauses=self._made("clauses", ConfirmedClause),
             assignments=tuple(_assignment(row, places) for row in self._kept("assignments")),
-            closings=self._made("closings", ConfirmedClosing),
+            closings=tuple(_closing(row) for row in self._kept("closings")),
             motions=self._made("motions", ConfirmedMotion),
             votes=self._made("votes", ConfirmedVote),
             recipients=self._made("recipients", ConfirmedRecipient),
@@ -105,11 +106,23 @@ def confirmation(
     head = {name: getattr(decision, name) for name in HEAD}
     reasons = reasons_about_the_whole(doubts(found))
     options = {"doubted": doubts(found), "settled": settled}
-    return Confirmation(
+    shown = Confirmation(
         found=found,
         head=HeadForm(data, viewer=viewer, initial=head, prefix="head", reasons=reasons, settled=settled),
         rows={name: _rows(name, kind.rows, decision, found, data, options) for name, kind in KINDS.items()},
     )
+    related = [row.text for row in decision.related]
+    clauses = [row.said("text") for row in shown.rows["clauses"].forms]
+    ask_about_assignments(shown.head, shown.rows["assignments"], related=related, viewer=viewer)
+    ask_about_closings(shown.head, shown.rows["closings"], clauses=clauses, viewer=viewer)
+    return shown
+
+
+def is_settled(found: Mapping[str, Any], *, viewer: Viewer) -> bool:
+    """Whether nothing in the § waits for a person: nothing to tick, and nothing that a lower body has proposed."""
+    shown = confirmation(found, viewer=viewer, data=None, known={})
+    waits = shown.head.is_unsure or any(part.unsure for part in shown.parts)
+    return not waits and not any("adopts" in row.fields for row in shown.rows["assignments"].forms)
 
 
 def with_one_more(data: QueryDict, name: str) -> QueryDict:
@@ -146,6 +159,11 @@ def _initial(name: str, place: int, part: Any) -> dict[str, Any]:
     return values
 
 
+def _closing(row: dict[str, Any]) -> ConfirmedClosing:
+    said = {name: row[name] for name in ("body", "date", "paragraph", "point", "outcome")}
+    return ConfirmedClosing(**said, chosen=tuple(row["chosen"]) if "chosen" in row else None)
+
+
 def _assignment(row: dict[str, Any], places: Mapping[int, int]) -> ConfirmedAssignment:
     has_deadline = row["deadline_words"] or row["first"] or row["last"]
     deadline = ConfirmedDeadline(
@@ -161,4 +179,6 @@ def _assignment(row: dict[str, Any], places: Mapping[int, int]) -> ConfirmedAssi
         in_force=row["in_force"],
         deadline=deadline if has_deadline else None,
         report_form=row["report_form"],
+        adopts=row.get("adopts", ""),
+        units=tuple(map(int, row["units"])) if "units" in row else None,
     )

@@ -1,125 +1,18 @@
 """The rows of the confirmation form: one for each part of a decision that the reader of minutes proposed."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from varn.areas.decisions.rules import ClauseKind, DeadlineKind, Purpose, anchor_of, reasons_about
-from varn.kernel.glossary import GLOSSARY
+from varn.areas.decisions.forms.row import Row
+from varn.areas.decisions.rules import ClauseKind, DeadlineKind, Purpose
 from varn.mechanisms.ui.forms import DayField, WordChoiceField
-from varn.mechanisms.ui.words import word
 
-OTHER_DOUBT = "decisions:doubt.other"
 LONG = forms.Textarea(attrs={"rows": 3})
 SHORT = forms.Textarea(attrs={"rows": 2})
-
-
-def doubt_key(reason: str) -> str:
-    """The glossary's key for the reader's reason; a general one for a reason without a word of its own."""
-    key = f"decisions:doubt.{reason}"
-    return key if key in GLOSSARY else OTHER_DOUBT
-
-
-class Sketch(forms.Form):
-    """A form that may be shown as a person left it, without errors: `settled` is false until it is sent to count."""
-
-    def __init__(self, *args: Any, settled: bool = True, **kwargs: Any) -> None:
-        self.settled = settled
-        super().__init__(*args, **kwargs)
-
-    def full_clean(self) -> None:
-        """Nothing stands against what is not yet sent to count."""
-        super().full_clean()
-        if not self.settled:
-            self.errors.clear()
-
-
-class Row(Sketch):
-    """One part of the decision. Its initial `path` says what the reader called it; what is uncertain must be ticked."""
-
-    confirmed = forms.BooleanField(required=False, label=_("Checked against the text"))
-    wide: ClassVar[Sequence[str]] = ("text",)
-    main = "text"
-
-    def __init__(
-        self,
-        *args: Any,
-        doubted: Sequence[tuple[str, str]],
-        words: Mapping[str, str],
-        places: Mapping[str, str],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        path = self.initial.get("path", "")
-        self.is_new = not path
-        self.anchor = anchor_of(path) if path else self.prefix
-        self.in_text = places.get(path, "")
-        self.source = words.get(path, "")
-        self.reasons = [doubt_key(reason) for reason in reasons_about(path, doubted)]
-        self.is_doubted = bool(self.reasons)
-        if not self.is_doubted:
-            del self.fields["confirmed"]
-
-    def has_changed(self) -> bool:
-        """A row that the reader proposed counts even when the person changed nothing in it."""
-        return "path" in self.initial or super().has_changed()
-
-    def clean(self) -> dict[str, Any]:
-        """What is uncertain has been checked, unless the row is taken away."""
-        values = super().clean()
-        if self.is_doubted and not values.get("confirmed") and not values.get("DELETE"):
-            self.add_error("confirmed", _("Check this against the text, and tick that you have."))
-        return values
-
-    def shown(self) -> Iterator[tuple[forms.BoundField, bool]]:
-        """The fields that a person fills in, without the tick and the removal, and whether each takes a whole line."""
-        for field in self.visible_fields():
-            if field.name not in ("confirmed", "DELETE"):
-                yield field, field.name in self.wide
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether something uncertain in it is not yet ticked."""
-        return self.is_doubted and not self["confirmed"].value()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it must be looked into: uncertain, wrong, or just added."""
-        return self.is_new or self.is_unsure or bool(self.errors)
-
-    @property
-    def line(self) -> str:
-        """What the part says, in one line."""
-        return self.said(self.main)
-
-    @property
-    def notes(self) -> list[str]:
-        """What else is understood about it, in short."""
-        return []
-
-    @property
-    def quoted(self) -> str:
-        """The words it came from, where they are not the ones it shows already."""
-        return "" if " ".join(self.said(self.main).split()) == self.source else self.source
-
-    def said(self, name: str) -> str:
-        """What the field holds now, in words."""
-        value = self[name].value()
-        return "" if value is None else str(value)
-
-    def chosen(self, name: str, prefix: str) -> str:
-        """The glossary's word for what is chosen in the field; empty for nothing, or nothing known."""
-        key = f"{prefix}{self.said(name)}"
-        return word(key) if key in GLOSSARY else ""
-
-    def day(self, name: str) -> str:
-        """The day in the field as it is written in Swedish order."""
-        value = self[name].value()
-        return date_format(value, "Y-m-d") if hasattr(value, "year") else str(value or "")
 
 
 class ClauseRow(Row):
@@ -156,7 +49,8 @@ class AssignmentRow(Row):
     first = DayField(label=_("First day"), required=False)
     last = DayField(label=_("Last day"), required=False)
     in_force = forms.BooleanField(label=_("In force (not only proposed to a higher body)"), required=False)
-    wide = ("text", "deadline_words")
+    wide = ("text", "deadline_words", "adopts", "units")
+    understood: Sequence[str] = ()
 
     @property
     def line(self) -> str:
@@ -169,7 +63,7 @@ class AssignmentRow(Row):
         proposed = "" if self["in_force"].value() else gettext("only proposed")
         clause = gettext("clause %(number)s") % {"number": self.said("clause")} if self.said("clause") else ""
         last = gettext("no later than %(day)s") % {"day": self.day("last")} if self.day("last") else ""
-        return list(filter(None, (clause, proposed, last or self.said("deadline_words"))))
+        return list(filter(None, (clause, proposed, last or self.said("deadline_words"), *self.understood)))
 
     def clean(self) -> dict[str, Any]:
         """A deadline that is read as days has a kind."""
@@ -186,8 +80,14 @@ class ClosingRow(Row):
     paragraph = forms.CharField(label=_("Paragraph (§)"), max_length=20)
     point = forms.CharField(label=_("Point"), max_length=20, required=False)
     outcome = forms.CharField(label=_("What is said"), max_length=300, required=False)
-    wide = ("outcome",)
+    wide = ("outcome", "chosen")
     main = "outcome"
+    understood: Sequence[str] = ()
+
+    @property
+    def notes(self) -> list[str]:
+        """Which assignments it closes."""
+        return list(self.understood)
 
     @property
     def line(self) -> str:

@@ -1,26 +1,20 @@
 """The tables of decisions: bodies and minutes, decisions and their parts, dispatch, assignments and their follow-up."""
 
-from varn.areas.decisions.models.assignments import (
-    Assignment,
-    Closing,
-    Deadline,
-    ProgressNote,
-    ReportBack,
-)
+from varn.areas.decisions.models.assignments import Assignment, Closing, Proposal
 from varn.areas.decisions.models.bodies import Body, Meeting, Reading
-from varn.areas.decisions.models.decisions import (
+from varn.areas.decisions.models.decisions import Decision, Reach
+from varn.areas.decisions.models.dispatch import Dispatch, Recipient
+from varn.areas.decisions.models.following import Deadline, ProgressNote, ReportBack
+from varn.areas.decisions.models.parts import (
     BasisDocument,
     Clause,
-    Decision,
     Mention,
     Motion,
-    Reach,
     RelatedCase,
     Reservation,
     Signature,
     Vote,
 )
-from varn.areas.decisions.models.dispatch import Dispatch, Recipient
 
 __all__ = [
     "Assignment",
@@ -35,6 +29,7 @@ __all__ = [
     "Mention",
     "Motion",
     "ProgressNote",
+    "Proposal",
     "Reach",
     "Reading",
     "Recipient",

@@ -2,13 +2,13 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from varn.areas.decisions.lifecycle import ASSIGNMENT, OPEN_STATES, AssignmentState
+from varn.areas.decisions.lifecycle import ASSIGNMENT, NEVER_IN_FORCE, OPEN_STATES, AssignmentState
 from varn.areas.decisions.models.bodies import Body
-from varn.areas.decisions.models.decisions import Clause, Decision, DecisionPartQuerySet
+from varn.areas.decisions.models.decisions import Decision, DecisionPartQuerySet
+from varn.areas.decisions.models.parts import Clause
 from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, OPEN_TO_THE_ASSIGNEE, Permission
-from varn.areas.decisions.rules import DeadlineKind
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.querysets import ChildQuerySet, units_within
 from varn.mechanisms.access.viewer import Viewer
@@ -33,7 +33,7 @@ class AssignmentQuerySet(DecisionPartQuerySet):
         units = units_within(scopes, viewer)
         mine = Q(giver__unit__in=units)
         if to in OPEN_TO_THE_ASSIGNEE:
-            mine |= Q(office__unit__in=units) | _in_person(viewer)
+            mine |= Q(office__unit__in=units) | Q(unit__in=units) | _in_person(viewer)
         return self.filter(mine)
 
     def open(self) -> Self:
@@ -43,9 +43,7 @@ class AssignmentQuerySet(DecisionPartQuerySet):
     def open_on(self, day: date) -> Self:
         """The assignments that stood open at the end of this day, also a day long ago: in force and not yet ended."""
         ended = Q(until_date=None) | Q(until_date__gt=day)
-        return self.exclude(state__in=[AssignmentState.PROPOSED, AssignmentState.ANNULLED]).filter(
-            ended, from_date__lte=day
-        )
+        return self.exclude(state__in=NEVER_IN_FORCE).filter(ended, from_date__lte=day)
 
     def overdue(self, day: date) -> Self:
         """The open assignments whose last day has passed."""
@@ -59,11 +57,14 @@ def _in_person(viewer: Viewer) -> Q:
 
 
 class Assignment(models.Model):
-    """What a clause gives an office to do. The office answers for it; `support` helps and never takes over.
+    """What a clause gives an office to do. The office answers for it, or the unit where no named office does;
+    `support` helps and never takes over.
 
     It is in force from `from_date`, the day its giver decided it, until the day of the decision that ends it
     (half-open). `due_date` is the last day of the interpreted deadline that holds now. `giver` is the body that it is
-    owed to: the one that adopted it, where a lower body only proposed it.
+    owed to. Where a lower body proposed it, `decision` and `clause` are the ones that adopted it, and its `proposals`
+    keep what was proposed. `group` holds the words that gave the same to several ("samtliga nämnder"): each of them
+    has an assignment of its own, and they share the clause.
     """
 
     lifecycle: ClassVar[Lifecycle] = ASSIGNMENT
@@ -74,6 +75,8 @@ class Assignment(models.Model):
     giver = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="given_assignments")
     assignee = models.CharField(max_length=300)
     office = models.ForeignKey("organisation.Office", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.CharField(max_length=300, blank=True)
     delegated_to = models.ForeignKey(
         "organisation.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="delegated_assignments"
     )
@@ -83,7 +86,6 @@ class Assignment(models.Model):
     text = models.TextField()
     due_date = models.DateField(null=True, blank=True)
     report_form = models.CharField(max_length=300, blank=True)
-    adopted_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="adopts")
     repealed_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=20, default=AssignmentState.PROPOSED)
     from_date = models.DateField()
@@ -106,6 +108,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def answers(self) -> models.Model | str:
+        """Who answers for it: the office, or the unit; in the words of the text while neither is known."""
+        return self.office or self.unit or self.assignee
+
 
 class AssignmentPartQuerySet(ChildQuerySet):
     """Seen with its assignment."""
@@ -113,85 +120,27 @@ class AssignmentPartQuerySet(ChildQuerySet):
     parent = "assignment"
 
 
-class Deadline(models.Model):
-    """When an assignment is due: the verbatim words, and the days a person read into them (both inclusive).
+class Proposal(models.Model):
+    """What a clause of a lower body proposed, in its words, before a decision of a higher one took it up."""
 
-    A new decision that extends the assignment adds a row; the one before ends when it begins.
-    """
-
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="deadlines")
-    words = models.CharField(max_length=500, blank=True)
-    kind = models.CharField(max_length=20)
-    first_date = models.DateField(null=True, blank=True)
-    last_date = models.DateField(null=True, blank=True)
-    interpreted_by = models.CharField(max_length=200)
-    extended_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="extends")
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField(null=True)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="proposals")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="proposals")
+    assignee = models.CharField(max_length=300)
+    text = models.TextField()
+    report_form = models.CharField(max_length=300, blank=True)
+    taken_up_by = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="takes_up")
+    made_at = models.DateTimeField()
 
     objects = AssignmentPartQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in DeadlineKind]), name="deadline_kind_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(first_date=None) | Q(last_date=None) | Q(last_date__gte=F("first_date")),
-                name="deadline_ends_after_it_begins",
-            ),
-            models.UniqueConstraint(
-                fields=["assignment"], condition=Q(until_at=None), name="deadline_holds_one_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["assignment", "taken_up_by"], name="proposal_is_taken_up_once"),
         ]
-        ordering = ["assignment", "from_at", "pk"]
+        ordering = ["assignment", "made_at", "pk"]
 
     def __str__(self) -> str:
-        return self.words or str(self.last_date or "")
-
-    @property
-    def kind_key(self) -> str:
-        """The glossary's key for how exactly the words say when."""
-        return f"decisions:deadline_kind.{self.kind}"
-
-
-class ProgressNote(models.Model):
-    """What had been done by a day. A part report is a note that also goes to the body."""
-
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="notes")
-    text = models.TextField()
-    is_part_report = models.BooleanField(default=False)
-    made_at = models.DateTimeField()
-    author = models.CharField(max_length=200)
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
-
-    objects = AssignmentPartQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["assignment", "-made_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-
-class ReportBack(models.Model):
-    """The report to the body that gave the assignment: what it says, and at which meeting under which case number."""
-
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reports")
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reports")
-    meeting_date = models.DateField()
-    case_number = models.CharField(max_length=80, blank=True)
-    text = models.TextField()
-    made_at = models.DateTimeField()
-    author = models.CharField(max_length=200)
-
-    objects = AssignmentPartQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["assignment", "meeting_date", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.body} {self.meeting_date}"
+        return str(self.clause)
 
 
 class ClosingQuerySet(DecisionPartQuerySet):
@@ -201,7 +150,8 @@ class ClosingQuerySet(DecisionPartQuerySet):
 class Closing(models.Model):
     """That a decision closes an assignment, as it says so: by body, date, § and point.
 
-    `assignment` is empty until it is found.
+    `only` names the one whose assignment is meant, where the point gave the same to several. `assignment` is empty
+    until it is found.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="closings")
@@ -210,6 +160,7 @@ class Closing(models.Model):
     date = models.DateField(null=True)
     paragraph = models.CharField(max_length=20, blank=True)
     point = models.CharField(max_length=20, blank=True)
+    only = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
 

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from varn.areas.decisions.models.decisions import Decision, DecisionPartQuerySet, Part
+from varn.areas.decisions.models.decisions import Decision, DecisionPartQuerySet
+from varn.areas.decisions.models.parts import Part
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import Purpose
 from varn.mechanisms.access.querysets import units_within

@@ -1,7 +1,22 @@
 """Reads of decisions: what pages show, what registering matches, and what others may ask."""
 
+from varn.areas.decisions.queries.adopting import (
+    not_adopted_by,
+    proposed_as,
+    proposed_below,
+    with_certain_adoptions,
+    wording_of,
+)
+from varn.areas.decisions.queries.answering import Answering, answering, each_answering, units_meant
 from varn.areas.decisions.queries.balance import Balance, OpenAssignment, balance_of
-from varn.areas.decisions.queries.chain import Chain, Link, chain_of, closings_said_by
+from varn.areas.decisions.queries.chain import Chain, Link, chain_of, closings_said_by, given_by
+from varn.areas.decisions.queries.closable import (
+    assignments_chosen,
+    closable_by,
+    may_be_closed,
+    named_of,
+    words_about,
+)
 from varn.areas.decisions.queries.expansion import (
     Expansion,
     To,
@@ -35,21 +50,27 @@ from varn.areas.decisions.queries.registered import (
     reference_of,
     registered_as,
 )
+from varn.areas.decisions.queries.requiring import require_open, require_ruling, stated, stated_deadline
 from varn.areas.decisions.queries.searching import SEARCHABLES
 from varn.areas.decisions.queries.sections import Section, sections_of
+from varn.areas.decisions.queries.sharing import Sharing, shared_with, sharing_now
 
 __all__ = [
     "SEARCHABLES",
+    "Answering",
     "Balance",
     "Chain",
     "Expansion",
     "Link",
     "OpenAssignment",
     "Section",
+    "Sharing",
     "To",
     "accounts_answering_for",
     "accounts_of",
+    "answering",
     "assignments",
+    "assignments_chosen",
     "assignments_meant",
     "awaited_from",
     "balance_of",
@@ -58,22 +79,40 @@ __all__ = [
     "body_called",
     "chain_of",
     "chief_executive_accounts",
+    "closable_by",
     "closings_said_by",
     "closings_unanswered",
     "closings_waiting_for",
     "decisions",
     "dispatches",
+    "each_answering",
     "evidence_of",
     "expansions_of",
+    "given_by",
     "given_by_at_least",
+    "may_be_closed",
     "meetings_of",
+    "named_of",
+    "not_adopted_by",
     "overdue_since",
     "overdue_untold",
     "posted_and_past",
+    "proposed_as",
+    "proposed_below",
     "readings",
     "reference_of",
     "registered_as",
+    "require_open",
+    "require_ruling",
     "rulings_over",
     "sections_of",
+    "shared_with",
+    "sharing_now",
+    "stated",
+    "stated_deadline",
     "unanswered_since",
+    "units_meant",
+    "with_certain_adoptions",
+    "wording_of",
+    "words_about",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Body, Deadline, ProgressNote
 from varn.areas.decisions.queries.lists import assignments
+from varn.areas.decisions.queries.sharing import Sharing, key_of, sharings
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.models import Move
 
@@ -24,6 +25,7 @@ class OpenAssignment:
     deadline: Deadline | None
     note: ProgressNote | None
     day: date
+    sharing: Sharing | None = None
 
     @property
     def state_key(self) -> str:
@@ -38,7 +40,10 @@ class OpenAssignment:
 
 @dataclass(frozen=True, kw_only=True)
 class Balance:
-    """What a body was owed at the end of a day, oldest first, and what it closed that day."""
+    """What a body was owed at the end of a day, oldest first, and what it closed that day.
+
+    Those who were given the same by one clause stand together.
+    """
 
     body: Body
     day: date
@@ -51,18 +56,21 @@ def balance_of(body: Body, day: date, *, viewer: Viewer) -> Balance:
     owed = assignments(viewer=viewer).filter(giver=body)
     standing = owed.open_on(day)
     ended = owed.filter(until_date=day, state__in=[AssignmentState.CLOSED, AssignmentState.REPEALED])
-    return Balance(body=body, day=day, open=_lines(standing, day), ended=_lines(ended, day))
+    return Balance(
+        body=body, day=day, open=_lines(standing, day, viewer=viewer), ended=_lines(ended, day, viewer=viewer)
+    )
 
 
-def _lines(rows: QuerySet[Assignment], day: date) -> tuple[OpenAssignment, ...]:
+def _lines(rows: QuerySet[Assignment], day: date, *, viewer: Viewer) -> tuple[OpenAssignment, ...]:
     until = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     notes = ProgressNote.objects.filter(made_at__lt=until).order_by("made_at", "pk")
     deadlines = Deadline.objects.order_by("from_at", "pk")
     found = list(
         rows.prefetch_related(
             Prefetch("notes", notes, "notes_then"), Prefetch("deadlines", deadlines, "dated")
-        ).order_by("from_date", "pk")
+        ).order_by("from_date", "decision", "clause__position", "assignee", "pk")
     )
+    shared = sharings(found, viewer=viewer, states_of=lambda keys: _states_then(keys, until))
     states = _states_then((row.pk for row in found), until)
     return tuple(
         OpenAssignment(
@@ -71,6 +79,7 @@ def _lines(rows: QuerySet[Assignment], day: date) -> tuple[OpenAssignment, ...]:
             deadline=_held(row.dated, until),
             note=row.notes_then[-1] if row.notes_then else None,
             day=day,
+            sharing=shared.get(key_of(row)),
         )
         for row in found
     )

@@ -1,15 +1,23 @@
 """From a clause to everything that came of it, and the decisions around it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from varn.areas.decisions.lifecycle import DecisionState
-from varn.areas.decisions.models import Assignment, Clause, Decision, RelatedCase
+from varn.areas.decisions.models import Assignment, Clause, Decision, Proposal, RelatedCase
 from varn.areas.decisions.queries.lists import assignments, decisions
+from varn.areas.decisions.queries.sharing import key_of
 from varn.mechanisms.access.viewer import Viewer
 
-PARTS = ("deadlines__extended_by__body", "notes", "reports__body", "closings__decision__body")
+PARTS = (
+    "proposals__clause__decision__body",
+    "deadlines__extended_by__body",
+    "notes",
+    "reports__body",
+    "closings__decision__body",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +45,7 @@ def chain_of(decision: Decision, *, viewer: Viewer, clause: int | None = None) -
     clauses = Clause.objects.visible_to(viewer).filter(decision=decision)
     if clause is not None:
         clauses = clauses.filter(position=clause)
-    given = assignments(viewer=viewer).filter(decision=decision).prefetch_related(*PARTS)
-    by_clause: dict[int, list[Assignment]] = {}
-    for assignment in given:
-        by_clause.setdefault(assignment.clause_id, []).append(assignment)
+    by_clause = given_by(decision, viewer=viewer, parts=PARTS)
     seen = decisions(viewer=viewer).valid().exclude(pk=decision.pk)
     return Chain(
         links=tuple(Link(clause=each, assignments=tuple(by_clause.get(each.pk, ()))) for each in clauses),
@@ -52,20 +57,50 @@ def chain_of(decision: Decision, *, viewer: Viewer, clause: int | None = None) -
     )
 
 
+def given_by(decision: Decision, *, viewer: Viewer, parts: Sequence[str] = ()) -> dict[int, list[Assignment]]:
+    """What came of each clause of the decision: what it gives, and what it proposed that a higher body took up.
+
+    What a higher body gave to several by taking up one proposal came, all of it, of the proposing clause.
+    """
+    proposals = Proposal.objects.filter(clause__decision=decision).select_related("clause", "assignment")
+    clauses = {each.assignment.clause_id for each in proposals}
+    rows = assignments(viewer=viewer).filter(Q(decision=decision) | Q(proposals__in=proposals) | Q(clause__in=clauses))
+    by_clause: dict[int, list[Assignment]] = {}
+    for assignment in rows.distinct().prefetch_related(*parts):
+        for clause in _clauses_of(assignment, decision, proposals):
+            by_clause.setdefault(clause, []).append(assignment)
+    return by_clause
+
+
 def closings_said_by(decision: Decision, *, viewer: Viewer) -> list[Assignment]:
     """The assignments that this decision closed and that the reader may see."""
     return list(assignments(viewer=viewer).filter(closings__decision=decision).distinct())
 
 
+def _clauses_of(assignment: Assignment, decision: Decision, proposals: Iterable[Proposal]) -> list[int]:
+    """The clauses of the decision that the assignment came of."""
+    if assignment.decision_id == decision.pk:
+        return [assignment.clause_id]
+    same = [
+        each.clause_id
+        for each in proposals
+        if each.assignment_id == assignment.pk or key_of(each.assignment) == key_of(assignment) is not None
+    ]
+    return list(dict.fromkeys(same))
+
+
 def _before(decision: Decision, seen: QuerySet[Decision]) -> QuerySet[Decision]:
     return seen.filter(
-        Q(followed_by=decision) | Q(repealed_by=decision) | Q(assignments__closings__decision=decision)
+        Q(followed_by=decision)
+        | Q(repealed_by=decision)
+        | Q(assignments__closings__decision=decision)
+        | Q(clauses__proposals__taken_up_by=decision)
     ).distinct()
 
 
 def _after(decision: Decision, seen: QuerySet[Decision]) -> QuerySet[Decision]:
     given = Q(closings__assignment__decision=decision) | Q(extends__assignment__decision=decision)
-    ruled = Q(follows=decision) | Q(repeals=decision) | Q(adopts__decision=decision)
+    ruled = Q(follows=decision) | Q(repeals=decision) | Q(takes_up__clause__decision=decision)
     return seen.filter(given | ruled).order_by("date", "pk").distinct()
 
 

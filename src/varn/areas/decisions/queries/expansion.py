@@ -85,10 +85,16 @@ def accounts_of(dispatch: Dispatch, day: date) -> list[int]:
 
 
 def accounts_answering_for(assignment: Assignment, day: date, *, viewer: Viewer) -> list[int]:
-    """The accounts of the office's holder on the day, of the delegate, and of the support."""
+    """The accounts of the office's holder on the day, of the delegate, and of the support.
+
+    Where a unit answers and no office of it, the accounts of those in the unit itself who may receive for it.
+    """
     holder = holder_of(assignment.office, day, viewer=viewer) if assignment.office else None
     people = [holder, assignment.delegated_to, assignment.support]
-    return list(dict.fromkeys(person.account_id for person in people if person and person.account_id))
+    named = [person.account_id for person in people if person and person.account_id]
+    if assignment.office is None and assignment.unit_id is not None:
+        named += sorted(account_ids_appointed([assignment.unit_id], day, permission=Permission.RECEIVE, overview=False))
+    return list(dict.fromkeys(named))
 
 
 def chief_executive_accounts(day: date) -> list[int]:

@@ -53,7 +53,7 @@ def awaited_from(viewer: Viewer, decision: Decision) -> QuerySet[Dispatch]:
 def assignments(*, viewer: Viewer) -> QuerySet[Assignment]:
     """The assignments that the reader may see, the oldest first."""
     rows = Assignment.objects.visible_to(viewer)
-    related = ("decision__body", "giver", "office", "delegated_to", "support", "clause")
+    related = ("decision__body", "giver", "office", "unit", "delegated_to", "support", "clause")
     return rows.select_related(*related).defer("decision__text", "decision__law")
 
 

@@ -1,12 +1,14 @@
 """What is registered already: read for registering and matching, not for showing, so without a viewer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Body, Closing, Decision
+from django.db.models import Q
+
+from varn.areas.decisions.lifecycle import NEVER_IN_FORCE, AssignmentState, DecisionState
+from varn.areas.decisions.models import Assignment, Body, Clause, Closing, Decision, Proposal
 from varn.areas.decisions.rules import ClosingReference, Point, found_point, may_close, normal_paragraph, same_body
 
-ENDED_OTHERWISE = (AssignmentState.PROPOSED, AssignmentState.REPEALED, AssignmentState.ANNULLED)
+ENDED_OTHERWISE = (*NEVER_IN_FORCE, AssignmentState.REPEALED)
 
 
 def registered_as(body: Body, year: int, paragraph: str) -> Decision | None:
@@ -20,10 +22,18 @@ def body_called(name: str) -> Body | None:
 
 
 def assignments_meant(reference: ClosingReference, *, closer: Body) -> list[Assignment]:
-    """The assignments that a decision by `closer` means and may close; none where it stands below the giver."""
-    rows = [assignment for assignment in _assignments_of(reference) if _rules_over(closer, assignment.giver)]
-    wanted = set(found_point(reference.point, [_point(assignment) for assignment in rows]))
-    return [assignment for assignment in rows if assignment.pk in wanted]
+    """The assignments that a decision by `closer` means and may close; none where it stands below the giver.
+
+    The § that is referred to may be the one that gave them, or the one of a lower body that only proposed them.
+    """
+    rows = {
+        assignment.pk: (assignment, clause)
+        for assignment, clause in _assignments_of(reference)
+        if _rules_over(closer, assignment.giver)
+    }
+    points = [_point(assignment, clause) for assignment, clause in rows.values()]
+    wanted = set(found_point(reference.point, points, only=reference.only))
+    return [assignment for pk, (assignment, _) in rows.items() if pk in wanted]
 
 
 def closings_waiting_for(decision: Decision) -> list[Closing]:
@@ -35,22 +45,39 @@ def closings_waiting_for(decision: Decision) -> list[Closing]:
 
 def reference_of(closing: Closing) -> ClosingReference:
     """What a stored closing refers to."""
-    return ClosingReference(body=closing.body_name, date=closing.date, paragraph=closing.paragraph, point=closing.point)
-
-
-def _assignments_of(reference: ClosingReference) -> Iterable[Assignment]:
-    if reference.date is None or not reference.paragraph:
-        return []
-    rows = Assignment.objects.exclude(state__in=ENDED_OTHERWISE).filter(
-        decision__date=reference.date, decision__paragraph=normal_paragraph(reference.paragraph)
+    return ClosingReference(
+        body=closing.body_name,
+        date=closing.date,
+        paragraph=closing.paragraph,
+        point=closing.point,
+        only=closing.only,
     )
-    rows = rows.exclude(decision__state=DecisionState.ANNULLED).select_related("decision__body", "clause", "giver")
-    return [row for row in rows if same_body(reference.body, row.decision.body.name, row.decision.body.short_name)]
+
+
+def _assignments_of(reference: ClosingReference) -> Iterator[tuple[Assignment, Clause]]:
+    """The assignments of the § that is referred to, each with its clause there."""
+    if reference.date is None or not reference.paragraph:
+        return
+    standing = Assignment.objects.exclude(state__in=ENDED_OTHERWISE)
+    standing = standing.select_related("giver", "clause", "decision__body")
+    meant = Q(date=reference.date, paragraph=normal_paragraph(reference.paragraph))
+    for decision in Decision.objects.valid().filter(meant).select_related("body"):
+        if same_body(reference.body, decision.body.name, decision.body.short_name):
+            yield from ((each, each.clause) for each in standing.filter(decision=decision))
+            for row in Proposal.objects.filter(clause__decision=decision).select_related("clause", "assignment"):
+                yield from ((each, row.clause) for each in standing.filter(_came_of(row)).exclude(decision=decision))
+
+
+def _came_of(proposal: Proposal) -> Q:
+    """The assignment that was proposed, and those that were given the same with it when it was taken up."""
+    taken = proposal.assignment
+    own = Q(pk=taken.pk)
+    return own | Q(clause=taken.clause_id, group=taken.group, text=taken.text) if taken.group else own
 
 
 def _rules_over(closer: Body, giver: Body) -> bool:
     return may_close(giver=giver.rank, closer=closer.rank, same_body=giver.pk == closer.pk) is None
 
 
-def _point(assignment: Assignment) -> Point:
-    return Point(key=assignment.pk, number=assignment.clause.number, position=assignment.clause.position)
+def _point(assignment: Assignment, clause: Clause) -> Point:
+    return Point(key=assignment.pk, number=clause.number, position=clause.position, assignee=assignment.assignee)

@@ -1,11 +1,21 @@
 """Pure rules of decisions: values in, values out."""
 
+from varn.areas.decisions.rules.adoption import (
+    Wording,
+    certain,
+    is_same_words,
+    may_be_meant,
+    nearest_text,
+    nearness,
+    suggested,
+)
 from varn.areas.decisions.rules.chasing import ESCALATION, REMINDER, due_soon_until, link_valid_until
 from varn.areas.decisions.rules.clauses import clause_kind
 from varn.areas.decisions.rules.closings import (
     ClosingReference,
     Point,
     found_point,
+    named_among,
     normal_paragraph,
     same_body,
 )
@@ -27,7 +37,7 @@ from varn.areas.decisions.rules.kinds import ClauseKind, DeadlineKind, Purpose, 
 from varn.areas.decisions.rules.links import new_secret, secret_hash
 from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, marked, place_of, words_of
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
-from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee
+from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee, groups_meant
 from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, posted_by, verified_by
 from varn.areas.decisions.rules.verbatim import find_verbatim
 
@@ -56,18 +66,26 @@ __all__ = [
     "Purpose",
     "Rank",
     "StatutoryDate",
+    "Wording",
     "addressee",
     "anchor_of",
     "appealed_until",
+    "certain",
     "clause_kind",
     "doubts",
     "due_soon_until",
     "faults",
     "find_verbatim",
     "found_point",
+    "groups_meant",
+    "is_same_words",
     "link_valid_until",
     "marked",
+    "may_be_meant",
     "may_close",
+    "named_among",
+    "nearest_text",
+    "nearness",
     "new_secret",
     "normal_paragraph",
     "place_of",
@@ -77,6 +95,7 @@ __all__ = [
     "reasons_about_the_whole",
     "same_body",
     "secret_hash",
+    "suggested",
     "text_hash",
     "verified_by",
     "words_of",

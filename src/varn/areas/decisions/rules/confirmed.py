@@ -37,7 +37,11 @@ class ConfirmedDeadline:
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmedAssignment:
-    """What a clause (counted from one) gives an office to do. It is in force unless it is only proposed."""
+    """What a clause (counted from one) gives an office to do. It is in force unless it is only proposed.
+
+    `adopts` is the reference of the assignment that a lower body has proposed and that this is. Where the words mean
+    several ("samtliga nämnder"), `units` are those of them who get it; `None` is every one.
+    """
 
     clause: int
     assignee: str
@@ -45,17 +49,24 @@ class ConfirmedAssignment:
     in_force: bool = True
     deadline: ConfirmedDeadline | None = None
     report_form: str = ""
+    adopts: str = ""
+    units: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmedClosing:
-    """An earlier assignment that the decision closes, as it says so."""
+    """An earlier assignment that the decision closes, as it says so; `only` where the point gave it to several.
+
+    `chosen` are the references that a person has ticked of those that may be meant; `None` where nobody was asked.
+    """
 
     body: str
     date: date | None
     paragraph: str
     point: str = ""
+    only: str = ""
     outcome: str = ""
+    chosen: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,8 +156,13 @@ def _faults_of_clauses(decision: ConfirmedDecision) -> Iterator[Fault]:
 
 
 def _faults_of_assignments(decision: ConfirmedDecision) -> Iterator[Fault]:
+    adopted = [assignment.adopts for assignment in decision.assignments]
     for index, assignment in enumerate(decision.assignments):
         path = f"assignments[{index}]"
+        if assignment.adopts and assignment.adopts in adopted[:index]:
+            yield Fault(field=f"{path}.adopts", key="decisions:refusal.adopted_twice")
+        if assignment.units == ():
+            yield Fault(field=f"{path}.units", key="decisions:refusal.given_to_nobody")
         if not 1 <= assignment.clause <= len(decision.clauses):
             yield Fault(field=f"{path}.clause", key="decisions:refusal.no_such_clause")
         elif assignment.in_force and decision.clauses[assignment.clause - 1].for_body:

@@ -112,7 +112,16 @@ def _vote(vote: Found) -> ConfirmedVote:
 
 def _signatures(found: Found | Sequence[str] | None) -> tuple[ConfirmedSignature, ...]:
     lines = found.get("lines", ()) if isinstance(found, Mapping) else found or ()
-    return tuple(ConfirmedSignature(role=line) for line in lines)
+    return tuple(ConfirmedSignature(role=line) for line in _of_one_page(lines))
+
+
+def _of_one_page(lines: Sequence[str]) -> Sequence[str]:
+    """The lines once, where the foot of every page repeats them. Two of one kind beside each other are two people."""
+    for length in range(2, len(lines) // 2 + 1):
+        once, pages = list(lines[:length]), len(lines) // length
+        if len(set(once)) > 1 and once * pages == list(lines):
+            return once
+    return lines
 
 
 def _rows(found: Found, key: str) -> Sequence[Found]:

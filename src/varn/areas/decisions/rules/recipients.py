@@ -14,9 +14,9 @@ PURPOSES: tuple[tuple[Purpose, re.Pattern[str]], ...] = (
 REMARK = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 TAIL = re.compile(r"\s*[,–-]?\s+(för (?:åtgärd|kännedom|verkställ\w*|handläggning|uppdrag))\s*$", re.IGNORECASE)
 ALL = r"(?:samtliga|alla|stadens|kommunens)"
-COMMITTEES = re.compile(rf"^{ALL} (?:\w+ )?nämnder(?:na)?\b")
-DEPARTMENTS = re.compile(rf"^{ALL} (?:\w+ )?förvaltningar(?:na)?\b")
-COMPANIES = re.compile(rf"^{ALL} (?:\w+ )?bolag(?:en)?\b")
+COMMITTEES = re.compile(rf"^(?:{ALL} (?:\w+ )?nämnder(?:na)?|nämnderna)\b")
+DEPARTMENTS = re.compile(rf"^(?:{ALL} (?:\w+ )?förvaltningar(?:na)?|förvaltningarna)\b")
+COMPANIES = re.compile(rf"^(?:{ALL} (?:\w+ )?bolag(?:en)?|bolagen)\b")
 AND = re.compile(r"^(?P<all>\w+) (?P<first>nämnder|förvaltningar|bolag) och (?P<second>nämnder|förvaltningar|bolag)$")
 ARCHIVE = re.compile(r"^(?:akten|ärendet|diariet|diarieakten|pärm\w*|författningssamlingen|anslagstavlan)$")
 PERSON = re.compile(r"^[A-ZÅÄÖÉ][\w'’-]+(?: (?:[A-ZÅÄÖÉ][\w'’.-]*|von|af|de|van))+$")
@@ -59,6 +59,11 @@ def addressee(line: str) -> Addressee:
     if comma and PERSON.match(holder.strip()):
         return Addressee(kinds=(AddresseeKind.HOLDER,), name=function.strip(), holder=holder.strip(), purpose=purpose)
     return Addressee(kinds=(AddresseeKind.NAMED,), name=words, purpose=purpose)
+
+
+def groups_meant(words: str) -> tuple[AddresseeKind, ...]:
+    """The groups that the words mean whole ("samtliga nämnder och förvaltningar"); empty for anybody by name."""
+    return _groups(" ".join(words.lower().split()).rstrip(".,;:"))
 
 
 def _without_remark(words: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from varn.areas.decisions.actions import (
     extend_assignment,
     link_closing,
     register_decision,
+    repeal_assignment,
     repeal_decision,
     verify_decision,
 )
@@ -52,9 +53,48 @@ def test_a_decision_closes_an_assignment_by_body_date_section_and_point_under_an
     assert decision.assignments.first().until_date == date(2023, 2, 7)
 
 
-def test_a_closing_without_a_point_closes_every_assignment_of_the_section(decision: Decision, eva: Viewer) -> None:
+def test_a_closing_without_a_point_that_does_not_say_which_assignment_waits_to_be_linked(
+    decision: Decision, eva: Viewer
+) -> None:
     register(closing(day=date(2023, 2, 7), point=""), eva)
+    assert states(decision) == [AssignmentState.DECIDED, AssignmentState.DECIDED]
+    assert [row.assignment for row in Closing.objects.all()] == [None]
+
+
+def test_a_closing_without_a_point_closes_the_assignment_that_its_words_name(decision: Decision, eva: Viewer) -> None:
+    said = closing(day=date(2023, 2, 7), point="")
+    text = "Uppdraget om en samordnartjänst, § 393, förklaras fullgjort."
+    register(replace(said, text=text, clauses=(replace(said.clauses[0], text=text),)), eva)
+    assert states(decision) == [AssignmentState.DECIDED, AssignmentState.CLOSED]
+
+
+def test_only_the_assignments_that_a_person_has_ticked_are_closed(decision: Decision, eva: Viewer) -> None:
+    said = closing(day=date(2023, 2, 7), point="")
+    ticked = replace(said.closings[0], chosen=tuple(row.reference for row in decision.assignments.all()))
+    register(replace(said, closings=(ticked,)), eva)
     assert states(decision) == [AssignmentState.CLOSED, AssignmentState.CLOSED]
+
+
+def test_a_clause_that_closes_without_saying_what_waits_to_be_linked(decision: Decision, eva: Viewer) -> None:
+    later = register(replace(closing(day=date(2023, 2, 7)), closings=()), eva)
+    waiting = Closing.objects.get(decision=later)
+    link_closing(closing=waiting, assignment=decision.assignments.last(), by=eva, at=LATER)
+    assert states(decision) == [AssignmentState.DECIDED, AssignmentState.CLOSED]
+
+
+def test_what_is_closed_already_is_not_closed_again(decision: Decision, eva: Viewer) -> None:
+    later = register(closing(day=date(2023, 2, 7)), eva)
+    with pytest.raises(Refused):
+        close_assignments(assignments=[decision.assignments.first()], decision=later, by=eva, at=LATER)
+    assert Closing.objects.count() == 1
+
+
+def test_an_annulled_decision_rules_over_nothing(decision: Decision, eva: Viewer) -> None:
+    later = register(replace(DECIDED, paragraph="12", date=date(2022, 11, 1), assignments=()), eva)
+    annul_decision(decision=later, reason="Fel protokoll.", by=eva, at=LATER)
+    later.refresh_from_db()
+    with pytest.raises(Refused):
+        repeal_assignment(assignment=decision.assignments.first(), decision=later, by=eva, at=LATER)
 
 
 def test_a_higher_body_may_close_what_a_lower_one_gave(decision: Decision, eva: Viewer) -> None:
@@ -131,7 +171,7 @@ def test_annulling_the_closing_decision_opens_the_assignment_again(decision: Dec
     later = register(closing(day=date(2023, 2, 7)), eva)
     annul_decision(decision=later, reason="Fel protokoll.", by=eva, at=LATER)
     assignment = decision.assignments.first()
-    assert (assignment.state, assignment.until_date) == (AssignmentState.UNDER_WAY, None)
+    assert (assignment.state, assignment.until_date) == (AssignmentState.DECIDED, None)
 
 
 def test_an_assignment_closed_twice_stays_closed_when_one_closing_is_annulled(decision: Decision, eva: Viewer) -> None:
@@ -162,7 +202,7 @@ def test_a_repealed_decision_takes_its_open_assignments_with_it_and_comes_back_w
     annul_decision(decision=later, reason="Fel protokoll.", by=eva, at=LATER)
     decision.refresh_from_db()
     assert (decision.state, decision.repealed_by) == (DecisionState.VERIFIED, None)
-    assert states(decision) == [AssignmentState.UNDER_WAY] * 2
+    assert states(decision) == [AssignmentState.DECIDED] * 2
 
 
 def test_a_lower_body_cannot_repeal(decision: Decision, eva: Viewer) -> None:

@@ -132,5 +132,6 @@ def test_the_text_of_a_clause_cannot_be_altered_in_the_database(decision: Decisi
 
 
 def test_registering_stands_in_the_trail(decision: Decision, eva_secretary: Member) -> None:
-    entry = history_of(decision, viewer=eva_secretary.viewer).get(verb="decisions:decision:register")
-    assert entry.actor == "Eva Edvall"
+    entries = history_of(decision, viewer=eva_secretary.viewer).filter(verb="decisions:decision:register")
+    assert {entry.actor for entry in entries} == {"Eva Edvall"}
+    assert [name for entry in entries for name in entry.changes].count("assignment") == 2

@@ -201,16 +201,16 @@ assignment_repeal = work_view("repeal", Permission.REPEAL_ASSIGNMENT, forms.Ruli
 
 
 def _assignment(request: HttpRequest, reference: str) -> Assignment:
-    rows = queries.assignments(viewer=request.viewer).select_related("repealed_by", "adopted_by")
+    rows = queries.assignments(viewer=request.viewer).select_related("repealed_by")
     return get_object_or_404(rows, reference=reference)
 
 
 def _facts(assignment: Assignment, request: HttpRequest) -> list[Fact]:
     holder = holder_of(assignment.office, request.viewer.day, viewer=request.viewer) if assignment.office else None
-    answers = assignment.office or assignment.assignee
-    matched = "" if assignment.office else _("no office is matched to these words yet")
+    is_known = assignment.office_id or assignment.unit_id
+    matched = "" if is_known else _("no office or unit is linked to these words yet")
     return [
-        Fact(label=_("Answers for it"), value=answers, note=holder.name if holder else matched),
+        Fact(label=_("Answers for it"), value=assignment.answers, note=holder.name if holder else matched),
         Fact(label=_("In the words of the text"), value=assignment.assignee),
         Fact(label=_("Delegated to"), value=assignment.delegated_to),
         Fact(label=_("Support"), value=assignment.support),
@@ -257,12 +257,16 @@ def _links(assignment: Assignment, request: HttpRequest) -> list[Link]:
 
 def _parts(assignment: Assignment, request: HttpRequest) -> dict[str, Any]:
     late = bool(_late(assignment, request))
+    shared = queries.shared_with(assignment, viewer=request.viewer)
     return {
         "assignment": assignment,
         "deadlines": assignment.deadlines.select_related("extended_by__body").order_by("-from_at", "-pk"),
         "notes": _notes_with_evidence(assignment, request),
         "reports": assignment.reports.select_related("body"),
         "closings": assignment.closings.visible_to(request.viewer).select_related("decision__body"),
+        "proposals": assignment.proposals.visible_to(request.viewer).select_related("clause__decision__body"),
+        "shared": shared,
+        "sharing": queries.sharing_now(shared) if shared else None,
         "may_escalate": late and may(request.viewer, Permission.ESCALATE, assignment),
     }
 

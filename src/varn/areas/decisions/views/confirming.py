@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from varn.areas.decisions import actions, queries
 from varn.areas.decisions.forms.confirming import KINDS
-from varn.areas.decisions.forms.proposal import Confirmation, confirmation, with_one_more
+from varn.areas.decisions.forms.proposal import Confirmation, confirmation, is_settled, with_one_more
 from varn.areas.decisions.models import Decision, Reading
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import Section
@@ -44,6 +44,7 @@ def reading_register(request: HttpRequest, reference: str) -> HttpResponse:
     waiting = [section for section in queries.sections_of(reading, viewer=request.viewer) if section.waits]
     own = set(queries.bodies_registered_by(request.viewer).values_list("name", flat=True))
     certain = [section for section in waiting if section.is_certain and section.found["body"] in own]
+    certain = [section for section in certain if not section.acts or is_settled(section.found, viewer=request.viewer)]
     if request.method == "POST":
         _register_all(_chosen(request.POST, certain), reading, request)
         return redirect(url_of(reading))
@@ -73,7 +74,7 @@ def reading_confirm(request: HttpRequest, reference: str, index: int) -> HttpRes
     if data is not None and settled and shown.is_valid():
         decision = _registered(shown, reading, request)
         if decision is not None:
-            messages.success(request, _("%(decision)s is registered.") % {"decision": decision.citation})
+            messages.success(request, _what_came_of(decision, request))
             return redirect(way.onward if "onward" in request.POST else url_of(decision))
     return _confirm_page(request, way, shown, is_sent=data is not None and settled)
 
@@ -144,6 +145,18 @@ def _registered(shown: Confirmation, reading: Reading, request: HttpRequest) -> 
     except Refused as error:
         shown.head.add_error(None, sentence(error.refusal))
     return None
+
+
+def _what_came_of(decision: Decision, request: HttpRequest) -> str:
+    """That the decision is registered, and which assignments it gave and closed by that."""
+    given = [row for rows in queries.given_by(decision, viewer=request.viewer).values() for row in rows]
+    closed = queries.closings_said_by(decision, viewer=request.viewer)
+    said = [_("%(decision)s is registered.") % {"decision": decision.citation}]
+    if given:
+        said.append(_("Given: %(references)s.") % {"references": ", ".join(row.reference for row in given)})
+    if closed:
+        said.append(_("Closed: %(references)s.") % {"references": ", ".join(row.reference for row in closed)})
+    return " ".join(said)
 
 
 def _register_all(sections: Sequence[Section], reading: Reading, request: HttpRequest) -> None:

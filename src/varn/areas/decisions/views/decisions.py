@@ -181,10 +181,7 @@ def _links(decision: Decision, request: HttpRequest) -> list[Link]:
 
 def _parts(decision: Decision, request: HttpRequest) -> dict[str, Any]:
     own_dispatches = queries.dispatches(viewer=request.viewer).filter(decision=decision)
-    given = queries.assignments(viewer=request.viewer).filter(decision=decision)
-    by_clause: dict[int, list[Any]] = {}
-    for assignment in given:
-        by_clause.setdefault(assignment.clause_id, []).append(assignment)
+    by_clause = queries.given_by(decision, viewer=request.viewer)
     clauses = [(clause, by_clause.get(clause.pk, [])) for clause in decision.clauses.all()]
     spans = {
         f"{part}[{row.position - 1}]": (row.span_start, row.span_end)
@@ -204,7 +201,8 @@ def _parts(decision: Decision, request: HttpRequest) -> dict[str, Any]:
         "mentions": decision.mentions.all(),
         "signatures": decision.signatures.all(),
         "recipients": decision.recipients.all(),
-        "closings": decision.closings.select_related("assignment"),
+        "closings": decision.closings.all(),
+        "closed": queries.closings_said_by(decision, viewer=request.viewer),
         "dispatches": own_dispatches,
         "unanswered": queries.awaited_from(request.viewer, decision),
         "may_remind": may(request.viewer, Permission.REMIND, decision),

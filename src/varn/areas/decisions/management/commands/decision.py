@@ -104,7 +104,8 @@ class Command(BaseCommand):
         at = timezone.now()
         by = system_viewer(at=at, job="varn decision import")
         try:
-            registered = actions.register_decision(paragraph=_of(decision, body), by=by, at=at)
+            confirmed = queries.with_certain_adoptions(_of(decision, body), body, viewer=by)
+            registered = actions.register_decision(paragraph=confirmed, by=by, at=at)
         except actions.AlreadyRegistered as error:
             self.stdout.write(_("Registered already: %(decision)s") % {"decision": _called(error.decision)})
             return error.decision
@@ -116,6 +117,9 @@ class Command(BaseCommand):
             self.stderr.write(_sentence(error.refusal))
             return None
         self.stdout.write(_("Registered: %(decision)s") % {"decision": _called(registered)})
+        for assignment in confirmed.assignments:
+            if assignment.adopts:
+                self.stdout.write(_("Adopted: %(reference)s") % {"reference": assignment.adopts})
         return registered
 
     def _show(self, decision: ConfirmedDecision, found: dict[str, Any]) -> None:

@@ -1,0 +1,38 @@
+"""What must hold of an assignment before something is done with it, and the deadline that stands."""
+
+from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
+from varn.areas.decisions.models import Assignment, Deadline, Decision
+from varn.areas.decisions.rules import ConfirmedDeadline, DeadlineKind, may_close
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.moves.making import Refused
+
+
+def require_open(assignment: Assignment) -> None:
+    """The assignment is open, in force and not yet ended; until the deed is done nobody else can end it."""
+    locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    if locked.state not in OPEN_STATES:
+        raise Refused(Refusal("decisions:refusal.not_open"))
+
+
+def require_ruling(assignment: Assignment, decision: Decision) -> None:
+    """The decision rules over the assignment: of its giver or of a body above, and not older than it."""
+    giver = assignment.giver
+    refusal = may_close(giver=giver.rank, closer=decision.body.rank, same_body=giver.pk == decision.body_id)
+    if refusal is not None:
+        raise Refused(Refusal("decisions:refusal.lower_body_cannot_rule", body=giver.name))
+    if decision.state == DecisionState.ANNULLED:
+        raise Refused(Refusal("decisions:refusal.is_annulled"))
+    if decision.date < assignment.from_date:
+        raise Refused(Refusal("decisions:refusal.too_early", day=assignment.from_date))
+
+
+def stated_deadline(assignment: Assignment) -> ConfirmedDeadline | None:
+    """The deadline that holds now, as a decision may state it."""
+    held = assignment.deadlines.filter(until_at=None).first()
+    return stated(held) if held else None
+
+
+def stated(deadline: Deadline) -> ConfirmedDeadline:
+    """The deadline as a decision states it."""
+    kind = DeadlineKind(deadline.kind)
+    return ConfirmedDeadline(words=deadline.words, kind=kind, first=deadline.first_date, last=deadline.last_date)
