@@ -51,10 +51,6 @@ def _has_begun(appointment: object, context: Context) -> Refusal | None:
     return None
 
 
-def _has_last_day(appointment: object, context: Context) -> Refusal | None:
-    return None if appointment.until_date else Refusal("organisation:refusal.no_last_day")
-
-
 def _is_over(appointment: object, context: Context) -> Refusal | None:
     if appointment.until_date is None or context.by.day < appointment.until_date:
         return Refusal("organisation:refusal.not_over", day=appointment.until_date or "")
@@ -102,7 +98,13 @@ APPOINTMENT = Lifecycle(
             permission=Permission.ANNOUNCE_ENDING,
             sources=(AppointmentState.ACTIVE,),
             target=AppointmentState.ENDING,
-            conditions=(_has_last_day,),
+        ),
+        Move(
+            name="announce_ending",
+            permission=Permission.ANNOUNCE_ENDING,
+            sources=(AppointmentState.ENDING,),
+            target=AppointmentState.ENDING,
+            reason_required=True,
         ),
         Move(
             name="end",

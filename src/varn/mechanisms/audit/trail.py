@@ -7,9 +7,11 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 
+from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.conflicts import is_conflict
 from varn.mechanisms.audit.models import Entry
 
 P = ParamSpec("P")
@@ -19,21 +21,37 @@ Changes = dict[str, tuple[Any, Any]]
 _recorded: ContextVar[int] = ContextVar("recorded", default=0)
 
 
+class Refused(Exception):
+    """The deed may not be done now. `refusal` says why, in a key that can be shown as a sentence."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.key)
+        self.refusal = refusal
+
+
 class Untrailed(RuntimeError):
     """An action changed something without a word in the trail. It was undone."""
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
-    """The function is one deed: all of it happens, with at least one entry in the trail, or none of it does."""
+    """The function is one deed: all of it happens, with at least one entry in the trail, or none of it does.
+
+    Where somebody else's deed at the same time stands against it, that is said as every other refusal is.
+    """
 
     @wraps(function)
     def deed(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            before = _recorded.get()
-            result = function(*args, **kwargs)
-            if _recorded.get() == before:
-                raise Untrailed(function.__qualname__)
-            return result
+        try:
+            with transaction.atomic():
+                before = _recorded.get()
+                result = function(*args, **kwargs)
+                if _recorded.get() == before:
+                    raise Untrailed(function.__qualname__)
+                return result
+        except DatabaseError as error:
+            if is_conflict(error):
+                raise Refused(Refusal("audit:refusal.changed_meanwhile")) from error
+            raise
 
     vars(deed).update(is_action=True)
     return deed

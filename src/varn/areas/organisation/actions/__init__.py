@@ -3,14 +3,8 @@
 from varn.areas.organisation.actions.appointments import (
     accept_appointment,
     activate_appointment,
-    announce_ending,
-    bring_appointment_up_to_date,
-    change_appointment,
-    correct_ground,
     decline_appointment,
-    end_appointment,
     propose_appointment,
-    warn_of_ending,
     withdraw_appointment,
 )
 from varn.areas.organisation.actions.bulk import (
@@ -21,6 +15,12 @@ from varn.areas.organisation.actions.bulk import (
     create_people,
     create_units,
 )
+from varn.areas.organisation.actions.changing import (
+    bring_appointment_up_to_date,
+    change_appointment,
+    correct_ground,
+)
+from varn.areas.organisation.actions.ending import announce_ending, end_appointment, warn_of_ending
 from varn.areas.organisation.actions.functions import change_function, create_function
 from varn.areas.organisation.actions.handover import add_handover_item, complete_handover_item, list_handover
 from varn.areas.organisation.actions.offices import change_office, create_office

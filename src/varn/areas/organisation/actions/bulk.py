@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,9 +11,10 @@ from django.db.models import prefetch_related_objects
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, Unit, UnitPeriod
 from varn.areas.organisation.models.lines import draw_lines
+from varn.areas.organisation.models.locks import hold_holders, hold_tree, hold_units
 from varn.areas.organisation.models.placements import placements_for
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import fault_of_giving, require_in_all
+from varn.areas.organisation.queries import fault_against, fault_of_giving, require_in_all, standing_of
 from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.areas.organisation.rules.kinds import may_lie_under
 from varn.areas.organisation.rules.names import person_sort_name
@@ -80,6 +81,7 @@ class NewAppointment:
 @action
 def create_units(*, rows: Sequence[NewUnit], by: Viewer, at: datetime) -> dict[str, Unit]:
     """Every unit of the batch exists with its place in the tree, by code. Raises `Refused` for the first misfit."""
+    hold_tree()
     parents = {row.parent_code for row in rows} - {None}
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=parents)}
     require_in_all(Permission.IMPORT_UNITS, by=by, units=[unit.pk for unit in units.values()])
@@ -113,8 +115,11 @@ def appoint_all(*, rows: Sequence[NewAppointment], by: Viewer, at: datetime) -> 
     """Every appointment of the batch stands as accepted, and is active or ended where its days say so."""
     require_in_all(Permission.IMPORT_APPOINTMENTS, by=by, units={unit.pk for row in rows for unit in row.units})
     _refuse_giving(rows, by=by)
+    units = hold_units(unit.pk for row in rows for unit in row.units)
+    rows = [replace(row, units=[units[unit.pk] for unit in row.units]) for row in rows]
     first = Reference.parse(next_reference(SERIES, at=at, count=len(rows)))
     new = [_appointment(row, first, number, by.day) for number, row in enumerate(rows)]
+    _refuse_faulty(new, rows)
     appointments = Appointment.objects.bulk_create(new, batch_size=AT_A_TIME)
     AppointmentUnit.objects.bulk_create(
         [
@@ -131,6 +136,19 @@ def appoint_all(*, rows: Sequence[NewAppointment], by: Viewer, at: datetime) -> 
     index(*appointments)
     _record_batch(Permission.IMPORT_APPOINTMENTS, appointments, by=by, at=at)
     return appointments
+
+
+def _refuse_faulty(new: Sequence[Appointment], rows: Sequence[NewAppointment]) -> None:
+    """Each appointment is judged as a proposal is, those before it in the batch counted."""
+    people = [one.person_id for one in new if one.person_id is not None]
+    offices = [one.office_id for one in new if one.office_id is not None]
+    hold_holders(people, offices)
+    standing = standing_of(people, offices)
+    for one, row in zip(new, rows, strict=True):
+        fault = fault_against(one, units=row.units, start=one.from_date, standing=standing)
+        if fault is not None:
+            raise Refused(fault)
+        standing.add(one, row.units)
 
 
 def _refuse_giving(rows: Sequence[NewAppointment], *, by: Viewer) -> None:

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
-from varn.areas.organisation.actions.appointments import announce_ending, withdraw_appointment
+from varn.areas.organisation.actions.appointments import withdraw_appointment
+from varn.areas.organisation.actions.ending import announce_ending
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, Person, Unit
+from varn.areas.organisation.models.locks import hold_holders
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import fault_of_entry, require_in_all
 from varn.areas.organisation.rules.names import person_sort_name
@@ -33,8 +35,10 @@ def create_person(
 ) -> Person:
     """The person can be appointed from the day on. They have no account by this."""
     require_in_all(Permission.CREATE_PERSON, by=by, units=[unit.pk] if unit else [])
-    if Person.objects.filter(employee_id=employee_id).exists():
+    if Person.objects.filter(employee_id__iexact=employee_id).exists():
         raise Refused(Refusal("organisation:refusal.employee_id_taken", employee_id=employee_id))
+    if until_date is not None and until_date <= from_date:
+        raise Refused(Refusal("organisation:refusal.ends_before_it_begins"))
     person = Person.objects.create(
         employee_id=employee_id,
         name=name,
@@ -78,6 +82,7 @@ def leave_person(
     then each has its last day and its hand-over list, and those not begun are withdrawn.
     """
     require(Permission.LEAVE, by=by, on=person)
+    hold_holders([person.pk])
     if until_date <= person.from_date:
         raise Refused(Refusal("organisation:refusal.ends_before_it_begins"))
     left = list(Appointment.objects.filter(person=person).standing_after(until_date))

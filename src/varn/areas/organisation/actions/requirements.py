@@ -60,9 +60,10 @@ def set_requirement(
     if maximum is not None and maximum < minimum:
         raise Refused(Refusal("organisation:refusal.range_is_empty"))
     kind = unit.kind if unit else unit_kind
-    said = Requirement.objects.select_for_update().filter(function=function, unit_kind=kind, unit=unit)
+    Function.objects.select_for_update(no_key=True).get(pk=function.pk)
+    said = Requirement.objects.filter(function=function, unit_kind=kind, unit=unit)
     values = {"minimum": minimum, "maximum": maximum, "share": share}
-    before = next((row for row in said.filter(holds(from_date))), None)
+    before = said.filter(holds(from_date)).first()
     if before and before.from_date == from_date:
         record(Permission.SET_REQUIREMENT, before, by=by, at=at, changes=change(before, **values))
         return before
@@ -82,7 +83,8 @@ def end_requirement(*, requirement: Requirement, until_date: date, by: Viewer, a
     What has an end already can be ended earlier, never later: from its end on something else may be required.
     """
     require(Permission.END_REQUIREMENT, by=by, on=requirement)
-    requirement = Requirement.objects.select_for_update(of=("self",)).get(pk=requirement.pk)
+    Function.objects.select_for_update(no_key=True).get(pk=requirement.function_id)
+    requirement.refresh_from_db()
     if until_date <= requirement.from_date:
         raise Refused(Refusal("organisation:refusal.ends_before_it_begins"))
     if requirement.until_date is not None and until_date > requirement.until_date:

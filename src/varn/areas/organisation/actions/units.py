@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -9,6 +10,7 @@ from django.db.models.functions import Lower
 from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
 from varn.areas.organisation.models import AppointmentUnit, Unit, UnitKind, UnitLine, UnitPeriod
 from varn.areas.organisation.models.lines import draw_lines, lives_of
+from varn.areas.organisation.models.locks import hold_tree, hold_units
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import require_in_all
 from varn.areas.organisation.rules.kinds import may_lie_under
@@ -28,6 +30,8 @@ from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.search.indexing import index
 
+U = TypeVar("U", Unit, Unit | None)
+
 
 @action
 def create_unit(
@@ -44,6 +48,8 @@ def create_unit(
 ) -> Unit:
     """The unit exists from the day on, under its parent. Raises `Refused` where such a unit may not lie there."""
     require_in_all(Permission.CREATE_UNIT, by=by, units=[parent.pk] if parent else [])
+    hold_tree()
+    parent = _as_it_is(parent)
     _refuse_misplaced(kind, parent, from_date, None)
     if Unit.objects.annotate(lower=Lower("code")).filter(lower=code.lower()).exists():
         raise Refused(Refusal("organisation:refusal.code_taken", code=code))
@@ -95,6 +101,8 @@ def move_unit(*, unit: Unit, parent: Unit, from_date: date, by: Viewer, at: date
     """
     require(Permission.MOVE_UNIT, by=by, on=unit)
     require_in_all(Permission.MOVE_UNIT, by=by, units=[parent.pk])
+    hold_tree()
+    parent = _as_it_is(parent)
     life = _life_of(unit)
     old = _stretch_on(unit, life, from_date).parent_id
     until_date = reach_of_change(life, from_date, "parent_id")
@@ -117,6 +125,8 @@ def close_unit(*, unit: Unit, until_date: date, by: Viewer, at: datetime) -> Uni
     Raises `Refused` while units lie under it or appointments stand in it on that day or later.
     """
     require(Permission.CLOSE_UNIT, by=by, on=unit)
+    hold_tree()
+    hold_units([unit.pk])
     _refuse_occupied(unit, until_date)
     try:
         life = cut(_life_of(unit), until_date)
@@ -139,8 +149,15 @@ def bring_unit_up_to_date(*, unit: Unit, by: Viewer, at: datetime) -> Unit:
     return unit
 
 
+def _as_it_is(unit: U) -> U:
+    """The unit as it is after the tree is held: another deed may have closed it a moment ago."""
+    if unit is not None:
+        unit.refresh_from_db()
+    return unit
+
+
 def _life_of(unit: Unit) -> list[Stretch]:
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    hold_units([unit.pk])
     return lives_of([unit.pk])[unit.pk]
 
 

@@ -2,6 +2,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
 from varn.areas.organisation.models.units import Unit
@@ -49,6 +50,7 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="person_leaves_after_coming"
             ),
+            models.UniqueConstraint(Lower("employee_id"), name="person_employee_id_in_any_case_is_unique"),
         ]
         indexes = [models.Index(fields=["sort_name", "id"], name="person_by_name")]
         ordering = ["sort_name", "pk"]
@@ -160,6 +162,7 @@ class Office(models.Model):
     objects = OfficeQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="office_name_in_any_case_is_unique")]
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import UnitKind
@@ -54,6 +55,10 @@ class Unit(models.Model):
             models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in UnitKind]), name="unit_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="unit_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(Lower("code"), name="unit_code_in_any_case_is_unique"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind=UnitKind.MUNICIPALITY.value), name="unit_is_the_one_municipality"
             ),
         ]
         indexes = [

@@ -42,6 +42,7 @@ from varn.areas.organisation.queries.matching import (
 from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, cells_of, matrix_of
 from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, units_within
 from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
+from varn.areas.organisation.queries.standing import Standing, standing_of
 from varn.areas.organisation.queries.units import (
     Branch,
     children_of,
@@ -60,6 +61,7 @@ __all__ = [
     "Cell",
     "Matrix",
     "MatrixRow",
+    "Standing",
     "Support",
     "UnitOnDay",
     "account_ids_appointed",
@@ -98,6 +100,7 @@ __all__ = [
     "scopes_of",
     "sees_staffing",
     "sight_of",
+    "standing_of",
     "suggest_people",
     "suggest_units",
     "support_of",

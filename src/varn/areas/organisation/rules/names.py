@@ -1,6 +1,7 @@
 """Recognising a unit, an office or a person by the name that somebody wrote."""
 
 import re
+from collections.abc import Iterable
 
 from varn.kernel.ordering import swedish_sort_key
 
@@ -56,3 +57,8 @@ def _indefinite(key: str) -> str:
         if key.endswith(ending) and len(key) - len(ending) >= SHORTEST_STEM:
             return key.removesuffix(ending)
     return key
+
+
+def names_of(things: Iterable[object]) -> str:
+    """The names of several things as one text, in the order of the alphabet."""
+    return ", ".join(sorted(str(thing) for thing in things))

@@ -1,5 +1,6 @@
 """The life of an appointment."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,9 @@ from varn.areas.organisation import actions, queries
 from varn.areas.organisation.models import Appointment, HandoverItem, Person
 from varn.areas.organisation.rules.handover import ITEMS, HandoverStatus, handover_status
 from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.notices.models import Notice
 
 SYSTEM = system_viewer(at=AT, job="test")
 TODAY = AT.date()
@@ -301,3 +304,65 @@ def test_a_batch_of_appointments_stands_in_the_states_of_its_days(municipality, 
     made = actions.appoint_all(rows=rows, by=SYSTEM, at=AT)
     assert [one.state for one in made] == ["ended", "active", "accepted"]
     assert [one.reference[-4:] for one in made] == ["0001", "0002", "0003"]
+
+
+@pytest.fixture
+def ending(municipality, gun) -> Appointment:
+    """An appointment whose last day is announced, thirty days from today."""
+    appointment = _propose(municipality, gun)
+    actions.accept_appointment(appointment=appointment, by=SYSTEM, at=AT)
+    until = TODAY + timedelta(days=30)
+    return actions.announce_ending(appointment=appointment, until_date=until, by=SYSTEM, at=AT)
+
+
+@pytest.mark.parametrize("days", [1, 10, 400])
+def test_an_announced_last_day_can_be_moved_with_a_reason(ending: Appointment, days: int) -> None:
+    until = TODAY + timedelta(days=days)
+    actions.announce_ending(appointment=ending, until_date=until, reason="Ny överenskommelse", by=SYSTEM, at=AT)
+    assert (ending.state, ending.until_date) == ("ending", until)
+    assert [row.until_date for row in ending.placements.all()] == [until]
+    assert ending.handover.count() == len(ITEMS)
+    assert "Ny överenskommelse" in {entry.reason for entry in history_of(ending, viewer=SYSTEM)}
+
+
+def test_an_announced_last_day_is_not_moved_without_a_reason_nor_into_the_past(ending: Appointment) -> None:
+    said = {"appointment": ending, "by": SYSTEM, "at": AT}
+    with pytest.raises(Refused) as refused:
+        actions.announce_ending(**said, until_date=TODAY + timedelta(days=9))
+    assert refused.value.refusal.key == "moves:refusal.reason_missing"
+    assert _refusal(actions.announce_ending, **said, until_date=TODAY, reason="x") == "ends_before_today"
+
+
+def test_those_who_answer_for_an_appointment_hear_that_its_last_day_is_moved(
+    ending: Appointment, anna_head_of_security: Member
+) -> None:
+    until = TODAY + timedelta(days=9)
+    actions.announce_ending(appointment=ending, until_date=until, reason="x", by=SYSTEM, at=AT)
+    kinds = Notice.objects.filter(account=anna_head_of_security.account).values_list("kind", flat=True)
+    assert "organisation:notice.ending_moved" in kinds
+    assert ending.warned_of == until
+
+
+def test_a_last_day_is_not_moved_past_a_successors_first(municipality, gun, ending: Appointment) -> None:
+    _propose(municipality, gun, from_date=TODAY + timedelta(days=60))
+    until = TODAY + timedelta(days=90)
+    said = {"appointment": ending, "until_date": until, "reason": "x", "by": SYSTEM, "at": AT}
+    assert _refusal(actions.announce_ending, **said) == "already_appointed"
+
+
+def test_a_batch_is_judged_as_proposals_are(municipality, gun) -> None:
+    row = actions.NewAppointment(
+        person=gun,
+        function=municipality.functions["security_representative"],
+        units=[municipality.units["211"]],
+        from_date=START,
+        appointed_by="x",
+    )
+    assert _refusal(actions.appoint_all, rows=[row, row], by=SYSTEM, at=AT) == "already_appointed"
+    early = replace(row, from_date=date(2019, 1, 1))
+    assert _refusal(actions.appoint_all, rows=[early], by=SYSTEM, at=AT) == "unit_not_standing"
+
+
+def test_a_person_does_not_leave_before_they_come(municipality) -> None:
+    said = {"employee_id": "x", "name": "x", "unit": municipality.units["21"], "by": SYSTEM, "at": AT}
+    assert _refusal(actions.create_person, **said, from_date=START, until_date=START) == "ends_before_it_begins"
