@@ -59,7 +59,7 @@ APPOINTMENTS = (
     Column(_("Reference"), lambda one: one.reference),
     Column(_("Employee id"), lambda one: one.person.employee_id if one.person else ""),
     Column(_("Holder"), lambda one: str(one.holder)),
-    Column(_("Function"), lambda one: one.function.name_sv),
+    Column(_("Function"), lambda one: one.function.name),
     Column(_("Tier"), lambda one: _word(f"tier.{one.function.tier}") if one.function.tier else ""),
     Column(_("Units (codes)"), _unit_codes),
     Column(_("Units"), _units),
@@ -85,12 +85,12 @@ OFFICES = (
     Column(_("Name"), lambda office: office.name),
     Column(_("Unit (code)"), lambda office: office.unit.code),
     Column(_("Unit"), lambda office: office.unit.name),
-    Column(_("Function"), lambda office: office.function.name_sv),
+    Column(_("Function"), lambda office: office.function.name),
 )
 
 REQUIREMENTS = (
     Column(_("Asked of"), _asked),
-    Column(_("Function"), lambda one: one.function.name_sv),
+    Column(_("Function"), lambda one: one.function.name),
     Column(_("At least"), lambda one: one.minimum),
     Column(_("At most"), lambda one: one.maximum),
     Column(_("Share of full time"), lambda one: one.share),
@@ -108,7 +108,7 @@ COVERAGE = (
     Column(_("Unit"), lambda cell: cell.unit.name),
     Column(_("Kind"), lambda cell: _word(f"organisation:unit_kind.{cell.unit.kind}")),
     Column(_("Tier"), lambda cell: _word(f"tier.{cell.function.tier}") if cell.function.tier else ""),
-    Column(_("Function"), lambda cell: cell.function.name_sv),
+    Column(_("Function"), lambda cell: cell.function.name),
     Column(_("Status"), lambda cell: _word(f"organisation:coverage.{cell.status}")),
     Column(_("Why"), _reasons),
     Column(_("At least"), lambda cell: cell.required.minimum),

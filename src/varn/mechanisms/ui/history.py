@@ -17,7 +17,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.ui.links import name_of
-from varn.mechanisms.ui.words import actor, word, written
+from varn.mechanisms.ui.words import actor, functions, word, written
 
 SHOWN = 50
 NOTHING = written(None)
@@ -57,7 +57,7 @@ def _told(entry: Entry, model: type[models.Model]) -> Told:
     return Told(
         at=entry.at,
         actor=entry.actor if entry.account_id else actor(entry.actor),
-        function=entry.function,
+        function=functions(entry.function),
         verb=capfirst(word(entry.verb)) if entry.verb in GLOSSARY else entry.verb,
         reason=entry.reason,
         changes=list(_changes(entry, model)),
@@ -85,6 +85,8 @@ def _value(model: type[models.Model], name: str, value: Any) -> str:
         return ", ".join(_value(model, name, part) for part in value) or NOTHING
     if not isinstance(value, str):
         return written(value)
+    if name == "function":
+        return functions(value) or NOTHING
     if name == "until_date":
         return str(date.fromisoformat(value) - timedelta(days=1))
     for key in (f"{name_of(model)}.{value}", f"{name_of(model)}_{name}.{value}"):

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
-from varn.kernel.glossary import GLOSSARY, Form
+from varn.kernel.glossary import GLOSSARY, Form, Kind
 from varn.kernel.lifecycle import Refusal
 
 
@@ -45,6 +46,16 @@ def actor(name: str) -> str:
     return gettext("%(job)s, automatically") % {"job": told} if ":" in name else told
 
 
+def functions(names: str) -> str:
+    """Names of functions as they were written down ("Säkerhetschef, Enhetschef"), in the reader's language.
+
+    Those that the glossary knows are told in its words; those that a municipality has made stay as they are.
+    """
+    if language() == "sv":
+        return names
+    return ", ".join(_standard_functions().get(name, name) for name in names.split(", "))
+
+
 def language() -> str:
     """The language the page is written in: "sv" or "en"."""
     return (get_language() or "sv").partition("-")[0]
@@ -70,3 +81,9 @@ def written(value: object) -> str:
 def _written(value: object) -> str:
     text = str(value)
     return word(text) if text in GLOSSARY else written(value)
+
+
+@cache
+def _standard_functions() -> dict[str, str]:
+    terms = (term for term in GLOSSARY.values() if term.kind is Kind.FUNCTION)
+    return {capfirst(term.sv): capfirst(term.en) for term in terms}

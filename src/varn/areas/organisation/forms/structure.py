@@ -14,9 +14,17 @@ from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.ui.forms import DayField, LastDayField, WordChoiceField
 
 
-def function_field(**kwargs: object) -> forms.ModelChoiceField:
+class FunctionChoice(forms.ModelChoiceField):
+    """A function to choose, by its name in the reader's language."""
+
+    def label_from_instance(self, obj: Function) -> str:
+        """The name."""
+        return obj.name
+
+
+def function_field(**kwargs: object) -> FunctionChoice:
     """A function to choose."""
-    return forms.ModelChoiceField(queryset=Function.objects.none(), label=_("Function"), **kwargs)
+    return FunctionChoice(queryset=Function.objects.none(), label=_("Function"), **kwargs)
 
 
 class FunctionForm(RegisterForm):

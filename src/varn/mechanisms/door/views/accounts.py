@@ -21,6 +21,7 @@ from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
 from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import functions
 
 WRITES = ("GET", "HEAD", "POST")
 
@@ -117,7 +118,7 @@ def own_account(request: Request) -> HttpResponse:
     facts = [
         Fact(label=_("Name"), value=account.name),
         Fact(label=_("E-mail address"), value=account.email),
-        Fact(label=_("Functions today"), value=request.viewer.function),
+        Fact(label=_("Functions today"), value=functions(request.viewer.function)),
         Fact(label=_("Administrator"), value=account.is_administrator),
         Fact(label=_("Last signed in"), value=account.last_login),
     ]

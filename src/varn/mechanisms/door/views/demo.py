@@ -17,7 +17,7 @@ from varn.mechanisms.access.viewer import Viewer, viewer_of
 from varn.mechanisms.door import actions, queries
 from varn.mechanisms.ui import fragments
 from varn.mechanisms.ui.views.shell import safe_next
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.words import functions, word
 
 SHOWN_IN_MENU = 12
 
@@ -52,7 +52,7 @@ def _by_function(at: datetime) -> dict[str, list[Viewer]]:
     groups: dict[str, list[Viewer]] = {}
     for account in queries.people_to_be():
         person = viewer_of(account, at=at)
-        function = person.function or (word("access:role.administrator") if person.general else "")
+        function = functions(person.function) or (word("access:role.administrator") if person.general else "")
         if function:
             groups.setdefault(capfirst(function), []).append(person)
     return dict(sorted(groups.items(), key=lambda group: (len(group[1]), group[0])))

@@ -98,3 +98,9 @@ def day_after(day: date) -> date:
 def written(value: object) -> str:
     """A value as a page writes it."""
     return words.written(value)
+
+
+@register.filter
+def functions(names: str) -> str:
+    """Names of functions that were written down, in the reader's language."""
+    return words.functions(names)
