@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from .model import Assignment, Clause, Passage, Span
 from .page import Page
+from .proposed import is_proposed
 from .sentences import sentences
 from .words import OFFICE, TABLES, any_of, pattern
 
@@ -44,7 +45,9 @@ _PATTERNS = {
 }
 _SHAPES = {name: pattern(source, re.IGNORECASE) for name, source in _PATTERNS.items()}
 _BEFORE_IS_ASSIGNEE = frozenset({"given", "given_bare", "passive", "reporting"})
-_INFINITIVE = pattern(rf"(?:^|(?:\b(?:att|samt|och|dels|beslutar|besluta)|,)) ?{_ADVERBS}$", re.IGNORECASE)
+_INFINITIVE = pattern(
+    rf"(?:^|(?:\b(?:att|samt|och|dels|beslutar|besluta)|,|(?<!\w)[a-zåäö\d][.)])) ?{_ADVERBS}$", re.IGNORECASE
+)
 _TO_SOMEBODY = frozenset({"charging", "passive_to", "giving_to", "another"})
 _SUBORDINATE = pattern(
     r"\b(?:om att|som|vilket|till att|därför att|eftersom|innebär att|yrkar att|yrkande att|att kommunfullmäktige"
@@ -92,7 +95,7 @@ class _Charge:
     shape: str
 
 
-def read_assignments(page: Page, clauses: list[Clause]) -> list[Assignment]:
+def read_assignments(page: Page, clauses: list[Clause], body: str | None = None) -> list[Assignment]:
     """The assignments of the clauses, in order; those of proposals to a higher body are not in force."""
     found: list[Assignment] = []
     charged: set[str] = set()
@@ -105,7 +108,9 @@ def read_assignments(page: Page, clauses: list[Clause]) -> list[Assignment]:
             if charge.shape == "reporting" and charge.who.text in charged:
                 continue
             reason = "obligation_to_report" if charge.shape == "reporting" else None
-            found.append(_assignment(page, place, clause, charge.who, charge.task, charge.end, reason))
+            given = _assignment(page, place, clause, charge.who, charge.task, charge.end, reason)
+            proposed = is_proposed(page.text, clause.span.start, charge.start, body)
+            found.append(replace(given, in_force=given.in_force and not proposed))
             charged.add(charge.who.text)
     return found
 

@@ -8,10 +8,11 @@ from .words import TABLES, any_of, pattern
 _YEAR = r"(?:19|20)\d{2}"
 _END = r"(?!\d)(?!-\d)"
 _LETTERED_FORMS = [
-    rf"[A-ZÅÄÖ]{{2,7}}(?:[\s/][A-ZÅÄÖ]{{2,7}})?[\s/-]?{_YEAR}[:/-]\d{{1,6}}(?:[:-]\d{{1,4}}(?:(?:\.\d{{1,3}}){{1,3}})?|(?:\.\d{{1,3}}){{1,3}})?",
+    rf"[A-ZÅÄÖ]{{2,7}}(?:[\s/][A-ZÅÄÖ]{{2,7}})?[\s/-]?{_YEAR}[:/-]\d{{1,6}}(?:/\d{{2,3}}(?!\d)|[:-]\d{{1,4}}(?:(?:\.\d{{1,3}}){{1,3}})?|(?:\.\d{{1,3}}){{1,3}})?",
     rf"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{1,6}}[\s/-]?{_YEAR}[:/-]\d{{1,6}}(?::\d{{1,4}})?",
     rf"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{1,6}}[\s.]{_YEAR}\.\d{{1,6}}",
     rf"{_YEAR}\.\d{{1,6}} [A-ZÅÄÖ]{{2,6}}(?![A-Za-zåäö])",
+    rf"{_YEAR}/\d{{1,6}}[\s-][A-ZÅÄÖ]{{2,6}}(?=\s*$|\t|\s{{2}})",
     rf"{_YEAR}/[A-ZÅÄÖ]{{2,5}} \d{{3,5}}",
     rf"{_YEAR}[-/]?[A-ZÅÄÖ]{{2,5}}[-/]?\d{{3,5}}(?:\.\d{{1,3}}){{0,3}}",
     r"\d{2}[A-ZÅÄÖ]{2,5}\d{1,5}",
@@ -29,6 +30,7 @@ _FORMS = [
 ]
 _GLUED = rf"(?P<glued>\d{{3,6}}/{_YEAR})(?=\d\.\d)"
 _ANY = pattern(rf"(?:{_GLUED}|(?:{'|'.join(_FORMS)}){_END})")
+_AFTER_LABEL = pattern(r"(?:[A-ZÅÄÖ]{2,6}[\s-]?)?\d{1,6}-\d{2,6}(?![\d-])")
 _LETTERED = pattern(rf"(?<![\w./-])(?:{'|'.join(_LETTERED_FORMS)}){_END}")
 NAMED = pattern(rf"(?<!\w)(?:{any_of([*TABLES['head']['labels'], 'ärende'])})\.? ?:? ?", re.IGNORECASE)
 """What may stand right before a case number; `Ärende` only there, for titles begin with it."""
@@ -51,7 +53,7 @@ class Found:
 def labelled(text: str) -> Found | None:
     """The case number that follows `Dnr`, `Diarienummer` and their like, if the text has one."""
     for label in LABEL.finditer(text):
-        match = _ANY.match(text, label.end())
+        match = _ANY.match(text, label.end()) or _AFTER_LABEL.match(text, label.end())
         if match and not _is_day(match):
             return _found(match)
     return None
@@ -68,6 +70,7 @@ def is_case_number(text: str) -> bool:
     stripped = text.strip(" .()[]")
     label = NAMED.match(stripped)
     match = _ANY.match(stripped, label.end() if label else 0)
+    match = match or (_AFTER_LABEL.match(stripped, label.end()) if label else None)
     if match is None or _is_day(match) or _is_in_series(match):
         return False
     return not stripped[match.end() :].strip(" .-–0123456789")

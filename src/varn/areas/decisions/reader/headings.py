@@ -28,7 +28,7 @@ _MOVED = pattern(
 )
 _INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}|{_RECIPIENTS.pattern}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
 _DECIDED = pattern(
-    rf"(?P<body>{_BODY})s?(?: fattar(?: följande)?)? (?:(?:eget |egna )?beslut(?:ar|as|ade)?(?: för egen del)?"
+    rf"(?P<body>{_BODY})s?(?: fatta(?:r|de)(?: följande)?)? (?:(?:eget |egna )?beslut(?:ar|as|ade)?(?: för egen del)?"
     r"(?:,? under förutsättning (?:av|att) [^.:]{3,70})?|ställningstagande)"
     rf"|Beslut i (?P<place>{_BODY})",
     re.IGNORECASE,
@@ -49,7 +49,8 @@ _PROPOSES = pattern(
 )
 _PROPOSED = pattern(rf"(?P<to>{bodies.HIGHER}) föreslås(?: att)? besluta(?: att| följande)?", re.IGNORECASE)
 _OFFICE = pattern(
-    r"(?!enligt|i enlighet|med )[\wåäöÅÄÖ\s-]{3,60}(?:ens|ets|orns|arnas|ernas) "
+    rf"(?!enligt|i enlighet|med |.{{0,60}}\b{any_of(TABLES['clauses']['verbs'])}\b)"
+    rf"[\wåäöÅÄÖ\s-]{{3,60}}(?:ens|ets|orns|arnas|ernas) "
     r"(?P<what>förslag till beslut|förslag|bedömning|beslutsförslag|yttrande|synpunkter|handläggning|beskrivning|"
     rf"utredning|skrivelse|yrkande)(?: (?:i|till) {bodies.NAME})?",
     re.IGNORECASE,

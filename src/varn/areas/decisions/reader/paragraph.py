@@ -47,7 +47,7 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
     decided = decision_blocks(blocks, body)
     clauses = [clause for block in decided for clause in read_clauses(page, block, body)]
     limits.refuse_above(limits.CLAUSES, clauses, "too_many_clauses")
-    assignments = with_deadlines(page, clauses, read_assignments(page, clauses), setting.day)
+    assignments = with_deadlines(page, clauses, read_assignments(page, clauses, body), setting.day)
     votes = read_votes(page, blocks)
     closings = read_closings(page, clauses, body, _elsewhere(head, blocks))
     return Paragraph(

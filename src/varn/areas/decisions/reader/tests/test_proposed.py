@@ -86,3 +86,29 @@ def test_the_bodys_own_decision_below_its_proposal_is_in_force_and_conditional()
         [True],
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "in_force"),
+    [
+        (
+            "Kommunstyrelsen godkänner planen och rekommenderar kommunfullmäktige att ge parkchefen i uppdrag att måla",
+            False,
+        ),
+        ("Kommunstyrelsen godkänner planen och föreslår att kommunfullmäktige uppdrar åt parkchefen att måla", False),
+        (
+            "Kommunstyrelsen föreslår kommunfullmäktige anta planen. Kommunstyrelsen uppdrar åt parkchefen att måla",
+            True,
+        ),
+        ("Kommunstyrelsen godkänner planen som föreslås och uppdrar åt parkchefen att måla", True),
+    ],
+)
+def test_only_what_follows_a_proposal_in_its_sentence_waits_for_the_council(words: str, in_force: bool) -> None:
+    assert force(section(f"Beslut\n{words}.")) == [in_force]
+
+
+def test_a_proposal_passed_on_is_made_to_the_body_that_decides() -> None:
+    found = of_committee(
+        f"Beslut\nArbetsutskottet föreslår kommunstyrelsen föreslå kommunfullmäktige besluta\n{CHARGE}"
+    )
+    assert (clauses(found), force(found)) == ([(CHARGE, COUNCIL)], [False])
