@@ -24,6 +24,8 @@ from varn.areas.decisions.rules import ClosingReference, Wording, may_be_meant, 
 from varn.mechanisms.access.viewer import Viewer
 
 SHOWN = 120
+# What is answered where none of the proposed assignments is this one.
+NEW = "new"
 
 
 def ask_about_assignments(head: HeadForm, rows: Rows, *, related: Sequence[str], viewer: Viewer) -> None:
@@ -85,12 +87,11 @@ def _offer_proposed(
     if not meant:
         return
     choices = [(reference, _adopts(reference, wording)) for reference, wording in meant.items()]
+    row.initial["adopts"] = suggested(incoming, list(meant.items())) or NEW
     row.fields["adopts"] = forms.ChoiceField(
         label=_("A lower body has proposed this"),
-        choices=[*choices, ("", _("No: give a new assignment"))],
-        initial=suggested(incoming, list(meant.items())),
+        choices=[*choices, (NEW, _("No: give a new assignment"))],
         widget=forms.RadioSelect,
-        required=False,
     )
 
 
@@ -121,12 +122,12 @@ def _ticks(
 ) -> forms.MultipleChoiceField:
     """Boxes to tick. What was ticked for other choices than these counts no longer, and they begin anew."""
     field = forms.MultipleChoiceField(label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False)
-    field.initial = [key for key, _label in choices] if ticked is None else list(ticked)
+    row.initial[name] = [key for key, _label in choices] if ticked is None else list(ticked)
     asked = " ".join(key for key, _label in choices)
     row.fields[f"{name}_asked"] = forms.CharField(initial=asked, widget=forms.HiddenInput, required=False)
     if row.is_bound and row[f"{name}_asked"].value() != asked:
         row.data = row.data.copy()
-        row.data.setlist(row.add_prefix(name), field.initial)
+        row.data.setlist(row.add_prefix(name), row.initial[name])
         row.data[row.add_prefix(f"{name}_asked")] = asked
     return field
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from varn.areas.decisions.forms.confirming import KINDS, HeadForm, Part, Rows
-from varn.areas.decisions.forms.meaning import ask_about_assignments, ask_about_closings
+from varn.areas.decisions.forms.meaning import NEW, ask_about_assignments, ask_about_closings
 from varn.areas.decisions.rules import (
     ConfirmedAssignment,
     ConfirmedClause,
@@ -179,6 +179,6 @@ def _assignment(row: dict[str, Any], places: Mapping[int, int]) -> ConfirmedAssi
         in_force=row["in_force"],
         deadline=deadline if has_deadline else None,
         report_form=row["report_form"],
-        adopts=row.get("adopts", ""),
+        adopts=row.get("adopts", NEW).removeprefix(NEW),
         units=tuple(map(int, row["units"])) if "units" in row else None,
     )

@@ -129,7 +129,7 @@ def _errors(shown: Confirmation) -> list[tuple[str, str, str]]:
     for part in shown.parts:
         for place, row in enumerate(part.rows.forms, start=1):
             for name, errors in row.errors.items():
-                target = row[name].id_for_label if name in row.fields else f"row-{row.anchor}"
+                target = (row[name].id_for_label or row[name].auto_id) if name in row.fields else f"row-{row.anchor}"
                 found += [(target, f"{part.kind.one} {place}", error) for error in errors]
         found += [("", str(part.kind.label), error) for error in part.rows.non_form_errors()]
     return found
