@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varn.areas.organisation.views import appointments, coverage, people, structure, units
+from varn.areas.organisation.views import appointments, coverage, handover, people, structure, units
 
 app_name = "organisation"
 
@@ -47,6 +47,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}withdraw/", appointments.appointment_withdraw, name="appointment-withdraw"),
     path(f"{ONE}announce_ending/", appointments.appointment_announce_ending, name="appointment-announce_ending"),
     path(f"{ONE}end/", appointments.appointment_end, name="appointment-end"),
-    path(f"{ONE}handover/add/", appointments.handover_add, name="handover-add"),
-    path(f"{ONE}handover/complete/", appointments.handover_complete, name="handover-complete"),
+    path(f"{ONE}handover/add/", handover.handover_add, name="handover-add"),
+    path(f"{ONE}handover/complete/", handover.handover_complete, name="handover-complete"),
 ]

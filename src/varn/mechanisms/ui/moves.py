@@ -27,6 +27,7 @@ from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import explanation, sentence, word
 
 Do = Callable[..., Any]
+Tell = Callable[[Any], str]
 
 
 class ReasonForm(Form):
@@ -45,8 +46,12 @@ def move_view(
     back: str | None = None,
     do: Do | None = None,
     form: type[forms.Form] | None = None,
+    tell: Tell = str,
 ) -> View:
-    """The view behind one button. `do(thing, by=, at=, reason=, **the form's values)` replaces the plain move."""
+    """The view behind one button. `do(thing, by=, at=, reason=, **the form's values)` replaces the plain move.
+
+    `tell` says in a line what it is that the reader decides on.
+    """
     right = permission or _permission_of(model, name)
 
     @needs(right, methods=("GET", "HEAD", "POST"))
@@ -61,7 +66,7 @@ def move_view(
         if request.method == "POST" and asked.is_valid() and _made(thing, name, do, asked, request):
             messages.success(request, _done(thing))
             return redirect(reverse(back, args=[key_of(thing)]) if back else url_of(thing))
-        return _page(request, thing, move, right, asked, back)
+        return _page(request, thing, move, right, asked, back, tell)
 
     view.__name__ = f"{model.__name__.lower()}_{name}"
     view.__doc__ = f"The move {name} of one {model._meta.verbose_name}."
@@ -118,12 +123,19 @@ def _done(thing: models.Model) -> str:
 
 
 def _page(
-    request: Request, thing: models.Model, move: Move | None, right: str, asked: forms.Form, back: str | None
+    request: Request,
+    thing: models.Model,
+    move: Move | None,
+    right: str,
+    asked: forms.Form,
+    back: str | None,
+    tell: Tell,
 ) -> HttpResponse:
     home = reverse(back, args=[key_of(thing)]) if back else url_of(thing)
     button = _button(thing, move, request)
     shown = {
         "thing": thing,
+        "lead": tell(thing),
         "explanation": explanation(right),
         "source": state_of(thing),
         "target": f"{name_of(type(thing))}.{move.target}" if move else "",

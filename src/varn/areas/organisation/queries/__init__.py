@@ -3,9 +3,11 @@
 from varn.areas.organisation.queries.appointing import fault_against, overload_of
 from varn.areas.organisation.queries.appointments import (
     Support,
+    answerers_of,
     appointments,
     functions,
     handover_of,
+    is_proposed_by,
     left_behind,
     people,
     placements_of,
@@ -65,6 +67,7 @@ __all__ = [
     "Support",
     "UnitOnDay",
     "account_ids_appointed",
+    "answerers_of",
     "appointments",
     "appointments_to_bring_up",
     "cells_of",
@@ -84,6 +87,7 @@ __all__ = [
     "handover_of",
     "holder_of",
     "is_for_oneself",
+    "is_proposed_by",
     "left_behind",
     "life_of",
     "matrix_of",

@@ -19,9 +19,11 @@ from varn.areas.organisation.models import (
 )
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.queries.matching import account_ids_appointed
 from varn.areas.organisation.queries.scopes import sight_of
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.moves.making import moves_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +120,25 @@ def predecessors_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[App
         pk__in=AppointmentUnit.objects.filter(unit__in=units).values("appointment"),
     )
     return before.exclude(pk=appointment.pk).order_by("-until_date", "-pk")
+
+
+def answerers_of(appointment: Appointment, *, viewer: Viewer) -> list[str]:
+    """The names of those who may accept the proposal: they hold that right in every one of its units."""
+    if not Appointment.objects.visible_to(viewer).filter(pk=appointment.pk).exists():
+        return []
+    units = (
+        AppointmentUnit.objects.on_or_after(viewer.day).filter(appointment=appointment).values_list("unit", flat=True)
+    )
+    reached = [account_ids_appointed([unit], viewer.day, permission=Permission.ACCEPT) for unit in units]
+    everywhere = set.intersection(*reached) if reached else set()
+    people = Person.objects.filter(account__in=everywhere).exclude(pk=appointment.person_id)
+    return list(people.order_by("sort_name", "pk").values_list("name", flat=True))
+
+
+def is_proposed_by(appointment: Appointment, *, viewer: Viewer) -> bool:
+    """Whether the reader made the proposal themselves: they take it back, they do not decline it."""
+    first = moves_of(appointment, viewer=viewer).order_by("made_at", "pk").first()
+    return first is not None and viewer.account_id is not None and first.account_id == viewer.account_id
 
 
 def left_behind(person: Person, day: date, *, viewer: Viewer) -> QuerySet[Appointment]:

@@ -395,3 +395,21 @@ def test_a_coordinator_cannot_reach_what_changes_the_structure(name: str, bo: Cl
     address = reverse(f"organisation:{name}")
     assert bo.get(address).status_code == 404
     assert bo.post(address, {}).status_code == 403
+
+
+def test_a_proposal_says_who_may_answer_it_and_its_proposer_takes_it_back_but_does_not_decline_it(
+    anna: Client, municipality: Municipality, hugo: Person, cecilia_head_of_department: Member
+) -> None:
+    function = municipality.functions["security_coordinator"]
+    data = {
+        "person": "hugo", "function": function.pk, "units": ["31"], "share": "0.5", "from_date": "2022-01-01",
+        "appointed_by": "Skolchefen", "is_confirmed": "on",
+    }  # fmt: skip
+    _post(anna, "appointment-propose", data)
+    reference = Appointment.objects.get(function=function, person=hugo).reference
+    told = _text(anna.get(reverse("organisation:appointment-detail", args=[reference])))
+    assert cecilia_head_of_department.account.name in told
+    assert f"/{reference}/withdraw/" in told
+    assert f"/{reference}/decline/" not in told
+    asked = _text(anna.get(reverse("organisation:appointment-withdraw", args=[reference])))
+    assert "Hugo Hed, Säkerhetssamordnare, Bildningsförvaltningen" in asked

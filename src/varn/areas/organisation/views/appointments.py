@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from varn.areas.organisation import actions, exports, forms, queries
 from varn.areas.organisation.forms.fields import label_of
-from varn.areas.organisation.lifecycle import CHANGEABLE_STATES
+from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, AppointmentState
 from varn.areas.organisation.models import Appointment, HandoverItem
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.handover import handover_status, item_text
@@ -59,18 +59,22 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
         one,
         request=request,
         title=f"{one.holder}, {one.function.name}",
-        facts=_facts(one),
+        facts=[*_answerers(one, request.viewer), *_facts(one)],
         trail=[Link(label=_("Appointments"), url=reverse("organisation:appointment-list"))],
         actions=_verbs(one, request),
         help_page="organisation",
     )
+    if queries.is_proposed_by(one, viewer=request.viewer):
+        context["moves"] = [button for button in context["moves"] if button.name != "decline"]
     items = _items(one, request.viewer)
     page = {
         "placements": queries.placements_of(one, viewer=request.viewer),
         "items": items,
         "items_done": sum(done for *_rest, done in items),
         "handover": f"organisation:handover.{handover_status(done for *_rest, done in items)}",
-        "handover_url": _handover_url(one) if may(request.viewer, Permission.READ_HANDOVER, one) else "",
+        "handover_url": reverse("overview:handover", args=[one.reference])
+        if may(request.viewer, Permission.READ_HANDOVER, one)
+        else "",
         "predecessors": _predecessors(one, request.viewer),
     }
     return render(request, "organisation/appointment.html", context | page)
@@ -139,31 +143,6 @@ def appointment_correct_ground(request: Request, reference: str) -> HttpResponse
     )
 
 
-@needs(Permission.ADD_HANDOVER, methods=("POST",))
-def handover_add(request: Request, reference: str) -> HttpResponse:
-    """One more thing to hand over, or the standard list when nothing is sent."""
-    one = _found(request, reference)
-    form = forms.HandoverItemForm(request.POST, viewer=request.viewer)
-    if "text" not in request.POST:
-        actions.list_handover(appointment=one, by=request.viewer, at=request.viewer.at)
-    elif submitted(form, actions.add_handover_item, request, appointment=one) is None:
-        messages.error(request, _("Write what is to be handed over."))
-    return redirect(_handover_url(one))
-
-
-@needs(Permission.COMPLETE_HANDOVER, methods=("POST",))
-def handover_complete(request: Request, reference: str) -> HttpResponse:
-    """The ticked things are handed over, and the others are not."""
-    one = _found(request, reference, Permission.COMPLETE_HANDOVER)
-    ticked = set(request.POST.getlist("done"))
-    for item in HandoverItem.objects.visible_to(request.viewer).filter(appointment=one):
-        is_done = str(item.pk) in ticked
-        if is_done != (item.done_at is not None):
-            actions.complete_handover_item(item=item, is_done=is_done, by=request.viewer, at=request.viewer.at)
-    messages.success(request, _("The hand-over list is saved."))
-    return redirect(_handover_url(one))
-
-
 def _accept(one: Appointment, *, by: Viewer, at: datetime, reason: str) -> None:
     actions.accept_appointment(appointment=one, reason=reason, by=by, at=at)
 
@@ -172,16 +151,17 @@ def _announce(one: Appointment, *, by: Viewer, at: datetime, reason: str, until_
     actions.announce_ending(appointment=one, until_date=until_date, reason=reason, by=by, at=at)
 
 
-appointment_accept = move_view(Appointment, "accept", do=_accept)
-appointment_decline = move_view(Appointment, "decline")
-appointment_withdraw = move_view(Appointment, "withdraw")
-appointment_announce_ending = move_view(Appointment, "announce_ending", do=_announce, form=forms.EndingForm)
-appointment_end = move_view(Appointment, "end")
+def _told(one: Appointment) -> str:
+    """Who, as what, and where."""
+    units = ", ".join(dict.fromkeys(row.unit.name for row in one.placements.select_related("unit")))
+    return f"{one.holder}, {one.function.name}, {units}"
 
 
-def _handover_url(one: Appointment) -> str:
-    """The page that gathers what is handed over from all areas."""
-    return reverse("overview:handover", args=[one.reference])
+appointment_accept = move_view(Appointment, "accept", do=_accept, tell=_told)
+appointment_decline = move_view(Appointment, "decline", tell=_told)
+appointment_withdraw = move_view(Appointment, "withdraw", tell=_told)
+appointment_announce_ending = move_view(Appointment, "announce_ending", do=_announce, form=forms.EndingForm, tell=_told)
+appointment_end = move_view(Appointment, "end", tell=_told)
 
 
 def _found(request: Request, reference: str, to: str | None = None) -> Appointment:
@@ -189,6 +169,16 @@ def _found(request: Request, reference: str, to: str | None = None) -> Appointme
     return get_object_or_404(
         rows.select_related("person", "office", "function", "deputy", "employer"), reference=reference
     )
+
+
+def _answerers(one: Appointment, viewer: Viewer) -> list[Fact]:
+    """Who may accept a proposal."""
+    if one.state != AppointmentState.PROPOSED:
+        return []
+    names = queries.answerers_of(one, viewer=viewer)
+    return [
+        Fact(label=_("Waits for an answer by"), value=names or _("nobody in these units; another manager is needed"))
+    ]
 
 
 def _facts(one: Appointment) -> list[Fact]:
