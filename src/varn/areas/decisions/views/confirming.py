@@ -1,6 +1,6 @@
 """From minutes that have been read to registered decisions: one § confirmed at a time, or the certain ones together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from varn.areas.decisions import actions, queries
 from varn.areas.decisions.forms.confirming import KINDS
 from varn.areas.decisions.forms.proposal import Confirmation, confirmation, is_settled, with_one_more
-from varn.areas.decisions.models import Decision, Reading
+from varn.areas.decisions.models import Assignment, Decision, Reading
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import Section
 from varn.areas.decisions.rules import marked, proposed
@@ -23,6 +23,8 @@ from varn.mechanisms.access.doors import needs
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.words import sentence
+
+NAMED = 4
 
 
 @needs(Permission.REGISTER)
@@ -149,14 +151,20 @@ def _registered(shown: Confirmation, reading: Reading, request: HttpRequest) -> 
 
 def _what_came_of(decision: Decision, request: HttpRequest) -> str:
     """That the decision is registered, and which assignments it gave and closed by that."""
-    given = [row for rows in queries.given_by(decision, viewer=request.viewer).values() for row in rows]
+    given = {row.pk: row for rows in queries.given_by(decision, viewer=request.viewer).values() for row in rows}
     closed = queries.closings_said_by(decision, viewer=request.viewer)
     said = [_("%(decision)s is registered.") % {"decision": decision.citation}]
     if given:
-        said.append(_("Given: %(references)s.") % {"references": ", ".join(row.reference for row in given)})
+        said.append(_("Given: %(references)s.") % {"references": _in_short(given.values())})
     if closed:
-        said.append(_("Closed: %(references)s.") % {"references": ", ".join(row.reference for row in closed)})
+        said.append(_("Closed: %(references)s.") % {"references": _in_short(closed)})
     return " ".join(said)
+
+
+def _in_short(rows: Iterable[Assignment]) -> str:
+    """The references, or of more than a few only how many."""
+    references = [row.reference for row in rows]
+    return ", ".join(references) if len(references) <= NAMED else str(len(references))
 
 
 def _register_all(sections: Sequence[Section], reading: Reading, request: HttpRequest) -> None:
