@@ -32,7 +32,7 @@ def test_a_thing_has_its_word(key: str, language: str) -> None:
     assert GLOSSARY.word(key, language).strip()
 
 
-def _changed_fields() -> set[str]:
+def changed_fields() -> set[str]:
     """The names that stand in the trail: what `change` is given by name, and the keys of `changes`."""
     calls = [node for path in sources() for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
     named = {
@@ -54,6 +54,6 @@ def _changed_fields() -> set[str]:
     return named | {key.value for key in written if isinstance(key, ast.Constant)}
 
 
-@pytest.mark.parametrize("name", sorted(name for name in _changed_fields() if not name.endswith(UNTOLD)))
+@pytest.mark.parametrize("name", sorted(name for name in changed_fields() if not name.endswith(UNTOLD)))
 def test_a_field_in_the_history_has_its_word(name: str) -> None:
     assert f"field.{name}" in GLOSSARY
