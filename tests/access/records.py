@@ -30,6 +30,7 @@ from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.attachments.models import Attachment
 from varn.mechanisms.imports.actions import check_file
 from varn.mechanisms.imports.models import Run
+from varn.mechanisms.imports.planning import try_out
 from varn.mechanisms.moves.making import make
 
 DAY = date(2022, 2, 1)
@@ -224,4 +225,5 @@ def _send(decision: Decision, department: Department, *, by: Viewer, at: datetim
 
 def _tried(department: Department, *, by: Viewer, at: datetime) -> Run:
     rows = f"Anställningsnummer;Namn;Enhet (kod)\n3-{department.key};{department.words};{department.below.code}\n"
-    return check_file(kind="people", name=f"{department.key}.csv", content=rows.encode(), by=by, at=at)
+    tried = try_out(kind="people", name=f"{department.key}.csv", content=rows.encode(), viewer=by, at=at)
+    return check_file(tried=tried, by=by, at=at)

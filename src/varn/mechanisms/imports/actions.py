@@ -1,20 +1,23 @@
 """Trying out a file, bringing in what was tried out, and throwing it away."""
 
-import hashlib
-from collections.abc import Sequence
 from datetime import datetime
+
+from django.db.models import Q
 
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Changes, action, record
-from varn.mechanisms.imports.importer import Importer, Outcome, Planned, Row
+from varn.mechanisms.imports.counting import count_anew
+from varn.mechanisms.imports.importer import Outcome, Row
+from varn.mechanisms.imports.lifecycle import RunState
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
-from varn.mechanisms.imports.planning import counts_of, fingerprints_of, report_of
-from varn.mechanisms.imports.reading import read_rows
+from varn.mechanisms.imports.planning import Tried, counts_of, fingerprints_of, plan_of, report_of
 from varn.mechanisms.imports.registry import importer_of
 from varn.mechanisms.moves.making import begin, make
 from varn.mechanisms.references.numbers import next_reference
+
+MANY = 500
 
 
 class DataChanged(Exception):
@@ -22,25 +25,19 @@ class DataChanged(Exception):
 
 
 @action
-def check_file(*, kind: str, name: str, content: bytes, by: Viewer, at: datetime) -> Run:
-    """The file has been tried out and its report stands; nothing of it is brought in.
-
-    Raises `UnknownImporter`, and `Refused` for a file that is no table with the right headings.
-    """
-    importer = importer_of(kind)
+def check_file(*, tried: Tried, by: Viewer, at: datetime) -> Run:
+    """What the file would do stands as a report; nothing of it is brought in."""
     require(Permission.CHECK, by=by)
-    require(importer.permission, by=by)
-    rows = read_rows(content, importer.columns)
-    plan = _plan(importer, rows, viewer=by, at=at)
+    require(importer_of(tried.kind).permission, by=by)
     run = Run.objects.create(
         reference=next_reference("IMP", at=at),
-        kind=kind,
-        file_name=name[:200],
-        sha256=hashlib.sha256(content).hexdigest(),
-        rows=[[row.number, dict(row.values)] for row in rows],
-        counts=counts_of(plan),
-        report=report_of(plan),
-        fingerprints=fingerprints_of(plan),
+        kind=tried.kind,
+        file_name=tried.name,
+        sha256=tried.sha256,
+        rows=[[row.number, dict(row.values)] for row in tried.rows],
+        counts=counts_of(tried.plan),
+        report=report_of(tried.plan),
+        fingerprints=fingerprints_of(tried.plan),
         account_id=by.account_id,
         made_by=by.name,
         created_at=at,
@@ -54,7 +51,8 @@ def check_file(*, kind: str, name: str, content: bytes, by: Viewer, at: datetime
 def check_again(*, run: Run, by: Viewer, at: datetime) -> Run:
     """The report says what the rows would do now, and which rows that differs for since it was last shown."""
     require(Permission.CHECK, by=by)
-    plan = _plan(importer_of(run.kind), _rows(run), viewer=by, at=at)
+    run = _held(run)
+    plan = plan_of(importer_of(run.kind), _rows(run), viewer=by, at=at)
     now = fingerprints_of(plan)
     pairs = zip(plan, run.fingerprints, now, strict=True)
     run.differing = [planned.row.number for planned, then, fresh in pairs if then != fresh]
@@ -73,28 +71,31 @@ def apply_run(*, run: Run, by: Viewer, at: datetime) -> Run:
     """
     importer = importer_of(run.kind)
     require(importer.permission, by=by)
-    run = Run.objects.select_for_update().get(pk=run.pk)
-    plan = _plan(importer, _rows(run), viewer=by, at=at) if run.rows else []
+    run = _held(run)
+    plan = plan_of(importer, _rows(run), viewer=by, at=at) if run.rows else []
     if run.rows and fingerprints_of(plan) != run.fingerprints:
         raise DataChanged(run.reference)
     _end(run, "apply", by=by, at=at)
-    importer.apply([each for each in plan if each.outcome in (Outcome.NEW, Outcome.CHANGED)], by=by, at=at)
+    changing = [each for each in plan if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    importer.apply(changing, by=by, at=at)
+    if len(changing) >= MANY:
+        count_anew(importer.fills)
     return run
 
 
 @action
 def discard_run(*, run: Run, by: Viewer, at: datetime, reason: str = "") -> Run:
     """Nothing of the file is brought in, and its rows are forgotten."""
-    run = Run.objects.select_for_update().get(pk=run.pk)
+    run = _held(run)
     _end(run, "discard", by=by, at=at, reason=reason)
     return run
 
 
-def _plan(importer: Importer, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
-    plan = importer.check(rows, viewer=viewer, at=at)
-    if [planned.row.number for planned in plan] != [row.number for row in rows]:
-        raise ValueError(f"{importer.thing}: the plan does not answer for each row")
-    return plan
+def _held(run: Run) -> Run:
+    """The run as it is now, held until the deed is done with the others of its kind that wait: they follow in turn."""
+    waiting = Run.objects.filter(Q(kind=run.kind, state=RunState.CHECKED) | Q(pk=run.pk)).order_by("pk")
+    held = {each.pk: each for each in waiting.select_for_update().defer("rows", "fingerprints", "report")}
+    return held[run.pk]
 
 
 def _counted(before: dict[str, int], now: dict[str, int]) -> Changes:

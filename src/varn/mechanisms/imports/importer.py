@@ -59,25 +59,31 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """What one row would do: with which values old and new, or why it cannot. `label` is what the row is about."""
+    """What one row would do: with which values old and new, or why it cannot. `label` is what the row is about.
+
+    `warnings` say what should be looked at before the row is brought in, and do not stand in its way.
+    """
 
     row: Row
     outcome: Outcome
     label: str
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 @runtime_checkable
 class Importer(Protocol):
     """One kind of table that can be imported. Areas write it in their `importers.py`.
 
-    `thing` is the glossary key of what a row is ("organisation:unit"); `permission` is the right to import it.
+    `thing` is the glossary key of what a row is ("organisation:unit"); `permission` is the right to import it;
+    `fills` are the tables it fills ("organisation.Unit").
     """
 
     thing: str
     permission: str
     columns: Sequence[ImportColumn]
+    fills: Sequence[str]
 
     def check(self, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
         """What each row would do, in the order of the rows. Nothing is written; the same data gives the same answer."""

@@ -1,15 +1,53 @@
-"""What a plan comes to: how many of each, what the page shows of it, and a fingerprint of every row."""
+"""Trying out a file, and what its plan comes to: counts, what the page shows, and a fingerprint of every row."""
 
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from varn.mechanisms.imports.importer import Outcome, Planned
+from varn.mechanisms.access.require import require
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.imports.importer import Importer, Outcome, Planned, Problem, Row
+from varn.mechanisms.imports.reading import read_rows
+from varn.mechanisms.imports.registry import importer_of
 
 ERRORS_SHOWN = 500
+WARNINGS_SHOWN = 100
 CHANGES_SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """A file that was read and judged; nothing of it is kept yet."""
+
+    kind: str
+    name: str
+    sha256: str
+    rows: Sequence[Row]
+    plan: Sequence[Planned]
+
+
+def try_out(*, kind: str, name: str, content: bytes, viewer: Viewer, at: datetime) -> Tried:
+    """The file read and each row of it judged, before anything is written: a large one keeps no writer waiting.
+
+    Raises `UnknownImporter`, and `Refused` for a file that is no table with the right headings.
+    """
+    importer = importer_of(kind)
+    require(importer.permission, by=viewer)
+    rows = read_rows(content, importer.columns)
+    plan = plan_of(importer, rows, viewer=viewer, at=at)
+    return Tried(kind=kind, name=name[:200], sha256=hashlib.sha256(content).hexdigest(), rows=rows, plan=plan)
+
+
+def plan_of(importer: Importer, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
+    """What each row would do. Raises `ValueError` for an importer that does not answer for each row."""
+    plan = importer.check(rows, viewer=viewer, at=at)
+    if [planned.row.number for planned in plan] != [row.number for row in rows]:
+        raise ValueError(f"{importer.thing}: the plan does not answer for each row")
+    return plan
 
 
 def counts_of(plan: Sequence[Planned]) -> dict[str, int]:
@@ -24,6 +62,7 @@ def report_of(plan: Sequence[Planned]) -> dict[str, list[dict[str, Any]]]:
     changes = [planned for planned in plan if planned.outcome in (Outcome.NEW, Outcome.CHANGED)]
     return {
         "errors": [plain(planned) for planned in errors[:ERRORS_SHOWN]],
+        "warnings": [plain(planned) for planned in plan if planned.warnings][:WARNINGS_SHOWN],
         "changes": [plain(planned) for planned in changes[:CHANGES_SHOWN]],
     }
 
@@ -40,15 +79,20 @@ def plain(planned: Planned) -> dict[str, Any]:
         "outcome": planned.outcome.value,
         "label": planned.label,
         "changes": {column: list(pair) for column, pair in planned.changes.items()},
-        "problems": [
-            {
-                "column": problem.column,
-                "reason": problem.reason.key,
-                "values": {name: str(value) for name, value in problem.reason.values.items()},
-            }
-            for problem in planned.problems
-        ],
+        "problems": _plain_problems(planned.problems),
+        "warnings": _plain_problems(planned.warnings),
     }
+
+
+def _plain_problems(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [
+        {
+            "column": problem.column,
+            "reason": problem.reason.key,
+            "values": {name: str(value) for name, value in problem.reason.values.items()},
+        }
+        for problem in problems
+    ]
 
 
 def _digest(data: dict[str, Any]) -> str:

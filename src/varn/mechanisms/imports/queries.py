@@ -22,6 +22,7 @@ class ShownRow:
     label: str
     changes: tuple[tuple[str, str, str], ...]
     problems: tuple[tuple[str, str], ...]
+    warnings: tuple[tuple[str, str], ...]
 
 
 def runs(*, viewer: Viewer) -> QuerySet[Run]:
@@ -30,7 +31,7 @@ def runs(*, viewer: Viewer) -> QuerySet[Run]:
 
 
 def shown_rows(run: Run, part: str) -> list[ShownRow]:
-    """The first "errors" or "changes" of the run's report, in the reader's language."""
+    """The first "errors", "warnings" or "changes" of the run's report, in the reader's language."""
     return [shown(row, run.kind) for row in run.report.get(part, [])]
 
 
@@ -42,16 +43,21 @@ def shown(row: dict[str, Any], kind: str) -> ShownRow:
         outcome=row["outcome"],
         label=row["label"],
         changes=tuple((names.get(key, key), old, new) for key, (old, new) in row["changes"].items()),
-        problems=tuple(
-            (names.get(problem["column"], problem["column"]), sentence(Refusal(problem["reason"], **problem["values"])))
-            for problem in row["problems"]
-        ),
+        problems=_said(row["problems"], names),
+        warnings=_said(row.get("warnings", []), names),
     )
 
 
 def totals(run: Run) -> list[tuple[str, int]]:
     """How many rows there are of each outcome, in the order they are read."""
     return [(outcome.value, run.counts.get(outcome.value, 0)) for outcome in Outcome]
+
+
+def _said(problems: list[dict[str, Any]], names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (names.get(problem["column"], problem["column"]), sentence(Refusal(problem["reason"], **problem["values"])))
+        for problem in problems
+    )
 
 
 def _column_names(kind: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from varn.mechanisms.imports.importer import Importer
 from varn.mechanisms.imports.listing import EXPORTED, RunFilter, RunTable, kind_name
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
+from varn.mechanisms.imports.planning import try_out
 from varn.mechanisms.imports.registry import UnknownImporter, importer_of, importers_for
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.details import Fact, detail_context
@@ -99,6 +100,7 @@ def run_detail(request: Request, reference: str) -> HttpResponse:
     shown = {
         "totals": queries.totals(run),
         "errors": queries.shown_rows(run, "errors"),
+        "warnings": queries.shown_rows(run, "warnings"),
         "changes": queries.shown_rows(run, "changes"),
         "differing": run.differing[:50],
     }
@@ -141,7 +143,8 @@ def _checked(form: FileForm, kind: str, request: Request) -> Run | None:
     if not form.is_valid():
         return None
     try:
-        run = actions.check_file(kind=kind, **form.read(), by=request.viewer, at=request.viewer.at)
+        tried = try_out(kind=kind, **form.read(), viewer=request.viewer, at=request.viewer.at)
+        run = actions.check_file(tried=tried, by=request.viewer, at=request.viewer.at)
     except Refused as error:
         form.add_error("file", sentence(error.refusal))
         return None

@@ -1,59 +1,18 @@
 """Appointments from a file. The key is employee id, function, units and first day together."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from varn.areas.organisation import actions, queries
+from varn.areas.organisation.importers.appointment_rows import Key, Registers, Said, read_said, registers_for
 from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
 from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, VALID_STATES
-from varn.areas.organisation.models import Appointment, Function, Office, Person, Unit
+from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.importer import ImportColumn, Outcome, Planned, Row
 from varn.mechanisms.ui.days import last_day
-
-Key = tuple[str, int, frozenset[str], date]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Registers:
-    """What the rows refer to, the people whom the reader sees, and the units they may import in (`None`: all)."""
-
-    people: Mapping[str, Person]
-    units: Mapping[str, Unit]
-    functions: Mapping[str, Function]
-    offices: Sequence[Office]
-    named: frozenset[int] | None
-    sight: frozenset[int] | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """What one row says, read."""
-
-    person: Person | None
-    function: Function | None
-    units: tuple[Unit, ...]
-    from_date: date | None
-    until_date: date | None
-    share: Decimal
-    deputy: Person | None
-    appointed_by: str
-    employer: Unit | None
-    agreement: str
-
-    @property
-    def key(self) -> Key | None:
-        """What the appointment is known again by."""
-        if self.person is None or self.function is None or self.from_date is None or not self.units:
-            return None
-        codes = frozenset(unit.code for unit in self.units)
-        return self.person.employee_id, self.function.pk, codes, self.from_date
 
 
 class AppointmentImporter:
@@ -61,6 +20,7 @@ class AppointmentImporter:
 
     thing = "organisation:appointment"
     permission = str(Permission.IMPORT_APPOINTMENTS)
+    fills = ("organisation.Appointment", "organisation.AppointmentUnit")
     columns: Sequence[ImportColumn] = (
         ImportColumn(
             key="employee_id",
@@ -104,43 +64,24 @@ class AppointmentImporter:
 
     def check(self, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
         """What each row would do to the appointment of its key."""
-        registers, known, seen = _registers(viewer), _known(), Seen()
-        return [_planned(Reader(row=row), registers, known, seen, viewer) for row in rows]
+        registers, known, seen = registers_for(viewer), _known(), Seen()
+        read = [(reader, read_said(reader, registers)) for reader in (Reader(row=row) for row in rows)]
+        standing = queries.standing_of({said.person.pk for _, said in read if said.person})
+        for reader, said in read:
+            if said.key:
+                seen.refuse_twice(reader, said.key)
+        return [_planned(reader, said, registers, known, standing, viewer) for reader, said in read]
 
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New appointments stand, and those that differ are changed from today."""
-        registers, known = _registers(by), _known()
-        said = [(plan, _read(Reader(row=plan.row), registers)) for plan in planned]
+        registers, known = registers_for(by), _known()
+        said = [(plan, read_said(Reader(row=plan.row), registers)) for plan in planned]
         new = [_new(each) for plan, each in said if plan.outcome is Outcome.NEW]
         if new:
             actions.appoint_all(rows=new, by=by, at=at)
         for plan, each in said:
             if plan.outcome is Outcome.CHANGED:
                 _change(known[each.key], each, plan, by=carried_out_by(by), at=at)
-
-
-def _registers(viewer: Viewer) -> Registers:
-    sight = queries.sight_of(viewer, Permission.IMPORT_APPOINTMENTS)
-    is_everything = sight is None or Permission.IMPORT_APPOINTMENTS in viewer.general
-    functions: dict[str, Function] = {}
-    for function in Function.objects.all():
-        for name in (function.key, function.name_sv, function.name_en):
-            functions[name.casefold()] = function
-    return Registers(
-        people={one.employee_id: one for one in Person.objects.all()},
-        units={unit.code: unit for unit in Unit.objects.all()},
-        functions=functions,
-        offices=list(Office.objects.all()),
-        named=_named_to(viewer),
-        sight=None if is_everything else frozenset(sight.values_list("descendant", flat=True)),
-    )
-
-
-def _named_to(viewer: Viewer) -> frozenset[int] | None:
-    """The people whose names the reader may see; `None` when that is everybody."""
-    if viewer.may_everywhere(Permission.READ_PEOPLE):
-        return None
-    return frozenset(Person.objects.visible_to(viewer).values_list("pk", flat=True))
 
 
 def _known() -> dict[Key, Appointment]:
@@ -154,72 +95,21 @@ def _key_of(one: Appointment) -> Key:
     return one.person.employee_id, one.function_id, frozenset(row.unit.code for row in last), one.from_date
 
 
-def _read(reader: Reader, registers: Registers) -> Said:
-    share = reader.number("share")
-    if share is not None and not 0 < share <= FULL_TIME:
-        reader.refuse("share", Refusal("organisation:refusal.share_out_of_range"))
-    return Said(
-        person=_person(reader, "employee_id", registers, required=True),
-        function=_function(reader, registers),
-        units=tuple(_units(reader, registers)),
-        from_date=reader.day("from_date", required=True),
-        until_date=reader.end("until_date"),
-        share=FULL_TIME if share is None else share,
-        deputy=_person(reader, "deputy", registers),
-        appointed_by=reader.text("appointed_by"),
-        employer=_unit(reader, "employer", reader.text("employer"), registers),
-        agreement=reader.text("agreement"),
-    )
-
-
-def _person(reader: Reader, column: str, registers: Registers, *, required: bool = False) -> Person | None:
-    key = reader.text(column, required=required)
-    if key and key not in registers.people:
-        reader.refuse(column, Refusal("organisation:refusal.unknown_person", employee_id=key))
-    return registers.people.get(key)
-
-
-def _function(reader: Reader, registers: Registers) -> Function | None:
-    name = reader.text("function", required=True)
-    if name and name.casefold() not in registers.functions:
-        reader.refuse("function", Refusal("organisation:refusal.unknown_function", name=name))
-    return registers.functions.get(name.casefold())
-
-
-def _units(reader: Reader, registers: Registers) -> list[Unit]:
-    codes = [code for code in re.split(r"[,;|\n]+\s*", reader.text("units", required=True, most=2000)) if code]
-    found = [_unit(reader, "units", code.strip(), registers) for code in codes]
-    units = [unit for unit in dict.fromkeys(found) if unit is not None]
-    for unit in units:
-        if registers.sight is not None and unit.pk not in registers.sight:
-            reader.refuse("units", Refusal("organisation:refusal.beyond_reach", unit=unit.name))
-    return units
-
-
-def _unit(reader: Reader, column: str, code: str, registers: Registers) -> Unit | None:
-    if code and code not in registers.units:
-        reader.refuse(column, Refusal("organisation:refusal.unknown_unit", code=code))
-    return registers.units.get(code)
-
-
 def _planned(
-    reader: Reader, registers: Registers, known: Mapping[Key, Appointment], seen: Seen, viewer: Viewer
+    reader: Reader,
+    said: Said,
+    registers: Registers,
+    known: Mapping[Key, Appointment],
+    standing: queries.Standing,
+    viewer: Viewer,
 ) -> Planned:
-    said = _read(reader, registers)
     one = known.get(said.key) if said.key else None
-    if said.key:
-        seen.refuse_twice(reader, said.key)
-        fault = queries.fault_against(one or _as_appointment(said), units=said.units, start=said.from_date)
-        if fault is not None and one is None:
+    if said.key and one is None:
+        meant = said.as_appointment()
+        fault = queries.fault_against(meant, units=said.units, start=said.from_date, standing=standing)
+        if fault is not None:
             reader.refuse("", fault)
-    changes = {
-        "until_date": (one and last_day(one.until_date), last_day(said.until_date)),
-        "share": (one and one.share.normalize(), said.share.normalize()),
-        "deputy": (one and one.deputy and one.deputy.employee_id, said.deputy and said.deputy.employee_id),
-        "appointed_by": (one and one.appointed_by, said.appointed_by),
-        "employer": (one and one.employer and one.employer.code, said.employer and said.employer.code),
-        "agreement": (one and one.agreement, said.agreement),
-    }
+    changes = _changes(said, one)
     label = f"{_named(said, registers)} {said.function or ''}".strip()
     plan = reader.planned(label, changes, is_new=one is None)
     if plan.outcome is Outcome.CHANGED and one.state not in CHANGEABLE_STATES:
@@ -228,8 +118,33 @@ def _planned(
         return reader.planned(label, changes, is_new=False)
     if plan.outcome in (Outcome.NEW, Outcome.CHANGED):
         _refuse_giving(reader, said, registers, viewer)
+        _warn_of_load(reader, said, one, standing)
         return reader.planned(label, changes, is_new=one is None)
     return plan
+
+
+def _changes(said: Said, one: Appointment | None) -> dict[str, tuple[object, object]]:
+    """What differs between the row and the appointment of its key, each as (old, new)."""
+    return {
+        "until_date": (one and last_day(one.until_date), last_day(said.until_date)),
+        "share": (one and one.share.normalize(), said.share.normalize()),
+        "deputy": (one and one.deputy and one.deputy.employee_id, said.deputy and said.deputy.employee_id),
+        "appointed_by": (one and one.appointed_by, said.appointed_by),
+        "employer": (one and one.employer and one.employer.code, said.employer and said.employer.code),
+        "agreement": (one and one.agreement, said.agreement),
+    }
+
+
+def _warn_of_load(reader: Reader, said: Said, one: Appointment | None, standing: queries.Standing) -> None:
+    """The row counts for those after it; that it takes its person past full time is said, and may be meant."""
+    if reader.problems:
+        return
+    meant = said.as_appointment()
+    meant.pk, meant.reference = (one.pk, one.reference) if one else (None, f"#{reader.row.number}")
+    overload = standing.overload_of(meant, said.from_date)
+    if overload is not None:
+        reader.warn("share", overload)
+    standing.add(meant, said.units)
 
 
 def _refuse_giving(reader: Reader, said: Said, registers: Registers, viewer: Viewer) -> None:
@@ -253,19 +168,6 @@ def _named(said: Said, registers: Registers) -> str:
 
 def _is_own(said: Said, viewer: Viewer) -> bool:
     return said.person is not None and viewer.account_id is not None and said.person.account_id == viewer.account_id
-
-
-def _as_appointment(said: Said) -> Appointment:
-    return Appointment(
-        person=said.person,
-        function=said.function,
-        from_date=said.from_date,
-        until_date=said.until_date,
-        share=said.share,
-        deputy=said.deputy,
-        employer=said.employer,
-        agreement=said.agreement,
-    )
 
 
 def _new(said: Said) -> actions.NewAppointment:

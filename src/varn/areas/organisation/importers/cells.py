@@ -23,6 +23,7 @@ class Reader:
 
     row: Row
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def text(self, column: str, *, required: bool = False, most: int = 200) -> str:
         """The text of the cell."""
@@ -65,13 +66,17 @@ class Reader:
         """The row cannot be brought in, for this reason."""
         self.problems.append(Problem(column=column, reason=reason))
 
+    def warn(self, column: str, reason: Refusal) -> None:
+        """The row can be brought in, but this should be looked at first."""
+        self.warnings.append(Problem(column=column, reason=reason))
+
     def planned(self, label: str, changes: Mapping[str, tuple[object, object]], *, is_new: bool) -> Planned:
         """What the row would do, or why it cannot."""
         said = {name: (_said(old), _said(new)) for name, (old, new) in changes.items() if _said(old) != _said(new)}
         outcome = Outcome.NEW if is_new else Outcome.CHANGED if said else Outcome.SAME
         if self.problems:
             return Planned(row=self.row, outcome=Outcome.ERROR, label=label, problems=tuple(self.problems))
-        return Planned(row=self.row, outcome=outcome, label=label, changes=said)
+        return Planned(row=self.row, outcome=outcome, label=label, changes=said, warnings=tuple(self.warnings))
 
 
 @dataclass(kw_only=True)

@@ -35,6 +35,7 @@ class PersonImporter:
 
     thing = "organisation:person"
     permission = str(Permission.IMPORT_PEOPLE)
+    fills = ("organisation.Person",)
     columns: Sequence[ImportColumn] = (
         ImportColumn(
             key="employee_id",

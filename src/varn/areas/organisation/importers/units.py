@@ -27,6 +27,7 @@ class UnitImporter:
 
     thing = "organisation:unit"
     permission = str(Permission.IMPORT_UNITS)
+    fills = ("organisation.Unit", "organisation.UnitPeriod", "organisation.UnitLine")
     columns: Sequence[ImportColumn] = (
         ImportColumn(key="code", sv="Kod", en="Code", synonyms=("enhetskod", "id"), required=True, example="2110"),
         ImportColumn(

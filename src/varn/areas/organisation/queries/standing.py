@@ -40,7 +40,10 @@ class Standing:
     offices: dict[int, list[Placed]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, appointment: Appointment, units: Sequence[Unit]) -> None:
-        """An appointment that is about to be made counts from here on."""
+        """An appointment that is about to be made, or changed, counts from here on as it is to be."""
+        if appointment.pk is not None:
+            held = self._of(appointment)
+            held[:] = [placed for placed in held if placed.appointment_id != appointment.pk]
         for unit, share in zip(units, shares_of(appointment.share, len(units)), strict=True):
             load = Load(share=share, from_date=appointment.from_date, until_date=appointment.until_date)
             placed = Placed(

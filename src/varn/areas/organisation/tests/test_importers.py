@@ -206,3 +206,17 @@ def test_a_strategist_of_one_committee_brings_in_nothing_beyond_it(
     assert ("unit", "beyond_reach") in _reasons(PersonImporter(), PEOPLE.replace("77;", "78;"), viewer)
     assert ("employee_id", "beyond_reach") in _reasons(PersonImporter(), PEOPLE.replace(";211;", ";311;"), viewer)
     assert ("parent", "beyond_reach") in _reasons(UnitImporter(), UNITS, viewer)
+
+
+def test_more_than_full_time_in_a_file_is_a_warning_and_no_fault(municipality: Municipality, kim: Person) -> None:
+    text = APPOINTMENTS + "77;Säkerhetsombud;311;2021-06-01;;0,9;Enhetschefen\n"
+    plan = _plan(AppointmentImporter(), text)
+    assert [one.outcome for one in plan] == [Outcome.NEW, Outcome.NEW]
+    assert [problem.reason.values["percent"] for one in plan for problem in one.warnings] == [110]
+
+
+def test_the_same_person_function_and_unit_twice_at_a_time_in_a_file_is_a_fault(
+    municipality: Municipality, kim: Person
+) -> None:
+    text = APPOINTMENTS + "77;Säkerhetsombud;211;2021-06-01;;0,2;Enhetschefen\n"
+    assert _reasons(AppointmentImporter(), text) == [("", "already_appointed")]

@@ -18,6 +18,7 @@ from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.imports.actions import DataChanged, apply_run, check_again, check_file, discard_run
 from varn.mechanisms.imports.lifecycle import RunState
 from varn.mechanisms.imports.models import Run
+from varn.mechanisms.imports.planning import try_out
 from varn.mechanisms.imports.tests.example import NameImporter
 from varn.mechanisms.moves.making import Refused
 
@@ -31,7 +32,8 @@ def own_importers(settings, municipality: Municipality) -> None:
 
 
 def _check(member: Member, content: bytes = GOOD) -> Run:
-    return check_file(kind="names", name="enheter.csv", content=content, by=member.viewer, at=AT)
+    tried = try_out(kind="names", name="enheter.csv", content=content, viewer=member.viewer, at=AT)
+    return check_file(tried=tried, by=member.viewer, at=AT)
 
 
 def _names() -> set[str]:

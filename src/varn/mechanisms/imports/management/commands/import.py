@@ -10,10 +10,9 @@ from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.imports import actions
 from varn.mechanisms.imports.importer import Outcome
 from varn.mechanisms.imports.limits import MOST_BYTES
-from varn.mechanisms.imports.planning import counts_of, report_of
+from varn.mechanisms.imports.planning import Tried, counts_of, report_of, try_out
 from varn.mechanisms.imports.queries import ShownRow, shown
-from varn.mechanisms.imports.reading import read_rows
-from varn.mechanisms.imports.registry import importer_of, importers
+from varn.mechanisms.imports.registry import importers
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.words import sentence, word, words
 
@@ -30,35 +29,34 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         viewer = system_viewer(at=timezone.now(), job="actor.command")
-        content = _content(options["file"])
+        content, name = _content(options["file"]), options["file"].name
         try:
-            wrong = self._report(options["kind"], content, viewer)
+            tried = try_out(kind=options["kind"], name=name, content=content, viewer=viewer, at=viewer.at)
+            wrong = self._report(tried)
             if options["apply"] and not wrong:
-                self._bring_in(options["kind"], options["file"].name, content, viewer)
+                self._bring_in(tried, viewer)
         except Refused as error:
             raise CommandError(sentence(error.refusal)) from error
         if wrong:
             raise CommandError(f"{word('imports:outcome.error')}: {wrong}")
 
-    def _report(self, kind: str, content: bytes, viewer: Viewer) -> int:
-        importer = importer_of(kind)
-        plan = importer.check(read_rows(content, importer.columns), viewer=viewer, at=viewer.at)
-        report, counts = report_of(plan), counts_of(plan)
-        for row in [*report["errors"], *report["changes"]]:
-            self._write(shown(row, kind))
+    def _report(self, tried: Tried) -> int:
+        report, counts = report_of(tried.plan), counts_of(tried.plan)
+        for row in [*report["errors"], *report["warnings"], *report["changes"]]:
+            self._write(shown(row, tried.kind))
         for outcome, count in counts.items():
             self.stdout.write(f"{words(f'imports:outcome.{outcome}')}: {count}")
         return counts[Outcome.ERROR]
 
     def _write(self, row: ShownRow) -> None:
-        for column, why in row.problems:
+        for column, why in (*row.problems, *row.warnings):
             self.stdout.write(f"{row.number}: {column}: {why}")
         if not row.problems:
             changes = "; ".join(f"{column}: {old} → {new}" for column, old, new in row.changes)
             self.stdout.write(f"{row.number}: {word(f'imports:outcome.{row.outcome}')}: {row.label} {changes}".rstrip())
 
-    def _bring_in(self, kind: str, name: str, content: bytes, viewer: Viewer) -> None:
-        run = actions.check_file(kind=kind, name=name, content=content, by=viewer, at=viewer.at)
+    def _bring_in(self, tried: Tried, viewer: Viewer) -> None:
+        run = actions.check_file(tried=tried, by=viewer, at=viewer.at)
         actions.apply_run(run=run, by=viewer, at=viewer.at)
         self.stdout.write(f"{run.reference}: {word('imports:run.applied')}")
 
