@@ -17,7 +17,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.ui.links import name_of
-from varn.mechanisms.ui.words import actor, functions, word, written
+from varn.mechanisms.ui.words import actor, functions, part, word, written
 
 SHOWN = 50
 NOTHING = written(None)
@@ -94,7 +94,7 @@ def _value(model: type[models.Model], name: str, value: Any) -> str:
             return capfirst(word(key))
     kind = _kind(model, name)
     if isinstance(kind, models.DecimalField) and value:
-        return written(Decimal(value))
+        return part(Decimal(value)) if name == "share" else written(Decimal(value))
     return written(parse_datetime(value) or value) if MOMENT.match(value) else written(value)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.mechanisms.ui.days import ONE_DAY
 from varn.mechanisms.ui.links import name_of, url_of
 from varn.mechanisms.ui.tones import tone_of
-from varn.mechanisms.ui.words import actor, word, written
+from varn.mechanisms.ui.words import actor, part, word, written
 
 # A name or a reference of at most so many letters stands on one line.
 NEVER_BROKEN = 22
@@ -120,6 +120,14 @@ class NumberColumn(django_tables2.Column):
     def render(self, value: int | Decimal) -> str:
         """The number with the language's own signs."""
         return localize(value)
+
+
+class PartColumn(NumberColumn):
+    """A part of full time in percent."""
+
+    def render(self, value: int | Decimal) -> str:
+        """The percent, as the language writes them."""
+        return part(value)
 
 
 class WordColumn(django_tables2.Column):

@@ -46,6 +46,15 @@ def actor(name: str) -> str:
     return gettext("%(job)s, automatically") % {"job": told} if ":" in name else told
 
 
+def part(share: Decimal | int | float | None) -> str:
+    """A part of full time in percent, as the language writes it: "62,5 %", in English "62.5%"."""
+    if share is None:
+        return written(None)
+    percent = round(Decimal(str(share)) * 100, 2).normalize()
+    sign = "\u00a0%" if language() == "sv" else "%"
+    return f"{formats.localize(Decimal(f'{percent:f}'))}{sign}"
+
+
 def functions(names: str) -> str:
     """Names of functions as they were written down ("Säkerhetschef, Enhetschef"), in the reader's language.
 

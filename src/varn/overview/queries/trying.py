@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from varn.areas.decisions.models import Decision
+from varn.areas.organisation.models import AppointmentUnit
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.ui.links import url_of
 from varn.mechanisms.ui.words import language
 from varn.overview.demo.story import FOLDER
+
+MAIN_PARAGRAPH = "393"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +44,23 @@ def people_to_try() -> list[PersonToTry]:
             account_id=accounts[row["name"]],
             name=row["name"],
             text=row[spoken],
-            tries=[Try(label=each[spoken], url=reverse(each["page"])) for each in row["tries"]],
+            tries=[Try(label=each[spoken], url=_address(each, row["name"])) for each in row["tries"]],
         )
         for row in rows
         if row["name"] in accounts
     ]
+
+
+def _address(each: dict[str, str], name: str) -> str:
+    """The page of the very thing, as long as the demo has it; otherwise the list it would stand in."""
+    plain = reverse(each["page"])
+    if "of" not in each:
+        return plain
+    if each["of"] == "decision":
+        decision = Decision.objects.filter(paragraph=MAIN_PARAGRAPH).order_by("date", "pk").first()
+        return url_of(decision) if decision else plain
+    placed = AppointmentUnit.objects.filter(appointment__person__name=name).order_by("-from_date", "pk")
+    placement = placed.select_related("unit").first()
+    if placement is None:
+        return plain
+    return url_of(placement.unit) if each["of"] == "unit" else f"{plain}?under={placement.unit_id}"

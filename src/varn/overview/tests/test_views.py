@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from varn.areas.decisions.models import Dispatch
-from varn.areas.organisation.models import Appointment, Person
+from varn.areas.decisions.models import Decision, Dispatch
+from varn.areas.organisation.models import Appointment, Person, Unit
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.door.actions import send_feedback
 from varn.mechanisms.exports.models import Export
+from varn.mechanisms.ui.links import url_of
 from varn.overview.demo.place import Place
 from varn.overview.tests.conftest import NOW
 
@@ -168,3 +169,13 @@ def test_the_first_page_leads_a_stranger_to_what_to_try_in_a_demo_only(settings,
 
 def test_the_first_page_leads_a_reader_to_their_day(demo: Place) -> None:
     assert browser_of("Gunnel Stråhle").get("/").headers["Location"] == "/my-day/"
+
+
+def test_what_to_try_leads_to_the_thing_itself(settings, client: Client) -> None:
+    settings.DEMO = True
+    shown = client.get("/try/").content.decode()
+    decision = Decision.objects.filter(paragraph=393).order_by("date").first()
+    unit = Unit.objects.get(name="Hemtjänsten norr")
+    department = Unit.objects.get(name="Socialförvaltningen")
+    for address in (url_of(decision), url_of(unit), f"/organisation/coverage/?under={department.pk}"):
+        assert f'value="{address}"' in shown

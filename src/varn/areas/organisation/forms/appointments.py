@@ -28,7 +28,7 @@ class _PlacedForm(RegisterForm):
     from_date = DayField(label=_("From"))
     until_date = LastDayField(label=_("Through"), required=False)
     is_confirmed = forms.BooleanField(
-        label=_("More than full time together is meant"),
+        label=_("More than full time in total is intended"),
         required=False,
         help_text=_("Needed only when the person's appointments pass full time."),
     )
@@ -60,7 +60,7 @@ class ProposeForm(_PlacedForm):
         (_("Who"), ("person", "office", "function")),
         (_("Where and how much"), ("units", "share", "deputy")),
         (_("When"), ("from_date", "until_date")),
-        (_("Ground"), ("appointed_by", "employer", "agreement", "is_confirmed")),
+        (_("Basis"), ("appointed_by", "employer", "agreement", "is_confirmed")),
     )
 
     def build(self) -> None:

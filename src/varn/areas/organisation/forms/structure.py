@@ -61,7 +61,7 @@ class RequirementForm(RegisterForm):
     )
     maximum = forms.IntegerField(label=_("At most"), min_value=0, max_value=1000, required=False)
     share = ShareField(
-        label=_("Share of full time together"),
+        label=_("Total share of full time"),
         min_value=Decimal("0.01"),
         max_value=Decimal("99.99"),
         required=False,

@@ -15,6 +15,7 @@ from varn.areas.organisation.forms.fields import label_of
 from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, AppointmentState
 from varn.areas.organisation.models import Appointment, HandoverItem
 from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.areas.organisation.rules.handover import handover_status, item_text
 from varn.areas.organisation.views.tables import AppointmentFilter, AppointmentTable
 from varn.mechanisms.access.doors import needs
@@ -27,7 +28,7 @@ from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.links import Link, url_of, verb_url
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.moves import move_view
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.words import part, word
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -46,7 +47,7 @@ def appointment_list(request: Request) -> HttpResponse:
         name="organisation:appointments",
         export_permission=Permission.EXPORT_APPOINTMENTS,
         actions=[propose] if request.viewer.may(Permission.PROPOSE) else [],
-        empty=_("People appointed to a function in the security organisation stand here."),
+        empty=_("People appointed to a function in the security organisation are shown here."),
         context={"help_page": "organisation"},
     )
 
@@ -83,7 +84,7 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
 @needs(Permission.PROPOSE, methods=BOTH)
 def appointment_propose(request: Request) -> HttpResponse:
     """A new appointment."""
-    initial = {"from_date": request.viewer.day, "share": "1.00"} | _asked_for(request)
+    initial = {"from_date": request.viewer.day, "share": FULL_TIME} | _asked_for(request)
     form = forms.ProposeForm(request.POST or None, viewer=request.viewer, initial=initial)
     one = submitted(form, actions.propose_appointment, request)
     if one is not None:
@@ -132,12 +133,12 @@ def appointment_correct_ground(request: Request, reference: str) -> HttpResponse
     initial = {"appointed_by": one.appointed_by, "employer": one.employer, "agreement": one.agreement}
     form = forms.GroundForm(request.POST or None, viewer=request.viewer, initial=initial)
     if submitted(form, actions.correct_ground, request, appointment=one) is not None:
-        messages.success(request, _("The ground of the appointment is corrected."))
+        messages.success(request, _("The basis of the appointment is corrected."))
         return redirect(url_of(one))
     return form_page(
         request,
         form=form,
-        title=_("Correct the ground"),
+        title=_("Correct the basis of the appointment"),
         back=url_of(one),
         trail=[Link(label=one.reference, url=url_of(one))],
     )
@@ -188,7 +189,7 @@ def _facts(one: Appointment) -> list[Fact]:
         Fact(label=_("Function"), value=one.function.name, url=url_of(one.function), note=tier),
         Fact(label=_("From"), value=one.from_date),
         Fact(label=_("Through"), value=last_day(one.until_date)),
-        Fact(label=_("Share of full time"), value=one.share),
+        Fact(label=_("Share of full time"), value=part(one.share)),
         Fact(label=_("Deputy"), value=one.deputy),
         Fact(label=_("Appointed by"), value=one.appointed_by),
         Fact(label=_("Supplied by"), value=one.employer, url=url_of(one.employer) if one.employer else ""),
@@ -199,7 +200,7 @@ def _facts(one: Appointment) -> list[Fact]:
 def _verbs(one: Appointment, request: Request) -> list[Link]:
     if not may(request.viewer, Permission.CHANGE_APPOINTMENT, one):
         return []
-    ground = Link(label=_("Correct the ground"), url=verb_url(one, "correct_ground"), icon="pencil")
+    ground = Link(label=_("Correct the basis of the appointment"), url=verb_url(one, "correct_ground"), icon="pencil")
     if one.state not in CHANGEABLE_STATES:
         return [ground]
     label = capfirst(word(Permission.CHANGE_APPOINTMENT))

@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
+
+from varn.mechanisms.access.request import Request
 
 
-def day_of(request: HttpRequest) -> date:
+def day_of(request: Request) -> date:
     """The day named in the address, or today. A day that cannot be read does not exist."""
     named = request.GET.get("day", "")
     if not named:
@@ -16,7 +18,7 @@ def day_of(request: HttpRequest) -> date:
         raise Http404 from error
 
 
-def number_of(request: HttpRequest, name: str) -> int | None:
+def number_of(request: Request, name: str) -> int | None:
     """A number named in the address, or `None`. One that cannot be read does not exist."""
     written = request.GET.get(name, "")
     if not written:

@@ -1,7 +1,7 @@
 """Pages of people."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.tables import PersonFilter, PersonTable
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
@@ -28,7 +29,7 @@ VERBS = (
 
 
 @needs(Permission.READ_PEOPLE)
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: Request) -> HttpResponse:
     """The people the reader may see."""
     add = Link(label=_("Add a person"), url=reverse("organisation:person-create"), icon="user-plus")
     return list_page(
@@ -41,13 +42,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
         name="organisation:people",
         export_permission=Permission.EXPORT_PEOPLE,
         actions=[add] if request.viewer.may(Permission.CREATE_PERSON) else [],
-        empty=_("Those who can be appointed in the security organisation stand here."),
+        empty=_("Those who can be appointed in the security organisation are shown here."),
         context={"help_page": "organisation"},
     )
 
 
 @needs(Permission.READ_PEOPLE)
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: Request, pk: int) -> HttpResponse:
     """One person with their appointments."""
     person = _found(request, pk)
     context = detail_context(
@@ -63,7 +64,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CREATE_PERSON, methods=BOTH)
-def person_create(request: HttpRequest) -> HttpResponse:
+def person_create(request: Request) -> HttpResponse:
     """A new person."""
     form = forms.PersonForm(request.POST or None, viewer=request.viewer, initial={"from_date": request.viewer.day})
     person = submitted(form, actions.create_person, request)
@@ -74,7 +75,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_PERSON, methods=BOTH)
-def person_change(request: HttpRequest, pk: int) -> HttpResponse:
+def person_change(request: Request, pk: int) -> HttpResponse:
     """What may change about a person."""
     person = _found(request, pk, Permission.CHANGE_PERSON)
     fields = ("name", "title", "unit", "email", "phone")
@@ -85,7 +86,7 @@ def person_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.LEAVE, methods=BOTH)
-def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def person_leave(request: Request, pk: int) -> HttpResponse:
     """The last day of a person, with the appointments that would be left."""
     person = _found(request, pk, Permission.LEAVE)
     form = forms.LeaveForm(request.POST or None, viewer=request.viewer, initial={"until_date": person.until_date})
@@ -95,7 +96,7 @@ def person_leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.LINK_ACCOUNT, methods=BOTH)
-def person_link_account(request: HttpRequest, pk: int) -> HttpResponse:
+def person_link_account(request: Request, pk: int) -> HttpResponse:
     """The account that the person signs in with."""
     person = _found(request, pk, Permission.LINK_ACCOUNT)
     address = person.account.email if person.account else ""
@@ -103,14 +104,14 @@ def person_link_account(request: HttpRequest, pk: int) -> HttpResponse:
     return _done_or_form(request, person, form, actions.link_account, Permission.LINK_ACCOUNT)
 
 
-def _found(request: HttpRequest, pk: int, to: str | None = None) -> Person:
+def _found(request: Request, pk: int, to: str | None = None) -> Person:
     """The person, if the reader may see them and, with `to`, do that with them."""
     people = Person.objects.visible_to(request.viewer, to).select_related("unit", "account")
     return get_object_or_404(people, pk=pk)
 
 
 def _done_or_form(
-    request: HttpRequest, person: Person, form: object, action: object, permission: str, **page: object
+    request: Request, person: Person, form: object, action: object, permission: str, **page: object
 ) -> HttpResponse:
     if submitted(form, action, request, person=person) is not None:
         messages.success(request, _("%(name)s is changed.") % {"name": person})
@@ -132,7 +133,7 @@ def _facts(person: Person) -> list[Fact]:
     ]
 
 
-def _verbs(person: Person, request: HttpRequest) -> list[Link]:
+def _verbs(person: Person, request: Request) -> list[Link]:
     return [
         Link(label=word(permission).capitalize(), url=verb_url(person, verb), icon=icon)
         for permission, verb, icon in VERBS

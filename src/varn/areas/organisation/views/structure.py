@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -13,18 +13,19 @@ from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.tables import FunctionTable, OfficeTable, RequirementFilter, RequirementTable
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.links import Link, url_of, verb_url
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.words import part, word
 
 BOTH = ("GET", "HEAD", "POST")
 
 
 @needs(Permission.READ_FUNCTIONS)
-def function_list(request: HttpRequest) -> HttpResponse:
+def function_list(request: Request) -> HttpResponse:
     """The functions that people are appointed to."""
     create = Link(label=_("Add a function"), url=reverse("organisation:function-create"), icon="plus")
     offices = Link(label=_("Named offices"), url=reverse("organisation:office-list"), icon="user-star")
@@ -42,7 +43,7 @@ def function_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_FUNCTIONS)
-def function_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def function_detail(request: Request, pk: int) -> HttpResponse:
     """One function: its tier, its role and where it is required."""
     function = get_object_or_404(queries.functions(viewer=request.viewer), pk=pk)
     facts = [
@@ -70,7 +71,7 @@ def function_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CREATE_FUNCTION, methods=BOTH)
-def function_create(request: HttpRequest) -> HttpResponse:
+def function_create(request: Request) -> HttpResponse:
     """A function of the municipality's own."""
     form = forms.FunctionForm(request.POST or None, viewer=request.viewer)
     made = submitted(form, actions.create_function, request)
@@ -78,7 +79,7 @@ def function_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_FUNCTION, methods=BOTH)
-def function_change(request: HttpRequest, pk: int) -> HttpResponse:
+def function_change(request: Request, pk: int) -> HttpResponse:
     """New words, another tier or another role."""
     function = _found(queries.functions(viewer=request.viewer), pk)
     form = forms.FunctionForm(request.POST or None, viewer=request.viewer, initial=vars(function))
@@ -87,7 +88,7 @@ def function_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.READ_REQUIREMENTS)
-def requirement_list(request: HttpRequest) -> HttpResponse:
+def requirement_list(request: Request) -> HttpResponse:
     """What is, was and will be required of units."""
     create = Link(label=_("Set a requirement"), url=reverse("organisation:requirement-create"), icon="plus")
     return list_page(
@@ -100,13 +101,13 @@ def requirement_list(request: HttpRequest) -> HttpResponse:
         name="organisation:requirements",
         export_permission=Permission.READ_REQUIREMENTS,
         actions=[create] if request.viewer.may(Permission.SET_REQUIREMENT) else [],
-        empty=_("What each kind of unit must have stands here. Without it nothing is reported as missing."),
+        empty=_("What each kind of unit must have is shown here. Without it nothing is reported as missing."),
         context={"help_page": "organisation"},
     )
 
 
 @needs(Permission.READ_REQUIREMENTS)
-def requirement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def requirement_detail(request: Request, pk: int) -> HttpResponse:
     """One requirement."""
     row = get_object_or_404(queries.requirements(viewer=request.viewer), pk=pk)
     facts = [
@@ -115,7 +116,7 @@ def requirement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         Fact(label=_("Only this unit"), value=row.unit, url=url_of(row.unit) if row.unit else ""),
         Fact(label=_("At least"), value=row.minimum),
         Fact(label=_("At most"), value=row.maximum),
-        Fact(label=_("Share of full time together"), value=row.share),
+        Fact(label=_("Total share of full time"), value=part(row.share)),
         Fact(label=_("From"), value=row.from_date),
         Fact(label=_("Through"), value=last_day(row.until_date)),
     ]
@@ -132,7 +133,7 @@ def requirement_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.SET_REQUIREMENT, methods=BOTH)
-def requirement_create(request: HttpRequest) -> HttpResponse:
+def requirement_create(request: Request) -> HttpResponse:
     """What is required from a day on, of a kind of unit or of one unit."""
     form = forms.RequirementForm(request.POST or None, viewer=request.viewer, initial={"from_date": request.viewer.day})
     made = submitted(form, actions.set_requirement, request)
@@ -140,7 +141,7 @@ def requirement_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.END_REQUIREMENT, methods=BOTH)
-def requirement_end(request: HttpRequest, pk: int) -> HttpResponse:
+def requirement_end(request: Request, pk: int) -> HttpResponse:
     """The last day of a requirement."""
     row = _found(queries.requirements(viewer=request.viewer), pk)
     form = forms.RequirementEndForm(request.POST or None, viewer=request.viewer)
@@ -149,7 +150,7 @@ def requirement_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.READ_UNITS)
-def office_list(request: HttpRequest) -> HttpResponse:
+def office_list(request: Request) -> HttpResponse:
     """The named offices."""
     create = Link(label=_("Add an office"), url=reverse("organisation:office-create"), icon="plus")
     return list_page(
@@ -161,13 +162,13 @@ def office_list(request: HttpRequest) -> HttpResponse:
         columns=exports.OFFICES,
         export_permission=Permission.READ_UNITS,
         actions=[create] if request.viewer.may_everywhere(Permission.CREATE_OFFICE) else [],
-        empty=_("Offices that assignments go to, whoever holds them, stand here."),
+        empty=_("Offices that assignments go to, whoever holds them, are shown here."),
         context={"help_page": "organisation"},
     )
 
 
 @needs(Permission.READ_UNITS)
-def office_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def office_detail(request: Request, pk: int) -> HttpResponse:
     """One office and who holds it."""
     office = get_object_or_404(queries.offices(viewer=request.viewer), pk=pk)
     holder = queries.holder_of(office, request.viewer.day, viewer=request.viewer)
@@ -188,7 +189,7 @@ def office_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CREATE_OFFICE, methods=BOTH)
-def office_create(request: HttpRequest) -> HttpResponse:
+def office_create(request: Request) -> HttpResponse:
     """A named office."""
     form = forms.OfficeForm(request.POST or None, viewer=request.viewer)
     made = submitted(form, actions.create_office, request)
@@ -196,7 +197,7 @@ def office_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_OFFICE, methods=BOTH)
-def office_change(request: HttpRequest, pk: int) -> HttpResponse:
+def office_change(request: Request, pk: int) -> HttpResponse:
     """Another name, unit or function of an office."""
     office = _found(queries.offices(viewer=request.viewer), pk)
     initial = {"name": office.name, "unit": office.unit, "function": office.function}
@@ -209,13 +210,13 @@ def _found(rows: QuerySet, pk: int) -> Model:
     return get_object_or_404(rows, pk=pk)
 
 
-def _verb(thing: Model, permission: str, verb: str, icon: str, request: HttpRequest) -> list[Link]:
+def _verb(thing: Model, permission: str, verb: str, icon: str, request: Request) -> list[Link]:
     if not may(request.viewer, permission, thing):
         return []
     return [Link(label=capfirst(word(permission)), url=verb_url(thing, verb), icon=icon)]
 
 
-def _made_or_form(request: HttpRequest, made: Model | None, form: object, title: str, back: str) -> HttpResponse:
+def _made_or_form(request: Request, made: Model | None, form: object, title: str, back: str) -> HttpResponse:
     if made is not None:
         messages.success(request, _("%(name)s is saved.") % {"name": made})
         return redirect(url_of(made))

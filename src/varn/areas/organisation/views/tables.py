@@ -22,6 +22,7 @@ from varn.mechanisms.ui.tables import (
     DayColumn,
     LastDayColumn,
     NumberColumn,
+    PartColumn,
     StateColumn,
     Table,
     ThingColumn,
@@ -55,7 +56,7 @@ class UnitFilter(FilterSet):
 
     q = TextFilter(fields=("name", "code"))
     kind = WordFilter(keys=UnitKind, prefix=KIND, label=_("Kind"))
-    on = DayFilter(method="standing_on", label=_("Standing on the day"))
+    on = DayFilter(method="standing_on", label=_("Valid on the day"))
 
     class Meta:
         model = Unit
@@ -109,7 +110,7 @@ class AppointmentTable(Table):
         accessor="function__name", verbose_name=_("Function"), order_by=("function__position",)
     )
     units = django_tables2.Column(accessor="placements", verbose_name=_("Units"), orderable=False)
-    share = NumberColumn(verbose_name=_("Share"))
+    share = PartColumn(verbose_name=_("Share"))
     deputy = django_tables2.Column(verbose_name=_("Deputy"), orderable=False)
     employer = django_tables2.Column(verbose_name=_("Supplied by"), orderable=False)
     appointed_by = django_tables2.Column(verbose_name=_("Appointed by"), orderable=False)
@@ -138,7 +139,7 @@ class AppointmentFilter(FilterSet):
     function = WordFilter(keys=(), label=_("Function"), method="in_function")
     tier = WordFilter(keys=Tier, prefix="tier.", field_name="function__tier", label=_("Tier"))
     unit = TextFilter(fields=(), label=_("Unit (name or code)"), method="in_unit")
-    on = DayFilter(method="standing_on", label=_("Standing on the day"))
+    on = DayFilter(method="standing_on", label=_("Valid on the day"))
     ends_before = DayFilter(field_name="until_date", lookup_expr="lte", label=_("Ends before"))
     state = StateFilter(APPOINTMENT)
 
@@ -188,7 +189,7 @@ class RequirementTable(Table):
     unit = ThingColumn(verbose_name=_("Only this unit"), orderable=False)
     minimum = NumberColumn(verbose_name=_("At least"))
     maximum = NumberColumn(verbose_name=_("At most"))
-    share = NumberColumn(verbose_name=_("Share of full time"))
+    share = PartColumn(verbose_name=_("Share of full time"))
     from_date = DayColumn(verbose_name=FROM)
     until_date = LastDayColumn(verbose_name=THROUGH)
 
@@ -202,7 +203,7 @@ class RequirementFilter(FilterSet):
     """Requirements by kind and day."""
 
     kind = WordFilter(keys=UnitKind, prefix=KIND, field_name="unit_kind", label=_("Kind of unit"))
-    on = DayFilter(method="standing_on", label=_("Holds on the day"))
+    on = DayFilter(method="standing_on", label=_("Valid on the day"))
 
     class Meta:
         model = Requirement

@@ -1,7 +1,7 @@
 """Pages of units: list, tree, one unit on any day, and its changes."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from varn.areas.organisation.views.days import day_of
 from varn.areas.organisation.views.tables import UnitFilter, UnitTable
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
@@ -31,7 +32,7 @@ VERBS = (
 
 
 @needs(Permission.READ_UNITS)
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: Request) -> HttpResponse:
     """Every unit there is or has been."""
     may_create = request.viewer.may(Permission.CREATE_UNIT)
     create = [Link(label=_("Add a unit"), url=reverse("organisation:unit-create"), icon="plus")] if may_create else []
@@ -46,13 +47,13 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         name="organisation:units",
         export_permission=Permission.EXPORT_UNITS,
         actions=[*create, tree],
-        empty=_("The municipality, its committees, departments, companies and units stand here."),
+        empty=_("The municipality, its committees, departments, companies and units are shown here."),
         context={"help_page": "organisation"},
     )
 
 
 @needs(Permission.READ_UNITS)
-def unit_tree(request: HttpRequest) -> HttpResponse:
+def unit_tree(request: Request) -> HttpResponse:
     """The tree of a day, one level open at a time."""
     day, code = day_of(request), request.GET.get("under", "")
     unit = get_object_or_404(queries.units(viewer=request.viewer), code=code) if code else None
@@ -68,7 +69,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_UNITS)
-def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_detail(request: Request, pk: int) -> HttpResponse:
     """One unit on a day: where it lies, who answers for it, who supports it, what is missing."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
     day, viewer = day_of(request), request.viewer
@@ -97,7 +98,7 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CREATE_UNIT, methods=BOTH)
-def unit_create(request: HttpRequest) -> HttpResponse:
+def unit_create(request: Request) -> HttpResponse:
     """A new unit."""
     form = forms.UnitForm(request.POST or None, viewer=request.viewer, initial={"from_date": request.viewer.day})
     unit = submitted(form, actions.create_unit, request)
@@ -108,7 +109,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_UNIT, methods=BOTH)
-def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_change(request: Request, pk: int) -> HttpResponse:
     """The address and e-mail of a unit."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
     form = forms.UnitChangeForm(
@@ -118,7 +119,7 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.RENAME_UNIT, methods=BOTH)
-def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_rename(request: Request, pk: int) -> HttpResponse:
     """A new name from a day."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
     form = forms.RenameForm(
@@ -128,7 +129,7 @@ def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.MOVE_UNIT, methods=BOTH)
-def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_move(request: Request, pk: int) -> HttpResponse:
     """A new place in the tree from a day."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
     form = forms.MoveForm(
@@ -138,7 +139,7 @@ def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CLOSE_UNIT, methods=BOTH)
-def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_close(request: Request, pk: int) -> HttpResponse:
     """The last day of a unit."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
     form = forms.CloseForm(request.POST or None, viewer=request.viewer)
@@ -146,14 +147,14 @@ def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.READ_UNITS)
-def unit_suggest(request: HttpRequest) -> HttpResponse:
+def unit_suggest(request: Request) -> HttpResponse:
     """The names that go on from what is typed in a form."""
     found = queries.suggest_units(_typed(request), viewer=request.viewer)
     return render(request, "organisation/_suggestions.html", {"labels": [label_of(one, "code") for one in found]})
 
 
 @needs(Permission.READ_PEOPLE)
-def person_suggest(request: HttpRequest) -> HttpResponse:
+def person_suggest(request: Request) -> HttpResponse:
     """The people the reader may see whose names go on from what is typed in a form."""
     found = queries.suggest_people(_typed(request), viewer=request.viewer)
     labels = [label_of(one, "employee_id") for one in found]
@@ -161,7 +162,7 @@ def person_suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _done_or_form(
-    request: HttpRequest, unit: Unit, form: object, action: object, title: str, *, danger: bool = False
+    request: Request, unit: Unit, form: object, action: object, title: str, *, danger: bool = False
 ) -> HttpResponse:
     if submitted(form, action, request, unit=unit) is not None:
         messages.success(request, _("%(name)s is changed.") % {"name": unit})
@@ -181,7 +182,7 @@ def _facts(unit: Unit) -> list[Fact]:
     ]
 
 
-def _verbs(unit: Unit, request: HttpRequest) -> list[Link]:
+def _verbs(unit: Unit, request: Request) -> list[Link]:
     if unit.until_date is not None and unit.until_date <= request.viewer.day:
         return []
     return [
@@ -196,5 +197,5 @@ def _on(pk: int, day: object, today: object) -> str:
     return address if day == today else f"{address}?day={day}"
 
 
-def _typed(request: HttpRequest) -> str:
+def _typed(request: Request) -> str:
     return next((value for value in request.GET.values() if value), "").strip()[:100]

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -104,3 +105,9 @@ def written(value: object) -> str:
 def functions(names: str) -> str:
     """Names of functions that were written down, in the reader's language."""
     return words.functions(names)
+
+
+@register.filter
+def part(share: Decimal | float | None) -> str:
+    """A part of full time in percent."""
+    return words.part(share)

@@ -69,7 +69,7 @@ def test_the_history_tells_a_job_by_its_word_and_a_moment_by_its_time(
     (entry,) = client_of(anna_head_of_security).get(_url(proposed)).context["history"]
     assert entry.actor == "Let appointments and units follow the calendar, automatically"
     told = {change.label: (change.old, change.new) for change in entry.changes}
-    assert told == {"Documents handed over": ("", written(AT)), "Share of full time": ("0.50", "1.00")}
+    assert told == {"Documents handed over": ("", written(AT)), "Share of full time": ("50%", "100%")}
 
 
 def test_what_ends_the_thing_stands_last_and_is_never_the_first_button(
