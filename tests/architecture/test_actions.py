@@ -31,23 +31,23 @@ def _actions() -> Iterator:
                 yield pytest.param(node, id=f"{path.relative_to(ROOT / 'src' / 'varn')}:{node.name}")
 
 
-@pytest.mark.parametrize("node", _actions())
+@pytest.mark.parametrize("node", list(_actions()))
 def test_an_action_is_one_trailed_deed(node: ast.FunctionDef) -> None:
     assert "action" in {ast.unparse(decorator) for decorator in node.decorator_list}
 
 
-@pytest.mark.parametrize("node", _actions())
+@pytest.mark.parametrize("node", list(_actions()))
 def test_an_action_says_what_is_true_afterwards(node: ast.FunctionDef) -> None:
     assert ast.get_docstring(node)
 
 
-@pytest.mark.parametrize("node", _actions())
+@pytest.mark.parametrize("node", list(_actions()))
 def test_an_action_takes_its_parts_by_name_and_who_and_when(node: ast.FunctionDef) -> None:
     assert not node.args.args
     assert {"by", "at"} <= {argument.arg for argument in node.args.kwonlyargs}
 
 
-@pytest.mark.parametrize("node", _actions())
+@pytest.mark.parametrize("node", list(_actions()))
 def test_an_action_asks_for_a_right_or_is_a_named_exception(
     node: ast.FunctionDef, request: pytest.FixtureRequest
 ) -> None:

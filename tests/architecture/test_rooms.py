@@ -32,7 +32,7 @@ def test_there_is_no_drawer_for_what_has_no_room() -> None:
     assert [path for path in sources(tests=True) if path.stem in DRAWERS or DRAWERS & set(path.parts)] == []
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("path", list(sources()), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_is_imported_inside_a_function(path) -> None:
     functions = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef)]
     inside = [
@@ -44,7 +44,7 @@ def test_nothing_is_imported_inside_a_function(path) -> None:
     assert inside == []
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(SOURCE)))
+@pytest.mark.parametrize("path", list(sources()), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_is_imported_wholesale_and_no_save_is_overridden(path) -> None:
     nodes = list(ast.walk(parsed(path)))
     assert not [node for node in nodes if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"]
