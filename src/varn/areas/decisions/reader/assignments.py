@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from . import bodies
 from .model import Assignment, Clause, Passage, Span
 from .page import Page
 from .proposed import is_proposed
@@ -34,6 +35,10 @@ _PATTERNS = {
         rf"\b(?:{any_of(_TABLE['giving'])}|lämnas|ges) (?:i |som |)(?:uppdrag|uppdraget|uppgift)(?:et)? (?:till|åt)"
         rf" {_WHO}{_TASK}"
     ),
+    "relative": (
+        rf"\b{any_of(_TABLE['remitting'])}\b[^.;:]{{0,60}}? till {_WHO},? som {any_of(_TABLE['given'])}"
+        rf"(?: (?:{_BETWEEN})\b[^.;:]{{0,60}}?)? (?:{_IN_CHARGE}|[\wåäö]*uppdrag){_TASK}"
+    ),
     "heading_to": rf"Uppdrag (?:till|åt) {_WHO}(?: att\b| ?:)",
     "another": rf"(?:,|\b(?:och|samt)) ?(?:och |samt )?(?:åt |till |(?<!\w)[a-zåäö]\) ){_WHO} att\b",
     "noun_to": rf"\b(?:Uppdrag|Uppdraget) (?:ges|lämnas) (?:till|åt) {_WHO}{_TASK}",
@@ -41,7 +46,8 @@ _PATTERNS = {
     "passive_to": rf"\buppdras (?:härmed |även )?(?:åt|till) {_WHO}{_TASK}",
     "passive": rf"\b{any_of(_TABLE['passive'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,80}}?)?{_TASK}",
     "obliging": rf"\b{any_of(_TABLE['obliging'])} {_WHO} att\b",
-    "reporting": rf"\b(?:ska|skall) (?:[^.;:]{{1,80}} )??{any_of(_TABLE['reporting'])}\b",
+    "reporting": rf"\b(?:ska|skall) (?:[^.;:]{{1,80}} )??{any_of(_TABLE['reporting'])}\b"
+    rf"|\båterkommer (?:med [^.;:]{{2,80}} )?till {bodies.NAME}(?!\w)",
 }
 _SHAPES = {name: pattern(source, re.IGNORECASE) for name, source in _PATTERNS.items()}
 _BEFORE_IS_ASSIGNEE = frozenset({"given", "given_bare", "passive", "reporting"})

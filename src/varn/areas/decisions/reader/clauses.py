@@ -7,7 +7,7 @@ from . import bodies
 from .assignments import charged_in
 from .closings import closed_in
 from .items import Item, bullet_width, items_of
-from .leads import STANCE, SUBJECT, is_lead, stretches
+from .leads import STANCE, SUBJECT, is_lead, remits, stretches
 from .model import Clause, Passage
 from .page import Page, Row
 from .sections import Block
@@ -76,7 +76,7 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
     mode = _Mode(to=_higher(block.to, body), conditional=bool(_CONDITION.search(block.heading_text)))
     found: list[_Found] = []
     for rows in stretches(_without_tales(_without_asides(block.rows))):
-        for item in items_of(rows):
+        for item in _with_lists(page, items_of(rows)):
             text = fold(page.text[item.start : item.end])
             if is_lead(text, item):
                 mode = replace(
@@ -88,6 +88,14 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
             elif not _is_aside(text):
                 found += [_Found(item=piece, mode=mode) for piece in _pieces(page, item)]
     return _as_clauses(page, found, body)
+
+
+def _with_lists(page: Page, items: list[Item]) -> list[Item]:
+    """The items, with a list whose first line already decides as one item."""
+    if len(items) < 2 or items[0].marked or not remits(page.text[items[0].start : items[0].end]):
+        return items
+    listed = page.text[: items[0].end].endswith(":") and all(item.marked for item in items[1:])
+    return [replace(items[0], end=items[-1].end, marked=True)] if listed else items
 
 
 def is_reservation(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Clauses that close earlier assignments by reference to body, date, § and point."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from . import bodies
@@ -43,6 +43,9 @@ _LONG_OUTCOME = 9
 _NEAR = 160
 _MOST = 50
 _REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$", re.IGNORECASE)
+_NOT = pattern(r"\b(?:inte|ej|icke)\b", re.IGNORECASE)
+_FURTHER = pattern(rf"(?:,| och| samt|, och) § ?(?P<number>{_NUMBER})(?!\d)(?!,? ?{DAY})", re.IGNORECASE)
+_OWN_POINTS = pattern(rf"§ ?(?P<number>{_NUMBER})(?!\d){_POINTS}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +72,8 @@ def read_closings(
         reason = None
         if not references:
             only_one = _only_one(page, elsewhere) if only_one is None else only_one
-            references, reason = only_one, "reference_outside_the_clause"
+            references = [_with_own_points(page.text, clause.span, one) for one in only_one]
+            reason = "reference_outside_the_clause"
         found += [
             one for reference in references for one in _closings(page, place, clause, reference, outcome, body, reason)
         ]
@@ -97,11 +101,7 @@ def _outcome(page: Page, span: Span) -> Passage | None:
     if task is None:
         return None
     found = next(
-        (
-            match
-            for match in _OUTCOME.finditer(words)
-            if _is_about_task(words, match) and not _REFUSED.search(words[: match.start()])
-        ),
+        (match for match in _OUTCOME.finditer(words) if _is_about_task(words, match) and not _is_refused(words, match)),
         None,
     )
     if found is None:
@@ -110,6 +110,11 @@ def _outcome(page: Page, span: Span) -> Passage | None:
         found.start() if len(found.group().split()) <= _LONG_OUTCOME else found.end() - len(found.group().split()[-1])
     )
     return page.passage(span.start + first, span.start + found.end())
+
+
+def _is_refused(words: str, match: re.Match[str]) -> bool:
+    """`förklaras inte fullgjort` and `inte … anses fullgjort` close nothing."""
+    return bool(_REFUSED.search(words[: match.start()]) or _NOT.search(match.group()))
 
 
 def _is_about_task(words: str, match: re.Match[str]) -> bool:
@@ -134,8 +139,16 @@ def _references(text: str, start: int, end: int) -> list[_Reference]:
             break
         if not chain and _too_deep(text[task.end() if task else start : match.start()]):
             break
-        chain.append(_reference(match))
+        chain += [_reference(match), *_further(text, match, end)]
     return chain or _reference_before(text, start, task.start() if task else end)
+
+
+def _further(text: str, match: re.Match[str], end: int) -> list[_Reference]:
+    """`2005-11-23, § 97 och § 98`: the numbers that follow belong to the same day."""
+    first, found = _reference(match), []
+    while len(found) < _MOST and (more := _FURTHER.match(text, found[-1].end if found else match.end(), end)):
+        found.append(replace(first, number=more["number"], points=(None,), start=more.start(), end=more.end()))
+    return found
 
 
 def _reference_before(text: str, start: int, end: int) -> list[_Reference]:
@@ -182,6 +195,13 @@ def _only_one(page: Page, stretches: list[tuple[int, int]]) -> list[_Reference]:
         for reference in [_reference(match)]
     }
     return list(found.values()) if len(found) == 1 else []
+
+
+def _with_own_points(text: str, span: Span, reference: _Reference) -> _Reference:
+    """The reference with the points that the clause itself names of the same §."""
+    own = _OWN_POINTS.search(text, span.start, span.end)
+    same = own is not None and own["number"].split("/")[0] == reference.number.split("/")[0]
+    return replace(reference, points=_listed(own["points"])) if own and same and own["points"] else reference
 
 
 def _closings(

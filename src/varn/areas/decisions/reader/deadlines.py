@@ -74,7 +74,8 @@ _BARE = [
         name,
         pattern(
             rf"\b{_WAITED}{_OBJECT}(?: (?:till|för|i|inför) {bodies.NAME})?,? "
-            rf"(?P<words>(?:per )?{source})(?=[.,;]|\s*$)",
+            rf"(?P<words>(?:per )?{source})"
+            r"(?=[.,;]|\s*$| (?:i enlighet|enligt|utifrån)\b)",
             re.IGNORECASE,
         ),
     )

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from . import bodies
 from .dates import day_of
@@ -22,6 +23,7 @@ _DIGITAL = pattern(any_of(TABLES["furniture"]["digital"]), re.IGNORECASE)
 _OWNER = re.compile(r"(?:nämndens|styrelsens|fullmäktiges)$", re.IGNORECASE)
 _STRONG = frozenset({Kind.ADDRESS, Kind.PAGE, Kind.POSTED, Kind.PROTOCOL, Kind.SIGNATURE, Kind.LABEL})
 
+_HEAD = 12
 _NO_PAGE = ([Kind.RULE], [Kind.POSTED])
 
 
@@ -93,6 +95,8 @@ def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
     heads_page = lines[index].page or index == 0 or (index - 1 in taken and kinds[index - 1] not in _NO_PAGE)
     if index - 2 in taken and kinds[index - 1] == [Kind.RULE] and index - 1 in taken:
         heads_page = True
+    if Kind.BODY in (kinds[index] or []) and index + 1 in taken and _repeats_head(index, lines, opening):
+        return True
     if Kind.BODY in (kinds[index] or []):
         if index > opening and kind_of(lines[index - 1].text) == "recipients":
             return False
@@ -104,6 +108,12 @@ def _leans(index: int, lines: list[Line], kinds: list[list[Kind] | None], taken:
         or (index + 1 in taken and lines[index].gap)
         or (index == len(lines) - 1 and lines[index].gap and Kind.NUMBER in (kinds[index] or []))
     )
+
+
+def _repeats_head(index: int, lines: list[Line], opening: int) -> bool:
+    """Whether the line and the one below it stand in the same way in the head of the first page."""
+    pair = (lines[index].text, lines[index + 1].text)
+    return index > opening and any((one.text, two.text) == pair for one, two in pairwise(lines[: min(opening, _HEAD)]))
 
 
 def _next(index: int, lines: list[Line]) -> int:

@@ -66,8 +66,9 @@ def _pieces(page: Page, start: Start | None, opening: int) -> tuple[list[tuple[i
         return [], 0, None
     titled = any(_words(page.text[a:b]) for a, b in pieces)
     while below < len(rows) and _goes_on(page, pieces, rows, below, titled):
-        pieces.append((rows[below].start, rows[below].end))
-        titled = titled or _words(rows[below].text)
+        also = _ALSO.match(rows[below].text)
+        pieces.append((rows[below].start + (also.end() if also else 0), rows[below].end))
+        titled = titled or _words(page.text[slice(*pieces[-1])])
         below += 1
     return pieces, below, number
 

@@ -42,7 +42,10 @@ _RULE = re.compile(r"[-_=–—.…·*\s|+]{3,}")
 _DATE_LINE = pattern(
     rf"(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)? )?(?:den )?({DAY})(?: ?(?:[-–]|och) ?{DAY})?", re.IGNORECASE
 )
-_PLACE = pattern(r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)")
+_PLACE = pattern(
+    r"[A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}(?: kommun| stad|s kommun|s stad|S KOMMUN| KOMMUN| STAD|S STAD)"
+    r"|Region [A-ZÅÄÖ][\wÅÄÖåäö-]{1,30}|REGION [A-ZÅÄÖ-]{2,30}"
+)
 _NUMBER = re.compile(r"(?:[A-ZÅÄÖ]{1,2} ?)?\d{1,4}(?: ?/ ?\d{1,4})?")
 
 
@@ -88,7 +91,7 @@ def kinds_of(line: Line) -> list[Kind] | None:
     if len(_ADDRESS.findall(line.text)) > 1:
         return [Kind.ADDRESS]
     found = [_kind(cell) for cell in line.cells]
-    if Kind.SIGNATURE in found:
+    if Kind.SIGNATURE in found or Kind.POSTED in found:
         found = [
             kind or (Kind.SIGNATURE if cell.lower().strip(" :.") in _BESIDE else None)
             for kind, cell in zip(found, line.cells, strict=True)

@@ -40,12 +40,17 @@ _OPEN_LEAD = pattern(
     re.IGNORECASE,
 )
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
+_REMITS = pattern(
+    rf"(?:att )?(?:Ärendet|Förslaget|Motionen|Frågan)\b[^.:]{{0,60}}? "
+    rf"{any_of(TABLES['assignments']['remitting'])} till\b",
+    re.IGNORECASE,
+)
 _SHORT_LEAD = 12
 
 
 def is_lead(text: str, item: Item) -> bool:
     """Whether the words only announce the clauses that follow."""
-    if item.number is not None and not text.endswith(":"):
+    if (item.number is not None and not text.endswith(":")) or remits(text):
         return False
     words = text.rstrip(" :.") if text.endswith(("följande.", "beslut.")) else text.rstrip(" :,")
     if bodies.whole_name(words):
@@ -54,6 +59,11 @@ def is_lead(text: str, item: Item) -> bool:
         short = len(words.split()) <= _SHORT_LEAD
         return len(text) < 330 and bool(short or _LEAD.fullmatch(words) or _CHARGES.search(words))
     return bool(_OPEN_LEAD.fullmatch(words))
+
+
+def remits(text: str) -> bool:
+    """Whether the words already decide, and only announce what is asked for: `Ärendet återremitteras till …:`."""
+    return bool(_REMITS.match(text))
 
 
 def stretches(rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:

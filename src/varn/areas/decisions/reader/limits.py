@@ -8,7 +8,7 @@ CHARACTERS = 3_000_000
 """About a thousand pages; four hundred pages of minutes hold one million."""
 PARAGRAPHS = 5_000
 """The longest minutes of a year's last meeting have some four hundred."""
-CHARACTERS_OF_ONE = 1_500_000
+CHARACTERS_OF_ONE = 1_000_000
 """The last § may be followed by all appendices."""
 CLAUSES = 2_000
 """Of one §; a budget has some hundred."""

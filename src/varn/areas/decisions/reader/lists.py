@@ -2,6 +2,7 @@
 
 import re
 
+from . import bodies
 from .dates import DAY, day_of
 from .items import bullet_width
 from .model import Passage
@@ -16,10 +17,14 @@ _OFFICE = pattern(OFFICE, re.IGNORECASE)
 _EMPTY = frozenset(_TABLE["empty"])
 _PURPOSE = pattern(rf"{any_of(_TABLE['purposes'])} ?:? ?", re.IGNORECASE)
 _STOP = pattern(rf"{any_of(_TABLE['stops'])}\b", re.IGNORECASE)
+_RULED = re.compile(r"[-_=]{3,}\s*[A-ZÅÄÖ]")
 _NUMBERED_DOCUMENT = pattern(r"(?:19|20)\d{2}:? nr \d{1,4}\.?")
+_ENCLOSED = pattern(r"Handling(?: \d{1,2})? ?:", re.IGNORECASE)
 _APPENDIX = pattern(r"Bilaga (?:[A-ZÅÄÖ]{1,4} )?(?:\d[\d/:.-]*|[A-ZÅÄÖ])[,.:]? \S")
 _PERSON = pattern(r"[A-ZÅÄÖ][\wåäöé.-]+(?: [A-ZÅÄÖ][\wåäöé.-]+){1,3}(?: \([A-ZÅÄÖa-zåäö]{1,3}\))?")
+_HANDLED = pattern(rf"{bodies.NAME} (?:har )?(?:behandlat|behandlade|berett)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"[A-ZÅÄÖa-zåäö][a-zåäö-]{5,40}(?:en|et|na)")
+_TITLED = pattern(rf"{any_of(_TABLE['titles'])}$", re.IGNORECASE)
 _UNIT = pattern(r"(?:(?:lokal)?polisområde|avdelning|avd\.?|enhet|sektion|grupp|team|verksamhet|område) (?=[A-ZÅÄÖ])")
 _JOINT = re.compile(r"[,;]\s*")
 _DATE = pattern(rf"(?:den )?{DAY}[.,]?", re.IGNORECASE)
@@ -35,8 +40,19 @@ def read_basis(page: Page, blocks: list[Block]) -> list[Passage]:
             if _NUMBERED_DOCUMENT.fullmatch(page.text[start:end].strip()) and _is_singular(block):
                 found.append(page.passage(block.heading_start or 0, end, strip=".;,"))
             else:
-                found += [page.passage(a, b, strip=".;,") for a, b in sentences(page.text, start, end)]
+                found += [page.passage(a, b, strip=".;,") for a, b in _documents(page, start, end)]
     return [one for one in found if re.search(r"[A-Za-zÅÄÖåäö0-9]{2}", one.text)]
+
+
+def _documents(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of an entry; what is called `Handling 2: …` goes with the letter that it came with."""
+    places: list[tuple[int, int]] = []
+    for a, b in sentences(page.text, start, end):
+        if places and _ENCLOSED.match(page.text, a, b):
+            places[-1] = (places[-1][0], b)
+        else:
+            places.append((a, b))
+    return places
 
 
 def _appendices(block: Block) -> tuple[Row, ...]:
@@ -68,7 +84,11 @@ def _until_stop(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows until a sentence begins that is no list any more."""
     for place, row in enumerate(rows):
         sentence = row.text.endswith(".") and len(row.text.split()) > 7
-        if _STOP.match(row.text) or (sentence and (place or not row.text[0].isupper() or "," not in row.text)):
+        if (
+            _STOP.match(row.text)
+            or _RULED.match(row.text)
+            or (sentence and (place or not row.text[0].isupper() or "," not in row.text))
+        ):
             return rows[:place]
     return rows
 
@@ -105,7 +125,7 @@ def _goes_on(above: Row, row: Row, bulleted: bool, dotted: bool) -> bool:
     if bulleted:
         return True
     if dotted:
-        return not above.text.endswith(".")
+        return not above.text.endswith(".") and not _HANDLED.match(row.text)
     return unfinished or (row.text[0].islower() and len(above.text) > 60) or row.text.startswith(("(", "§"))
 
 
@@ -139,8 +159,14 @@ def _parted(page: Page, whole: Passage) -> list[Passage]:
     words = [text[a:b].strip() for a, b in places]
     known = sum(bool(_OFFICE.search(word)) for word in words)
     offices = all(_is_office(word, known) for word in words)
+    mixed = len(words) > 2 and all(_is_office(word, known) or _PERSON.fullmatch(word) for word in words)
+    mixed = mixed and not any(_TITLED.search(word) for word in words)
     people = all(_PERSON.fullmatch(word) and not _OFFICE.search(word) for word in words)
-    return [page.passage(whole.span.start + a, whole.span.start + b) for a, b in places] if offices or people else []
+    return (
+        [page.passage(whole.span.start + a, whole.span.start + b) for a, b in places]
+        if offices or people or mixed
+        else []
+    )
 
 
 def _is_office(word: str, known: int) -> bool:

@@ -35,6 +35,12 @@ _SPEAKER = pattern(
 _UNFINISHED = re.compile(r"(?:,|\b(?:och|samt|från|till|den|av|för|att|yrkar|föreslår))$")
 _STAND = pattern(r"\b(?:bifall|avsl[aå]|återremi|bordlägg|avstyrk|ärendet ska utgå)", re.IGNORECASE)
 _IN_MOTION = pattern(r"\bmotion|\b(?:skrivelse|interpellation)", re.IGNORECASE)
+_BETWEEN = pattern(r"[\s,]*(?:(?:och|samt|,|med (?:instämmande|stöd|bifall) (?:av|från))[\s,]*)*", re.IGNORECASE)
+_CONCURRING = pattern(r" (?:med|i) (?=[^.]{3,80}? som yrkar\b)", re.IGNORECASE)
+_ASIDE = pattern(
+    rf"(?:Under|Vid|På|I) (?:dagens )?{any_of(_TABLE['occasions'])}(?:,? [^\s.,]+){{0,3}} {any_of(_TABLE['verbs'])}"
+    rf"(?= {_NAME.pattern})"
+)
 _CHAIR = pattern(r"\bställer\b|\bfinner\b|\bproposition", re.IGNORECASE)
 
 
@@ -79,7 +85,7 @@ def _may_move(page: Page, block: Block, start: int, motion: tuple[tuple[Passage,
     """Among proposals only members move; in the reasoning only who opens a sentence and says bifall or avslag."""
     names, begin, end = motion
     if block.kind == "background":
-        opens = _MOVES.match(page.text, start, end)
+        opens = _MOVES.match(page.text, start, end) or _ASIDE.match(page.text, start, end)
         return bool(opens and not _IN_MOTION.search(page.text, start, begin) and _STAND.search(page.text, begin, end))
     return block.kind != "proposal" or names[0].text.endswith(")")
 
@@ -92,6 +98,10 @@ def _motion(page: Page, start: int, end: int) -> tuple[tuple[Passage, ...], int,
     verbs = [*_VERB.finditer(page.text, start, end), *_COLON.finditer(page.text, start, end)]
     verb = next((match for match in verbs if _is_moved(page.text[start : match.start()])), None)
     names = _movers(page, start, verb.start()) if verb else ()
+    if verb and _ASIDE.match(page.text, start, verb.end()):
+        names = _named_after(page, verb.end(), end)
+    elif verb and names:
+        names += _seconders(page, verb.end(), end)
     return (names, verb.end(), end) if verb and names else None
 
 
@@ -105,6 +115,22 @@ def _movers(page: Page, start: int, end: int) -> tuple[Passage, ...]:
         return names
     speaker = page.passage(start, end)
     return (speaker,) if _SPEAKER.match(speaker.text) else ()
+
+
+def _named_after(page: Page, start: int, end: int) -> tuple[Passage, ...]:
+    """The names right after the verb, with those who concur: `Under överläggningen yrkar A, med instämmande av B`."""
+    found: list[Passage] = []
+    for match in _NAME.finditer(page.text, start, end):
+        if not _BETWEEN.fullmatch(page.text, found[-1].span.end if found else start, match.start()):
+            break
+        found.append(_without_role(page, match.start(), match.end()))
+    return tuple(found)
+
+
+def _seconders(page: Page, start: int, end: int) -> tuple[Passage, ...]:
+    """Those who concur, named after the verb: `yrkar, med instämmande av B`, `instämmer med A som yrkar`."""
+    concurring = _CONCURRING.match(page.text, start, end)
+    return _named_after(page, concurring.end(), end) if concurring else ()
 
 
 def _without_role(page: Page, start: int, end: int) -> Passage:

@@ -17,6 +17,11 @@ _LEAD = pattern(
     rf"(?P<body>{bodies.NAME}|(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige)) (?:{any_of(_CLAUSES['verbs'])})\b",
     re.IGNORECASE,
 )
+_AT_THE_MEETING = pattern(
+    rf"(?:Under|Vid|På|I) (?:dagens )?{any_of(TABLES['people']['occasions'])}\b[^.]{{0,60}}?"
+    rf" {any_of(TABLES['people']['verbs'])}\b"
+)
+_TELLING = pattern(rf"[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [^\s.]+){{0,4}}? {any_of(_CLAUSES['tells'])}\b")
 _NOTED = pattern(
     rf"{any_of(_CLAUSES['noted'])}(?: [^\s.]+){{0,6}}? {any_of(_CLAUSES['noting'])}[^.]{{0,60}}\.?", re.IGNORECASE
 )
@@ -42,14 +47,18 @@ class Block:
         return self.rows[-1].end if self.rows else 0
 
 
-def blocks_of(page: Page, first: int, title: str | None = None) -> list[Block]:
-    """The sections below the head, in order; what stands before any heading is background."""
+def blocks_of(page: Page, first: int, title: str | None = None, meeting: str | None = None) -> list[Block]:
+    """The sections below the head, in order; what stands before any heading is background.
+
+    `meeting` is the body that meets, where its pages say so.
+    """
     rows = page.rows[first:]
     decided = max((place for place, row in enumerate(rows) if _is_decision_heading(row.text)), default=-1)
     blocks: list[Block] = []
     current, held = Block(kind="background", rows=()), []
     for place, row in enumerate(rows):
         found = _opens(row, current, bool(held), rows[place + 1 : place + 2], place >= decided, title)
+        found = found or _own_decision(row, current, meeting) or _moved_here(row, current)
         if found is None:
             held.append(row)
             continue
@@ -105,12 +114,34 @@ def _opens(
         return None
     plain = row.text.strip().lower()
     if plain in _DOCUMENTS and current.kind in ("basis", "recipients"):
-        return found if row.gap and below and not below[0].gap and found.kind != "background" else None
+        if not row.gap or not below:
+            return None
+        return found if _tells(below[0].text) or (not below[0].gap and found.kind != "background") else None
     if found.kind == "higher" and current.kind == "proposal":
         return None
     if found.kind == "proposal" and found.body and current.kind == "proposal" and found.content is None:
         return found if filled and not bodies.same(found.body, current.body) else None
     return found
+
+
+def _tells(text: str) -> bool:
+    """Whether the line begins a sentence and does not name a document."""
+    return bool(_TELLING.match(text))
+
+
+def _own_decision(row: Row, current: Block, meeting: str | None) -> Heading | None:
+    """The decision of the body that meets, below what another body had decided in the matter before."""
+    if current.kind != "decision" or current.body is None or meeting is None or bodies.same(current.body, meeting):
+        return None
+    found = heading(row.text)
+    return found if found and found.kind == "decision" and bodies.same(found.body, meeting) else None
+
+
+def _moved_here(row: Row, current: Block) -> Heading | None:
+    """A paragraph without a heading that tells what was moved at the meeting, below what others had proposed before."""
+    if current.kind != "proposal" or not row.gap or not _AT_THE_MEETING.match(row.text):
+        return None
+    return Heading(kind="movers", content=0)
 
 
 def _block(found: Heading, row: Row, above: Block) -> Block:
