@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
 from varn.areas.organisation.models import (
@@ -30,11 +30,11 @@ from varn.mechanisms.moves.making import moves_of
 class Support:
     """Someone who supports, or answers for, a unit on a day: through which unit, how much, with whom as deputy.
 
-    `can_open` says whether the reader may open the appointment itself.
+    `unit_name` is what that unit was called on the day; `can_open` whether the reader may open the appointment itself.
     """
 
     appointment: Appointment
-    unit: Unit
+    unit_name: str
     depth: int
     share: Decimal
     deputy: Person | None
@@ -95,7 +95,7 @@ def support_of(unit: Unit, day: date, *, viewer: Viewer) -> dict[str, list[Suppo
     return _by_tier(
         Support(
             appointment=row.appointment,
-            unit=row.unit,
+            unit_name=row.unit_name,
             depth=lines[row.unit_id].depth,
             share=row.share,
             deputy=row.deputy,
@@ -147,9 +147,11 @@ def left_behind(person: Person, day: date, *, viewer: Viewer) -> QuerySet[Appoin
 
 
 def _standing_placements(day: date) -> QuerySet[AppointmentUnit]:
-    rows = AppointmentUnit.objects.on(day).filter(appointment__state__in=VALID_STATES)
+    named = holds(day, prefix="unit__periods__")
+    rows = AppointmentUnit.objects.on(day).filter(named, appointment__state__in=VALID_STATES)
+    rows = rows.annotate(unit_name=F("unit__periods__name"))
     related = ("appointment__person", "appointment__office", "appointment__function", "appointment__employer")
-    return rows.select_related("unit", "deputy", *related)
+    return rows.select_related("deputy", *related)
 
 
 def _ids_seen(rows: Iterable[AppointmentUnit], viewer: Viewer) -> set[int]:

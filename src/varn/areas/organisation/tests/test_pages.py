@@ -413,3 +413,21 @@ def test_a_proposal_says_who_may_answer_it_and_its_proposer_takes_it_back_but_do
     assert f"/{reference}/decline/" not in told
     asked = _text(anna.get(reverse("organisation:appointment-withdraw", args=[reference])))
     assert "Hugo Hed, Säkerhetssamordnare, Bildningsförvaltningen" in asked
+
+
+def test_a_unit_above_is_called_what_it_was_called_on_the_day(
+    anna: Client, bo_coordinator: Member, municipality: Municipality
+) -> None:
+    now = timezone.now()
+    actions.rename_unit(
+        unit=municipality.units["21"],
+        name="Omsorgen",
+        from_date=timezone.localdate(),
+        by=system_viewer(at=now, job="test"),
+        at=now,
+    )
+    address = reverse("organisation:unit-detail", args=[municipality.units["211"].pk])
+    then = _text(anna.get(address, {"day": "2022-03-01"}))
+    assert "<td>Socialförvaltningen</td>" in then
+    assert "<td>Omsorgen</td>" not in then
+    assert "<td>Omsorgen</td>" in _text(anna.get(address))
