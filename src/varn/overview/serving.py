@@ -1,6 +1,7 @@
 """Serving an installation on this machine: the web pages in this process, and one worker beside it."""
 
 import errno
+import fcntl
 import logging
 import os
 import signal
@@ -12,6 +13,8 @@ import time
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
 
 from django.conf import settings
 from granian import Granian
@@ -34,6 +37,33 @@ class NoPort(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.key)
         self.refusal = refusal
+
+
+class AlreadyServed(Exception):
+    """Another program serves this folder already, at the address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def held_alone(folder: Path) -> TextIO:
+    """The folder is this program's until the file is closed or the program ends. Raises `AlreadyServed`."""
+    place = (folder / "served").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        place.seek(0)
+        raise AlreadyServed(place.read()) from error
+    say_where(place, "")
+    return place
+
+
+def say_where(place: TextIO, address: str) -> None:
+    """Whoever finds the folder taken is told this address."""
+    place.truncate(0)
+    place.write(address)
+    place.flush()
 
 
 def port_number(text: str) -> int:

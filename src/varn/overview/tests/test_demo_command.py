@@ -12,6 +12,7 @@ from varn.areas.organisation.models import Appointment
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.ui.models import Setting
+from varn.overview.serving import held_alone, say_where
 
 OTHER = """Barn- och utbildningsnämnden
 Sammanträdesprotokoll 2024-03-12
@@ -76,4 +77,13 @@ def test_an_installation_that_is_no_demo_is_left_alone(home: Path, municipality:
     with pytest.raises(CommandError, match="inte är en demo"):
         run("--reset", "--yes")
     assert not Setting.objects.exists()
+    assert not (home / "demo.json").exists()
+
+
+@pytest.mark.django_db
+def test_a_demo_that_is_served_already_is_told_with_its_address(home: Path) -> None:
+    with held_alone(home) as place:
+        say_where(place, "http://localhost:8000")
+        with pytest.raises(CommandError, match="http://localhost:8000"):
+            run()
     assert not (home / "demo.json").exists()

@@ -4,7 +4,7 @@ import json
 import shutil
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -25,7 +25,7 @@ from varn.overview.demo.other import from_file
 from varn.overview.demo.story import Minutes
 from varn.overview.models import FirstRun
 from varn.overview.preparing import prepare_database
-from varn.overview.serving import NoPort, free_port, port_number, serve
+from varn.overview.serving import AlreadyServed, NoPort, free_port, held_alone, port_number, say_where, serve
 
 PORTS_TRIED = 50
 
@@ -45,12 +45,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         days, instead = self._told(options)
         self._refuse_another_installation()
-        if options["reset"] and settings.DEMO_FILE.is_file():
-            self._reset(options["yes"])
+        try:
+            place = held_alone(settings.HOME)
+        except AlreadyServed as there:
+            refusal = Refusal("overview:refusal.demo_is_served", address=there.address)
+            raise CommandError(sentence(refusal)) from there
+        with place:
+            self._fill_and_serve(place, days, instead, options)
+
+    def _fill_and_serve(self, place: TextIO, days: Days, instead: Minutes | None, options: dict[str, Any]) -> None:
+        if options["reset"] and settings.DEMO_FILE.is_file() and not self._reset(options["yes"]):
+            self.stdout.write(_("Nothing was thrown away."))
+            return
         self._fill(days, instead, chosen=bool(instead or options["as_decided"]))
         self.stdout.write(_("Data: %(folder)s") % {"folder": settings.HOME})
         if not options["no_serve"]:
-            self._serve(options)
+            self._serve(place, options)
 
     def _told(self, options: dict[str, Any]) -> tuple[Days, Minutes | None]:
         today = timezone.localdate()
@@ -75,7 +85,7 @@ class Command(BaseCommand):
         if Account.objects.exists() or Unit.objects.exists() or FirstRun.objects.exists():
             raise CommandError(sentence(Refusal("overview:refusal.no_demo", folder=settings.HOME)))
 
-    def _reset(self, yes: bool) -> None:
+    def _reset(self, yes: bool) -> bool:
         if connection.vendor != "sqlite":
             raise CommandError(sentence(Refusal("overview:refusal.not_resettable")))
         question = _("Everything in the demo in %(folder)s is thrown away. Go on? [y/N]") % {"folder": settings.HOME}
@@ -84,11 +94,12 @@ class Command(BaseCommand):
         except EOFError:
             agreed = False
         if not agreed:
-            raise CommandError(_("Nothing was thrown away."))
+            return False
         connection.close()
         for path in settings.HOME.glob("*.sqlite3*"):
             path.unlink()
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        return True
 
     def _fill(self, days: Days, instead: Minutes | None, *, chosen: bool) -> None:
         settings.DEMO_FILE.write_text(json.dumps({"demo": True}), encoding="utf-8")
@@ -102,7 +113,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         fill(days=days, at=timezone.now(), instead=instead)
 
-    def _serve(self, options: dict[str, Any]) -> None:
+    def _serve(self, place: TextIO, options: dict[str, Any]) -> None:
         try:
             port = free_port("127.0.0.1", options["port"], tries=PORTS_TRIED)
         except NoPort as fault:
@@ -111,6 +122,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Open %(address)s (stop with Ctrl-C)") % address)
         self.stdout.flush()
         connection.close()
+        say_where(place, address["address"])
         serve(host="127.0.0.1", port=port, work=not options["no_work"])
 
 
