@@ -85,7 +85,7 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
                     closed=closed_in(page, item.start, item.end),
                     conditional=bool(_CONDITION.search(text) or _CONDITION.search(block.heading_text)),
                 )
-            elif not _is_aside(text):
+            elif not _is_aside(text, numbered=item.number is not None):
                 found += [_Found(item=piece, mode=mode) for piece in _pieces(page, item)]
     return _as_clauses(page, found, body)
 
@@ -175,10 +175,11 @@ def _other(subject: str | None, body: str | None) -> str | None:
     return subject if is_above or subject.lower().endswith("fullmäktige") else None
 
 
-def _is_aside(text: str) -> bool:
+def _is_aside(text: str, *, numbered: bool = False) -> bool:
+    """Whether the words stand among the clauses without being one; what the minutes number as a point is one."""
     return (
         is_reservation(text)
-        or (bool(_ASIDE.search(text)) and len(text) < _LONG_ASIDE)
+        or (not numbered and bool(_ASIDE.search(text)) and len(text) < _LONG_ASIDE)
         or not re.search(r"[A-Za-zÅÄÖåäö]{3}", text)
     )
 

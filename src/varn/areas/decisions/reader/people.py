@@ -98,7 +98,8 @@ def _motion(page: Page, start: int, end: int) -> tuple[tuple[Passage, ...], int,
     verbs = [*_VERB.finditer(page.text, start, end), *_COLON.finditer(page.text, start, end)]
     verb = next((match for match in verbs if _is_moved(page.text[start : match.start()])), None)
     names = _movers(page, start, verb.start()) if verb else ()
-    if verb and _ASIDE.match(page.text, start, verb.end()):
+    aside = _ASIDE.match(page.text, start, end)
+    if verb and aside and aside.end() == verb.end():
         names = _named_after(page, verb.end(), end)
     elif verb and names:
         names += _seconders(page, verb.end(), end)
