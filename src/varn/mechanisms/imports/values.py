@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.ui.days import FINAL_DAY, FIRST_DAY, is_within_range
 
 DAY = re.compile(r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?")
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")
@@ -20,8 +21,13 @@ def day_of(text: str) -> tuple[date | None, Refusal | None]:
     match = DAY.fullmatch(text.strip()) or DAY_FIRST.fullmatch(text.strip())
     if match is not None:
         with suppress(ValueError):
-            return date(int(match["year"]), int(match["month"]), int(match["day"])), None
+            day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+            return (day, None) if is_within_range(day) else (None, _beyond_range(day))
     return None, Refusal("imports:refusal.not_a_day", text=text)
+
+
+def _beyond_range(day: date) -> Refusal:
+    return Refusal("imports:refusal.day_out_of_range", day=day, first=FIRST_DAY, last=FINAL_DAY)
 
 
 def number_of(text: str) -> tuple[Decimal | None, Refusal | None]:

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from varn.mechanisms.ui import colours
-from varn.mechanisms.ui.days import last_day, until_date
+from varn.mechanisms.ui.days import is_within_range, last_day, range_sentence, until_date
 from varn.mechanisms.ui.words import word
 
 Choices = list[tuple[str, str]]
@@ -27,9 +27,16 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day."""
+    """A day, within the range that can be counted from."""
 
     widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        """The day, however it was written."""
+        day = super().to_python(value)
+        if day is not None and not is_within_range(day):
+            raise ValidationError(range_sentence(), code="range")
+        return day
 
 
 class LastDayField(DayField):
@@ -41,10 +48,7 @@ class LastDayField(DayField):
 
     def to_python(self, value: Any) -> date | None:
         """The day after the last included one."""
-        last = super().to_python(value)
-        if last == date.max:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return until_date(last)
+        return until_date(super().to_python(value))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another last day was given than the stored one."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from varn.areas.decisions.permissions import Permission as Decisions
@@ -17,6 +16,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response
+from varn.mechanisms.ui.days import day_asked
 from varn.overview import exports
 from varn.overview.queries import picture as pictured
 from varn.overview.queries.numbers import numbers
@@ -31,7 +31,7 @@ WAITING_SHOWN = 10
 def picture(request: Request) -> HttpResponse:
     """Coverage, assignments and acknowledgements as of a day, each panel for those who may read it."""
     viewer = request.viewer
-    day = _day(request)
+    day = day_asked(request)
     windows = windows_on(viewer.day)
     context = {
         "day": day,
@@ -48,26 +48,13 @@ def picture(request: Request) -> HttpResponse:
 @require_safe
 def picture_csv(request: Request, panel: str) -> HttpResponse:
     """The table behind a picture as CSV, for those who may take the list out; recorded in the trail."""
-    viewer, day = request.viewer, _day(request)
+    viewer, day = request.viewer, day_asked(request)
     if panel not in exports.PANELS or not viewer.may(exports.PANELS[panel].permission):
         raise Http404
     rows = list(islice(_rows(panel, day, viewer), MOST_ROWS))
     said = {"name": f"overview:{panel}", "filters": {"day": day.isoformat()}, "rows": len(rows), "file_format": "csv"}
     record_export(**said, by=viewer, at=viewer.at)
     return csv_response(exports.PANELS[panel].columns, rows, name=f"{panel}-{day.isoformat()}")
-
-
-def _day(request: Request) -> date:
-    asked = request.GET.get("day")
-    if not asked:
-        return request.viewer.day
-    try:
-        day = parse_date(asked)
-    except ValueError:
-        day = None
-    if day is None:
-        raise Http404
-    return day
 
 
 def _coverage(day: date, viewer: Viewer) -> dict[str, Any]:

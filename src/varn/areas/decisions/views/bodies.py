@@ -1,6 +1,5 @@
 """The pages of bodies: the list, one body with its meetings, and its list of open assignments."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response, file_name, xlsx_response
 from varn.mechanisms.exports.pdf import pdf_bytes
+from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.links import Link, url_of, verb_url
@@ -111,7 +111,7 @@ def meeting_create(request: HttpRequest, pk: int) -> HttpResponse:
 def body_balance(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of open assignments for a meeting, as of its day: on the page, as PDF, XLSX or CSV."""
     body = _body(request, pk)
-    day = _day(request)
+    day = day_asked(request)
     balance = queries.balance_of(body, day, viewer=request.viewer)
     wanted = request.GET.get("format", "")
     if wanted in WRITERS and request.viewer.may(Permission.EXPORT_ASSIGNMENTS):
@@ -180,13 +180,6 @@ WRITERS = {"pdf": _as_pdf, "xlsx": _as_xlsx, "csv": _as_csv}
 
 def _name(balance: Balance) -> str:
     return f"{_('Open assignments')} {balance.body} {balance.day}"
-
-
-def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return request.viewer.day
 
 
 def _body(request: HttpRequest, pk: int) -> Body:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.organisation.models import Person, Unit
 
 BLANK_LINES = 2
+MOST_UNITS = 500
+LONGEST_NAME = 300
 
 
 class ShareField(forms.DecimalField):
@@ -71,7 +73,7 @@ class ThingField(forms.CharField):
     key: str
 
     def __init__(self, *, suggestions: str | Promise, rows: Callable[[Any], QuerySet], **kwargs: Any) -> None:
-        super().__init__(widget=SuggestInput(suggestions), max_length=300, **kwargs)
+        super().__init__(widget=SuggestInput(suggestions), max_length=LONGEST_NAME, **kwargs)
         self.rows = rows
         self.viewer = None
 
@@ -117,8 +119,10 @@ class UnitsField(forms.Field):
     def clean(self, value: list[str]) -> list[Unit]:
         """The units that are meant, each once."""
         super().clean(value)
-        rows = _units(self.viewer)
-        return list(dict.fromkeys(the_one(text, rows, "code") for text in value))
+        if len(value) > MOST_UNITS:
+            raise ValidationError(_("At most %(limit)s units."), params={"limit": MOST_UNITS})
+        rows, one = _units(self.viewer), forms.CharField(max_length=LONGEST_NAME)
+        return list(dict.fromkeys(the_one(one.clean(text), rows, "code") for text in value))
 
 
 def label_of(thing: Model, key: str) -> str:

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Self
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -5,26 +8,39 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
+from varn.areas.organisation.lifecycle import VALID_STATES
 from varn.areas.organisation.models.units import Unit
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import UnitKind
 from varn.kernel.levels import Tier
-from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet
+from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.viewer import Viewer
 
 
 class PersonQuerySet(ScopedQuerySet):
-    """A person is seen by readers whose scope holds their own unit or a unit they are appointed in."""
+    """A person is seen by readers whose scope holds their own unit, or a unit in which they stand or are to stand.
+
+    A proposal opens nothing of its person, nor does what was declined, withdrawn or has ended: the appointment itself
+    goes on naming them to those who see it.
+    """
 
     read = Permission.READ_PEOPLE
 
-    def in_units(self, units: QuerySet) -> Q:
-        """The person's own unit, or the unit of one of their appointments, is one of these."""
-        return Q(unit__in=units) | Q(pk__in=_placed_in(units))
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The people this reader may see, or, with `to`, those they may do that with."""
+        scopes = viewer.scopes_for(to or self.read)
+        if viewer.is_system or any(scope.everything for scope in scopes):
+            return self
+        if not scopes:
+            return self.none()
+        units = units_within(scopes, viewer)
+        return self.filter(Q(unit__in=units) | Q(pk__in=_placed_in(units, viewer.day)))
 
 
-def _placed_in(units: QuerySet) -> QuerySet:
-    placements = apps.get_model("organisation", "AppointmentUnit").objects
-    return placements.filter(unit__in=units, appointment__person__isnull=False).values("appointment__person")
+def _placed_in(units: QuerySet, day: date) -> QuerySet:
+    placed = apps.get_model("organisation", "AppointmentUnit").objects.on_or_after(day)
+    placed = placed.filter(unit__in=units, appointment__state__in=VALID_STATES, appointment__person__isnull=False)
+    return placed.values("appointment__person")
 
 
 class Person(models.Model):

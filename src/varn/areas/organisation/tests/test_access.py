@@ -122,3 +122,22 @@ def test_an_appointment_is_seen_also_by_the_manager_of_one_of_its_units(
 ) -> None:
     appointment = Appointment.objects.get(person=hugo)
     assert appointment not in Appointment.objects.visible_to(bo_coordinator.viewer)
+
+
+@pytest.mark.parametrize("state", ["proposed", "declined", "withdrawn"])
+def test_what_never_came_to_be_shows_nobody_the_person(
+    municipality: Municipality, bo_coordinator: Member, hugo: Person, state: str
+) -> None:
+    one = appoint(hugo, municipality.functions["security_representative"], municipality.units["211"])
+    assert hugo in queries.people(viewer=bo_coordinator.viewer)
+    Appointment.objects.filter(pk=one.pk).update(state=state)
+    assert hugo not in queries.people(viewer=bo_coordinator.viewer)
+
+
+def test_a_person_whose_appointment_has_ended_is_named_there_and_nowhere_else(
+    municipality: Municipality, bo_coordinator: Member, hugo: Person
+) -> None:
+    function, unit = municipality.functions["security_representative"], municipality.units["211"]
+    one = appoint(hugo, function, unit, until_date=AT.date())
+    assert one in queries.appointments(viewer=bo_coordinator.viewer)
+    assert hugo not in queries.people(viewer=bo_coordinator.viewer)

@@ -25,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = {"host": said["HOST"], "user": said["USER"], "dbname": "postgres", "autocommit": True}
     with psycopg.connect(**server) as connection:
         connection.execute(f"CREATE DATABASE {DATABASE}")
-        yield f"postgres://{said['USER']}@/{said['HOST'].lstrip('/')}/{DATABASE}"
+        yield f"postgres://{said['USER']}@/{said['HOST']}/{DATABASE}"
         connection.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 

@@ -15,14 +15,14 @@ from varn.areas.organisation import exports, queries
 from varn.areas.organisation.models import Function
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.coverage import CoverageStatus
-from varn.areas.organisation.views.days import day_of, number_of
+from varn.areas.organisation.views.days import number_of
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response, xlsx_response
 from varn.mechanisms.ui import fragments
-from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.days import day_asked, last_day
 from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.tones import tone_of
 from varn.mechanisms.ui.words import counted, word
@@ -46,7 +46,7 @@ class ShownCell:
 @needs(Permission.READ_APPOINTMENTS)
 def coverage(request: Request) -> HttpResponse:
     """The municipality, its departments and companies against functions on a day, 25 at a time."""
-    day, viewer = day_of(request), request.viewer
+    day, viewer = day_asked(request), request.viewer
     committee, under = number_of(request, "committee"), number_of(request, "under")
     if request.GET.get("format") in FORMATS and viewer.may(Permission.EXPORT_APPOINTMENTS):
         cells = list(queries.cells_of(day, viewer, committee=committee, under=under))
@@ -80,7 +80,7 @@ def coverage(request: Request) -> HttpResponse:
 @needs(Permission.READ_APPOINTMENTS)
 def gap_list(request: Request) -> HttpResponse:
     """What is vacant, too small, too large or ends soon, unit by unit."""
-    day, viewer, within = day_of(request), request.viewer, number_of(request, "within")
+    day, viewer, within = day_asked(request), request.viewer, number_of(request, "within")
     wanted = set(request.GET.getlist("status")) & {status.value for status in CoverageStatus if status.is_gap}
     function, tier = request.GET.get("function", ""), request.GET.get("tier", "")
     found = queries.gaps(day, viewer, after=_after(request), within=within)

@@ -1,21 +1,8 @@
-"""The day that a page is about, from its address."""
-
-from datetime import date
+"""What a page is about, from its address."""
 
 from django.http import Http404
 
 from varn.mechanisms.access.request import Request
-
-
-def day_of(request: Request) -> date:
-    """The day named in the address, or today. A day that cannot be read does not exist."""
-    named = request.GET.get("day", "")
-    if not named:
-        return request.viewer.day
-    try:
-        return date.fromisoformat(named)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def number_of(request: Request, name: str) -> int | None:

@@ -10,12 +10,11 @@ from varn.areas.organisation import actions, exports, forms, queries
 from varn.areas.organisation.forms.fields import label_of
 from varn.areas.organisation.models import Unit
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.views.days import day_of
 from varn.areas.organisation.views.tables import UnitFilter, UnitTable
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.ui.days import day_asked, last_day
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.links import Link, url_of, verb_url
@@ -55,7 +54,7 @@ def unit_list(request: Request) -> HttpResponse:
 @needs(Permission.READ_UNITS)
 def unit_tree(request: Request) -> HttpResponse:
     """The tree of a day, one level open at a time."""
-    day, code = day_of(request), request.GET.get("under", "")
+    day, code = day_asked(request), request.GET.get("under", "")
     unit = get_object_or_404(queries.units(viewer=request.viewer), code=code) if code else None
     context = {
         "title": _("The organisation as a tree"),
@@ -72,7 +71,7 @@ def unit_tree(request: Request) -> HttpResponse:
 def unit_detail(request: Request, pk: int) -> HttpResponse:
     """One unit on a day: where it lies, who answers for it, who supports it, what is missing."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
-    day, viewer = day_of(request), request.viewer
+    day, viewer = day_asked(request), request.viewer
     path = queries.path_of(unit, day)
     sees_support = queries.sees_staffing(unit, viewer=viewer)
     context = detail_context(

@@ -196,7 +196,7 @@ class TestPages:
     def test_a_change_meanwhile_is_said_and_shown(self, client: Client) -> None:
         place = self._send(client, GOOD)["Location"]
         Unit.objects.filter(code="211").update(name="Annat")
-        assert "har ändrats sedan filen provades" in client.post(f"{place}apply/").content.decode()
+        assert "har ändrats sedan filen" in client.post(f"{place}apply/").content.decode()
         assert "Annat → Hemtjänsten i norr" in client.get(place).content.decode()
         assert "Nytt" not in _names()
 
