@@ -1,53 +1,59 @@
-"""What happens to decisions and assignments when its day comes."""
+"""What happens to decisions and assignments when its day comes. One that cannot be done does not stop the others."""
 
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from varn.areas.decisions import actions, queries
+from varn.areas.decisions.models import Assignment, Decision, Dispatch
 from varn.areas.decisions.rules import ESCALATION, REMINDER
 from varn.kernel.lawbook import InactiveRule
 from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.jobs.rows import each_by_itself
 from varn.mechanisms.ui.installation import installation
 
 
 @scheduled("10 1 * * *", name="decisions:gain_force")
 def gain_force(*, by: Viewer, at: datetime) -> int:
     """Decisions whose time to appeal is out, and that nobody appealed against, are legally binding."""
-    due = list(queries.posted_and_past(timezone.localdate(at), viewer=by))
-    for decision in due:
+
+    def bind(decision: Decision) -> None:
         actions.gain_force(decision=decision, by=by, at=at)
-    return len(due)
+
+    return each_by_itself(list(queries.posted_and_past(timezone.localdate(at), viewer=by)), bind)
 
 
 @scheduled("0 7 * * *", name="decisions:remind_recipients")
 def remind_recipients(*, by: Viewer, at: datetime) -> int:
     """Recipients who have not acknowledged are reminded once, after the municipality's number of days."""
     since = _days_before(REMINDER, at)
-    due = list(queries.unanswered_since(since, viewer=by)) if since else []
-    for dispatch in due:
+
+    def remind(dispatch: Dispatch) -> None:
         actions.remind_dispatch(dispatch=dispatch, by=by, at=at)
-    return len(due)
+
+    return each_by_itself(list(queries.unanswered_since(since, viewer=by)) if since else [], remind)
 
 
 @scheduled("15 7 * * *", name="decisions:tell_overdue")
 def tell_overdue(*, by: Viewer, at: datetime) -> int:
     """Those who answer for an assignment are told when it becomes overdue."""
-    due = list(queries.overdue_untold(timezone.localdate(at), viewer=by))
-    for assignment in due:
+
+    def tell(assignment: Assignment) -> None:
         actions.tell_overdue(assignment=assignment, by=by, at=at)
-    return len(due)
+
+    return each_by_itself(list(queries.overdue_untold(timezone.localdate(at), viewer=by)), tell)
 
 
 @scheduled("30 7 * * *", name="decisions:escalate_overdue")
 def escalate_overdue(*, by: Viewer, at: datetime) -> int:
     """The chief executive is told of assignments that stay overdue beyond the municipality's number of days."""
     since = _days_before(ESCALATION, at, beyond=True)
-    due = list(queries.overdue_since(since, viewer=by)) if since else []
-    for assignment in due:
+
+    def escalate(assignment: Assignment) -> None:
         actions.escalate_assignment(assignment=assignment, by=by, at=at)
-    return len(due)
+
+    return each_by_itself(list(queries.overdue_since(since, viewer=by)) if since else [], escalate)
 
 
 def _days_before(rule_id: str, at: datetime, *, beyond: bool = False) -> date | None:

@@ -1,7 +1,7 @@
 """Sending a decision to its recipients, and their acknowledgement. Mail holds a link and nothing of the decision."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +12,7 @@ from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Decision, Dispatch, Reach
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import To, accounts_of
-from varn.areas.decisions.rules import link_valid_until, new_secret, secret_hash
+from varn.areas.decisions.rules import LINK, new_secret, secret_hash
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -20,6 +20,7 @@ from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.notices.outbox import link_to, queue_mail
+from varn.mechanisms.ui.installation import installation
 
 
 @action
@@ -66,6 +67,7 @@ def acknowledge_by_link(*, secret: str, answer: str, by: Viewer, at: datetime) -
 def remind_dispatch(*, dispatch: Dispatch, by: Viewer, at: datetime) -> Dispatch:
     """The recipient is reminded, with a new link that takes the old one's place."""
     require(Permission.REMIND, by=by, on=dispatch.decision)
+    dispatch = _locked(dispatch)
     if dispatch.acknowledged_at is not None:
         raise Refused(Refusal("decisions:refusal.already_acknowledged"))
     if dispatch.decision.state == DecisionState.ANNULLED:
@@ -112,10 +114,14 @@ def _reach_out(dispatch: Dispatch, at: datetime) -> None:
     if not dispatch.email:
         raise Refused(Refusal("decisions:refusal.cannot_be_reached", name=dispatch.name))
     secret = new_secret()
-    last_day = link_valid_until(timezone.localdate(at))
-    expires = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
-    change(dispatch, token_hash=secret_hash(secret), token_expires_at=expires)
+    change(dispatch, token_hash=secret_hash(secret), token_expires_at=_end_of_links_sent(timezone.localdate(at)))
     _mail_link(dispatch.email, secret, at)
+
+
+def _end_of_links_sent(day: date) -> datetime:
+    """When links sent that day are good no more: after the municipality's own number of days."""
+    last_day = day + timedelta(days=installation().days(LINK, on=day))
+    return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
 
 
 def _mail_link(to: str, secret: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from varn.areas.decisions.rules.adoption import (
     nearness,
     suggested,
 )
-from varn.areas.decisions.rules.chasing import ESCALATION, REMINDER, due_soon_until, link_valid_until
+from varn.areas.decisions.rules.chasing import ESCALATION, LINK, REMINDER
 from varn.areas.decisions.rules.clauses import clause_kind
 from varn.areas.decisions.rules.closings import (
     ClosingReference,
@@ -43,6 +43,7 @@ from varn.areas.decisions.rules.verbatim import find_verbatim
 
 __all__ = [
     "ESCALATION",
+    "LINK",
     "REMINDER",
     "Addressee",
     "AddresseeKind",
@@ -73,13 +74,11 @@ __all__ = [
     "certain",
     "clause_kind",
     "doubts",
-    "due_soon_until",
     "faults",
     "find_verbatim",
     "found_point",
     "groups_meant",
     "is_same_words",
-    "link_valid_until",
     "marked",
     "may_be_meant",
     "may_close",

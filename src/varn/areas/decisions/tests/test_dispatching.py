@@ -23,9 +23,11 @@ from varn.areas.decisions.models import Assignment, Decision, Dispatch, Recipien
 from varn.areas.decisions.queries import To, assignments, decisions, expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies
 from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.jobs.rows import RowsFailed
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.models import Mail, Notice
 from varn.mechanisms.search.finding import find
+from varn.mechanisms.ui.models import Setting
 
 
 @pytest.fixture
@@ -262,3 +264,32 @@ def test_a_posted_decision_gains_force_when_the_time_to_appeal_is_out(
         counts.append(gain_force(by=system_viewer(at=at, job="gain_force"), at=at))
     decision.refresh_from_db()
     assert (counts, decision.state, str(decision.binding_date)) == ([0, 1], "binding", "2022-03-04")
+
+
+def test_whoever_cannot_be_reached_does_not_keep_the_others_from_being_reminded(
+    decision: Decision, eva_secretary: Member
+) -> None:
+    lost = by_hand(decision, eva_secretary)
+    to = To(recipient=recipient(decision, 5), name="Växeln", email="vaxeln@ekby.example")
+    (reached,) = dispatch_decision(decision=decision, to=[to], by=eva_secretary.viewer, at=AT)
+    Dispatch.objects.filter(pk=lost.pk).update(email="")
+    at = AT + timedelta(days=14)
+    with pytest.raises(RowsFailed, match="cannot_be_reached"):
+        remind_recipients(by=system_viewer(at=at, job="remind"), at=at)
+    reached.refresh_from_db()
+    assert reached.reminded_at == at
+
+
+def test_a_link_is_good_for_the_municipality_s_own_number_of_days(decision: Decision, eva_secretary: Member) -> None:
+    Setting.objects.update_or_create(pk=1, defaults={"reminders": {"L03": 3}})
+    by_hand(decision, eva_secretary)
+    with pytest.raises(Refused):
+        acknowledge_by_link(secret=secret(), answer="", by=link_viewer(), at=AT + timedelta(days=4))
+    acknowledge_by_link(secret=secret(), answer="", by=link_viewer(), at=AT + timedelta(days=3))
+
+
+def test_whoever_has_just_acknowledged_is_not_reminded(decision: Decision, eva_secretary: Member) -> None:
+    dispatch = by_hand(decision, eva_secretary)
+    acknowledge_by_link(secret=secret(), answer="", by=link_viewer(), at=AT)
+    with pytest.raises(Refused):
+        remind_dispatch(dispatch=dispatch, by=eva_secretary.viewer, at=AT)
