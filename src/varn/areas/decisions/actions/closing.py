@@ -55,6 +55,7 @@ def answer_closing(*, closing: Closing, by: Viewer, at: datetime) -> Closing:
 def link_closing(*, closing: Closing, assignment: Assignment, by: Viewer, at: datetime) -> Closing:
     """A person has said which assignment the closing means, and it is closed."""
     require(Permission.LINK_CLOSING, by=by, on=closing.decision)
+    closing = Closing.objects.select_for_update(of=("self",)).select_related("decision__body").get(pk=closing.pk)
     if closing.assignment_id is not None:
         raise Refused(Refusal("decisions:refusal.closing_is_linked"))
     require_open(assignment)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from varn.areas.decisions.models import Reading
+from varn.areas.decisions.models import Body, Reading
 from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.queries import body_called
 from varn.areas.decisions.reader import as_json, read_file
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
@@ -26,18 +28,20 @@ class AlreadyRead(Refused):
 
 
 @action
-def read_minutes(*, name: str, content: bytes, by: Viewer, at: datetime) -> Reading:
-    """The minutes wait, § by §, to be confirmed by a person in the reader's own unit.
+def read_minutes(*, name: str, content: bytes, by: Viewer, at: datetime, body: Body | None = None) -> Reading:
+    """The minutes wait, § by §, to be confirmed by a person, in the unit of the body that decided.
 
+    `body` says which that is; otherwise the text does, where it names one that the reader registers decisions of.
     Raises the reader's `Unreadable` when the file is not minutes that can be read, and `AlreadyRead` when the same
     file waits already; then nothing is stored.
     """
     require(Permission.READ_MINUTES, by=by)
-    unit, sha256 = by.scopes_for(Permission.READ_MINUTES)[0].unit_id, hashlib.sha256(content).hexdigest()
-    waiting = Reading.objects.filter(unit=unit, sha256=sha256, discarded_at=None)
-    if waiting.exists():
-        raise AlreadyRead(waiting.get())
+    sha256 = hashlib.sha256(content).hexdigest()
+    waiting = Reading.objects.visible_to(by).filter(sha256=sha256, discarded_at=None).first()
+    if waiting is not None:
+        raise AlreadyRead(waiting)
     paragraphs = [as_json(paragraph) for paragraph in read_file(content, name)]
+    unit = _unit_of(paragraphs, body, by)
     reading = _write(unit, name, sha256, paragraphs, by=by, at=at)
     record(Permission.READ_MINUTES, reading, by=by, at=at, changes={"sha256": (None, sha256)})
     return reading
@@ -51,6 +55,17 @@ def discard_reading(*, reading: Reading, by: Viewer, at: datetime) -> Reading:
         raise Refused(Refusal("decisions:refusal.reading_is_discarded"))
     record(Permission.DISCARD_READING, reading, by=by, at=at, changes=change(reading, discarded_at=at))
     return reading
+
+
+def _unit_of(paragraphs: list[dict[str, Any]], body: Body | None, by: Viewer) -> int:
+    """Where the minutes wait: with the body that decided, otherwise in the only scope that the reader has for it."""
+    named = body or next(filter(None, (body_called(each.get("body") or "") for each in paragraphs)), None)
+    if named is not None and may(by, Permission.READ_MINUTES, named):
+        return named.unit_id
+    scopes = {scope.unit_id for scope in by.scopes_for(Permission.READ_MINUTES)}
+    if body is not None or len(scopes) != 1:
+        raise Refused(Refusal("decisions:refusal.no_body"))
+    return scopes.pop()
 
 
 def _write(unit: int, name: str, sha256: str, paragraphs: list[dict[str, Any]], *, by: Viewer, at: datetime) -> Reading:

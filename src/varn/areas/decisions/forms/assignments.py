@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.forms.decisions import HELP, UNKNOWN, offer_decisions
@@ -62,7 +63,8 @@ class ReportBackForm(OnAssignment):
 
     def build(self) -> None:
         """The body that gave the assignment, and those above it."""
-        above = Body.objects.visible_to(self.viewer).filter(rank__gte=self.thing.giver.rank, until_date=None)
+        deciding = Body.objects.visible_to(self.viewer).deciding(self.viewer.day)
+        above = deciding.filter(rank__gte=self.thing.giver.rank)
         same_rank = above.filter(rank=self.thing.giver.rank).exclude(pk=self.thing.giver_id)
         self.fields["body"].queryset = above.exclude(pk__in=same_rank.values("pk"))
         self.fields["body"].initial = self.thing.giver_id
@@ -216,7 +218,8 @@ class LinkForm(Form):
 
 def offer_people(field: NamedField, viewer: Any) -> None:
     """The field finds people by name among those the reader may see."""
-    some = people(viewer=viewer).filter(until_date=None)[:40]
+    still_here = Q(until_date=None) | Q(until_date__gt=viewer.day)
+    some = people(viewer=viewer).filter(still_here)[:40]
     field.offer(
         lambda words: people_named(words, viewer=viewer)[:2], [(person.name, person.title or "") for person in some]
     )

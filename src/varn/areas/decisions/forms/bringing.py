@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from varn.areas.decisions.queries import bodies_registered_by
 from varn.mechanisms.attachments.fields import UploadField
 from varn.mechanisms.ui.forms import Form
 
@@ -24,6 +25,20 @@ class BringForm(Form):
     text = forms.CharField(
         label=_("Or paste the text"), required=False, max_length=2_000_000, widget=forms.Textarea(attrs={"rows": 12})
     )
+
+    body = forms.ModelChoiceField(
+        label=_("Body"),
+        queryset=None,
+        required=False,
+        help_text=_("Only needed where the text does not say who decided."),
+    )
+
+    def build(self) -> None:
+        """Whoever registers for several bodies may say which."""
+        own = bodies_registered_by(self.viewer)
+        self.fields["body"].queryset = own
+        if len(own) < 2:
+            del self.fields["body"]
 
     def clean(self) -> dict[str, Any]:
         """One of the two is given."""

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -26,6 +27,10 @@ class BodyQuerySet(OpenQuerySet):
         if not scopes:
             return self.none()
         return self.filter(**{f"{self.unit_path}__in": units_within(scopes, viewer)})
+
+    def deciding(self, day: date) -> Self:
+        """The bodies that still decide on this day, also those that are to cease later."""
+        return self.filter(Q(until_date=None) | Q(until_date__gt=day))
 
 
 class MeetingQuerySet(BodyQuerySet):

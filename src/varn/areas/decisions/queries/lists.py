@@ -19,7 +19,7 @@ def bodies(*, viewer: Viewer) -> QuerySet[Body]:
 
 def bodies_registered_by(viewer: Viewer) -> QuerySet[Body]:
     """The bodies that still decide and that the reader registers decisions of."""
-    return Body.objects.visible_to(viewer, Permission.REGISTER).filter(until_date=None)
+    return Body.objects.visible_to(viewer, Permission.REGISTER).deciding(viewer.day)
 
 
 def meetings_of(body: Body, *, viewer: Viewer) -> QuerySet[Meeting]:

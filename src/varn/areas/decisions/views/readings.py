@@ -16,10 +16,11 @@ from varn.areas.decisions.queries import Section
 from varn.areas.decisions.reader import Unreadable
 from varn.areas.decisions.views.tables import ReadingTable
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import form_page
 from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import language
+from varn.mechanisms.ui.words import language, sentence
 
 CHOICES: dict[str, Callable[[Section], bool]] = {
     "acting": lambda section: section.acts,
@@ -47,7 +48,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.READ_MINUTES, methods=("GET", "HEAD", "POST"))
 def reading_create(request: HttpRequest) -> HttpResponse:
     """Drop a file or paste text. A file that was read before leads to where it waits."""
-    form = BringForm(request.POST or None, request.FILES or None)
+    form = BringForm(request.POST or None, request.FILES or None, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         reading = _read(form, request)
         if reading is not None:
@@ -96,10 +97,15 @@ def reading_discard(request: HttpRequest, reference: str) -> HttpResponse:
 def _read(form: BringForm, request: HttpRequest) -> Reading | None:
     name, content = form.content()
     try:
-        return actions.read_minutes(name=name, content=content, by=request.viewer, at=request.viewer.at)
+        return actions.read_minutes(
+            name=name, content=content, body=form.cleaned_data.get("body"), by=request.viewer, at=request.viewer.at
+        )
     except actions.AlreadyRead as error:
         messages.info(request, _("The same file has been read before and waits here."))
         return error.reading
+    except Refused as error:
+        form.add_error("body" if "body" in form.fields else None, sentence(error.refusal))
+        return None
     except Unreadable as error:
         form.add_error(None, error.swedish if language() == "sv" else error.english)
         return None
