@@ -46,7 +46,7 @@ def make(thing: Any, name: str, *, by: Viewer, at: datetime, reason: str = "") -
         if refusal is not None:
             raise Refused(refusal)
         source = locked.state
-        thing.state = move.target.value
+        thing.state = (_state_before(thing) if move.goes_back else "") or move.target.value
         thing.save(update_fields=["state"])
         record(move.permission, thing, by=by, at=at, changes={"state": (source, thing.state)}, reason=reason)
         return _remember(thing, move, source, by=by, at=at, reason=reason)
@@ -104,6 +104,12 @@ def _move_from(cycle: Lifecycle, name: str, state: str) -> lifecycle.Move:
         return cycle.move(name, state)
     except lifecycle.MoveNotOpen as error:
         raise Refused(Refusal("moves:refusal.not_from_here", state=f"{cycle.name}.{state}")) from error
+
+
+def _state_before(thing: Any) -> str:
+    """The state that the thing was in before the one it is in; empty where its history does not say."""
+    latest = Move.objects.filter(content_type=_kind(thing), object_id=thing.pk, until_at=None).first()
+    return latest.source if latest else ""
 
 
 def _remember(thing: Any, move: lifecycle.Move, source: str, *, by: Viewer, at: datetime, reason: str) -> Move:
