@@ -30,7 +30,9 @@ def _declared() -> frozenset[str]:
     fields = {f"{name_of(model)}.{field.name}" for model in own_models() for field in model._meta.get_fields()}
     told = {f"{name_of(model)}.{name}" for model in own_models() for name in changed_fields()}
     states = {f"{name}.{state}" for name, model in lifecycles().items() for state in model.lifecycle.states}
-    return frozenset(models | fields | told | states | permissions())
+    # The role table gathers permissions under the thing they are about.
+    things = {permission.rpartition(":")[0] for permission in permissions()}
+    return frozenset(things | models | fields | told | states | permissions())
 
 
 @cache

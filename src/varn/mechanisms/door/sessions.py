@@ -5,8 +5,7 @@ import logging
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from varn.kernel.faults import fault_of
 
@@ -21,7 +20,7 @@ class SessionsThatMayFail(SessionMiddleware):
     Only reading goes on: whoever sent something is told that nothing was saved.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         try:
             return super().process_response(request, response)
         except (DatabaseError, SessionInterrupted) as error:

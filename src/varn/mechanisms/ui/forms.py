@@ -59,8 +59,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         self.build()
-        for name, field in self.fields.items():
-            field.is_one_of = name in self.one_of
+        for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
                 field.empty_label = _("Choose") if field.required else "–"
 
