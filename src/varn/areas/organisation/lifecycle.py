@@ -96,15 +96,8 @@ APPOINTMENT = Lifecycle(
         Move(
             name="announce_ending",
             permission=Permission.ANNOUNCE_ENDING,
-            sources=(AppointmentState.ACTIVE,),
+            sources=(AppointmentState.ACTIVE, AppointmentState.ENDING),
             target=AppointmentState.ENDING,
-        ),
-        Move(
-            name="announce_ending",
-            permission=Permission.ANNOUNCE_ENDING,
-            sources=(AppointmentState.ENDING,),
-            target=AppointmentState.ENDING,
-            reason_required=True,
         ),
         Move(
             name="end",

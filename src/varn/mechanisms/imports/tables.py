@@ -107,7 +107,7 @@ def _separator(text: str) -> str:
 def _text_cell(cell: str, row: int) -> str:
     text = cell.strip().strip("\ufeff\u200b")
     if text.startswith(("=", "\uff1d")):
-        raise _refused("formulas", cell=str(row))
+        raise _refused("formula_in_row", row=row)
     return unguarded(text)[:LONGEST_CELL]
 
 

@@ -29,7 +29,7 @@ def announce_ending(
     appointment.refresh_from_db()
     is_moved = appointment.state == AppointmentState.ENDING
     if is_moved:
-        _refuse_moving(appointment, until_date, by=by)
+        _refuse_moving(appointment, until_date, reason, by=by)
     if until_date <= appointment.from_date:
         raise Refused(Refusal("organisation:refusal.ends_before_it_begins"))
     make(appointment, "announce_ending", by=by, at=at, reason=reason)
@@ -66,10 +66,12 @@ def _at_once(at: datetime) -> Viewer:
     return system_viewer(at=at, job="organisation:follow_the_calendar")
 
 
-def _refuse_moving(appointment: Appointment, until_date: date, *, by: Viewer) -> None:
+def _refuse_moving(appointment: Appointment, until_date: date, reason: str, *, by: Viewer) -> None:
     """An announced day is not moved into the past; a later one gives rights for longer, to another than oneself."""
     if until_date <= by.day:
         raise Refused(Refusal("organisation:refusal.ends_before_today"))
+    if not reason.strip():
+        raise Refused(Refusal("moves:refusal.reason_missing"))
     if appointment.until_date is None or until_date <= appointment.until_date:
         return
     if is_for_oneself(appointment, by=by):

@@ -22,7 +22,9 @@ def create_function(
     """People can be appointed to the function; it opens what its role opens, which the one who adds it may give."""
     require_everywhere(Permission.CREATE_FUNCTION, by=by)
     key = key or slugify(name_en).replace("-", "_")
-    if not key or Function.objects.filter(key=key).exists():
+    if not key:
+        raise Refused(Refusal("organisation:refusal.function_without_letters", name=name_en))
+    if Function.objects.filter(key=key).exists():
         raise Refused(Refusal("organisation:refusal.function_exists", name=name_sv))
     _refuse_role(role, permission=Permission.CREATE_FUNCTION, by=by)
     function = Function.objects.create(

@@ -21,8 +21,10 @@ def list_handover(*, appointment: Appointment, by: Viewer, at: datetime) -> list
         if key not in listed
     ]
     HandoverItem.objects.bulk_create(rows)
-    record(Permission.ADD_HANDOVER, appointment, by=by, at=at, changes={"handover": (len(listed), len(rows))})
-    return list(appointment.handover.all())
+    items = list(appointment.handover.all())
+    changes = {"handover": (len(items) - len(rows), len(items))}
+    record(Permission.ADD_HANDOVER, appointment, by=by, at=at, changes=changes)
+    return items
 
 
 @action

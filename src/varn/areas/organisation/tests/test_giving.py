@@ -189,3 +189,9 @@ def test_only_what_the_reader_may_give_has_a_button(
         actions.propose_appointment(**_proposal(municipality, gun, function, "31"), by=SYSTEM, at=AT)
     open_to = Appointment.objects.visible_to(cecilia_head_of_department.viewer, Permission.ACCEPT)
     assert [one.function.key for one in open_to.filter(person=gun)] == ["security_representative"]
+
+
+def test_a_function_whose_name_gives_no_key_says_so(municipality: Municipality) -> None:
+    said = {"name_sv": "Å", "tier": "", "role": "auditor", "by": SYSTEM}
+    assert _refusal(actions.create_function, **said, name_en="–") == "function_without_letters"
+    assert _refusal(actions.create_function, **said, name_en="Head of security") == "function_exists"
