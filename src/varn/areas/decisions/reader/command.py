@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -29,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     if options.out:
         _write(read, options.out)
     elif read:
-        print(_words([paragraph for found in read.values() for paragraph in found]))
+        _print(_words([paragraph for found in read.values() for paragraph in found]))
     return failed
 
 
@@ -41,6 +42,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print JSON (the only form there is)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write one JSON file per input into this folder")
     return parser
+
+
+def _print(words: str) -> None:
+    """The words on the output, for as long as somebody reads them: `| head` reads no more than it wants."""
+    try:
+        print(words, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(read: dict[Path, Found], out: Path) -> None:

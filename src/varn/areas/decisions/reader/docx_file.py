@@ -15,6 +15,8 @@ UNPACKED_MB = 200
 _LIMIT = UNPACKED_MB * 1024 * 1024
 _TEXT = DOCUMENT_MB * 1024 * 1024
 _MOST_PARTS = 5000
+# What the library raises of itself on a damaged file.
+_DAMAGED = (KeyError, ValueError, TypeError, AttributeError, RuntimeError)
 _SKIPPED = frozenset(
     qn(name) for name in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:sectPr", "w:footnoteReference")
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
@@ -28,18 +30,7 @@ def docx_text(content: bytes) -> str:
         refuse_above(LINES, document.element.body, "too_long")
         numbers = _Numbering(document)
         return "\n".join(_lines(document.element.body, numbers))
-    except (
-        BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        SyntaxError,
-        OSError,
-        NotImplementedError,
-        EOFError,
-        RecursionError,
-    ) as problem:
+    except (BadZipFile, SyntaxError, OSError, EOFError, *_DAMAGED) as problem:
         raise Unreadable("docx_broken") from problem
     except Exception as problem:
         if type(problem).__module__.startswith(("docx", "zlib", "zipfile", "lxml")):
@@ -60,7 +51,7 @@ def _check_size(content: bytes) -> None:
                 raise Unreadable("too_long")
             if "[Content_Types].xml" not in archive.namelist():
                 raise Unreadable("binary")
-    except (BadZipFile, EOFError, OSError, NotImplementedError) as problem:
+    except (BadZipFile, EOFError, OSError, RuntimeError) as problem:
         raise Unreadable("docx_broken") from problem
 
 

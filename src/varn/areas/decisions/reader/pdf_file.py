@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from logging import ERROR, getLogger
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
@@ -12,6 +13,10 @@ from .limits import PAGES, refuse_above
 
 _LAYOUT_PAGES = 40
 _TELLING = 3
+# What the library raises of itself on a damaged file.
+_DAMAGED = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, AssertionError)
+# What it warns of concerns how the file was made, and is nothing that whoever reads minutes can mend.
+getLogger("pypdf").setLevel(ERROR)
 
 
 def pdf_texts(content: bytes) -> list[str]:
@@ -34,53 +39,21 @@ def _pages(content: bytes) -> list[PageObject]:
         return list(reader.pages)
     except Unreadable:
         raise
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        OSError,
-        NotImplementedError,
-        IndexError,
-        AssertionError,
-    ) as problem:
+    except (*_DAMAGED, OSError) as problem:
         raise Unreadable("pdf_broken") from problem
 
 
 def _plain(page: PageObject) -> str:
     try:
         return page.extract_text()
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        IndexError,
-        NotImplementedError,
-        AssertionError,
-    ):
+    except _DAMAGED:
         return ""
 
 
 def _by_layout(page: PageObject) -> str:
     try:
         return page.extract_text(extraction_mode="layout")
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        IndexError,
-        NotImplementedError,
-        AssertionError,
-        ZeroDivisionError,
-    ):
+    except (*_DAMAGED, ZeroDivisionError):
         return ""
 
 
