@@ -49,12 +49,12 @@ _PROPOSES = pattern(
 )
 _PROPOSED = pattern(rf"(?P<to>{bodies.HIGHER}) föreslås(?: att)? besluta(?: att| följande)?", re.IGNORECASE)
 _OFFICE = pattern(
-    rf"(?!enligt|i enlighet|med |.{{0,60}}\b{any_of(TABLES['clauses']['verbs'])}\b)"
-    rf"[\wåäöÅÄÖ\s-]{{3,60}}(?:ens|ets|orns|arnas|ernas) "
+    r"(?!enligt|i enlighet|med )[\wåäöÅÄÖ\s-]{3,60}(?:ens|ets|orns|arnas|ernas) "
     r"(?P<what>förslag till beslut|förslag|bedömning|beslutsförslag|yttrande|synpunkter|handläggning|beskrivning|"
     rf"utredning|skrivelse|yrkande)(?: (?:i|till) {bodies.NAME})?",
     re.IGNORECASE,
 )
+_VERB = pattern(rf"\b{any_of(TABLES['clauses']['verbs'])}\b", re.IGNORECASE)
 _WHOSE = pattern(
     r"(?!Enligt|Utifrån|Till|Med|Mot)[A-ZÅÄÖ][\wåäöÅÄÖ-]{2,40}(?: [\wåäöÅÄÖ-]{2,30}){0,4}(?<=s) förslag till beslut"
 )
@@ -144,7 +144,7 @@ def _exact(words: str) -> Heading | None:
         return Heading(kind="higher", to=bodies.from_any(to["to"]))
     if _WHOSE.fullmatch(words):
         return Heading(kind="proposal")
-    if office := _OFFICE.fullmatch(words):
+    if (office := _OFFICE.fullmatch(words)) and not _VERB.search(words):
         return Heading(kind=_WHAT.get(office["what"].lower(), "background")) if words[0].isupper() else None
     return None
 
