@@ -35,9 +35,9 @@ DECISION_MOVES: dict[str, dict[str, Any]] = {
     "annul": {"do": _of("decision", actions.annul_decision)},
 }
 ASSIGNMENT_MOVES: dict[str, dict[str, Any]] = {
-    "receive": {},
-    "plan": {},
-    "start": {},
+    "receive": {"do": _of("assignment", actions.receive_assignment)},
+    "plan": {"do": _of("assignment", actions.plan_assignment)},
+    "start": {"do": _of("assignment", actions.start_assignment)},
     "report_part": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.report_part, "reason")},
     "propose_report": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.propose_report, "reason")},
     "report_back": {"form": assignment_forms.ReportBackForm, "do": _of("assignment", actions.report_back, "reason")},

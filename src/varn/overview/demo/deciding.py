@@ -70,7 +70,8 @@ def _make_body(place: Place, name: str, at: datetime) -> None:
 def _register(at: datetime, place: Place, minutes: Minutes) -> None:
     by = place.viewer(minutes.secretary, at)
     content = minutes.content or excerpt(minutes, place.days).encode()
-    reading = actions.read_minutes(name=minutes.file, content=content, by=by, at=at)
+    board = body_called(EXECUTIVE_BOARD)
+    reading = actions.read_minutes(name=minutes.file, content=content, body=board, by=by, at=at)
     paragraph = confirmed(reading.paragraphs, day=place.days.day(minutes.date))
     if body_called(paragraph.body) is None:
         _make_body(place, paragraph.body, at)

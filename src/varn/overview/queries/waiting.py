@@ -19,9 +19,10 @@ def waiting_for(viewer: Viewer, *, placements: list[AppointmentUnit], windows: W
 
 
 def _all_rows(viewer: Viewer, placements: list[AppointmentUnit], windows: Windows) -> Iterator[Row]:
+    unit_ids, office_ids = [row.unit_id for row in placements], office_ids_held(placements)
     return chain(
-        waiting_decisions.assignments(viewer, office_ids=office_ids_held(placements), windows=windows),
-        waiting_decisions.acknowledgements(viewer, unit_ids=[row.unit_id for row in placements], windows=windows),
+        waiting_decisions.assignments(viewer, office_ids=office_ids, windows=windows),
+        waiting_decisions.acknowledgements(viewer, unit_ids=unit_ids, office_ids=office_ids, windows=windows),
         waiting_decisions.secretary(viewer, windows=windows),
         waiting_organisation.proposals(viewer),
         waiting_organisation.endings(viewer, placements=placements, windows=windows),

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading
+from varn.areas.decisions.models import Assignment, Decision, Reading
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import assignments as assignments_seen
-from varn.areas.decisions.queries import decisions, dispatches, readings
+from varn.areas.decisions.queries import awaited_alone, decisions, dispatches, readings
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.ui.links import url_of, verb_url
@@ -42,12 +42,17 @@ def assignments(viewer: Viewer, *, office_ids: list[int], windows: Windows) -> I
         yield _assignment_row(assignment, viewer, office_ids, windows)
 
 
-def acknowledgements(viewer: Viewer, *, unit_ids: list[int], windows: Windows) -> Iterator[Row]:
-    """The decisions sent to the reader's own units, or to them in person, that nobody has acknowledged."""
+def acknowledgements(
+    viewer: Viewer, *, unit_ids: list[int], office_ids: list[int], windows: Windows
+) -> Iterator[Row]:
+    """The decisions sent to the reader's own units, or to them in person, that nobody has acknowledged.
+
+    Where an assignment of the same decision waits for them too, taking that up is the one step.
+    """
     if not viewer.may(Permission.ACKNOWLEDGE):
         return
     own = Q(person=viewer.person_id, person__isnull=False) | Q(person=None, unit__in=unit_ids)
-    mine = Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).filter(own, acknowledged_at=None)
+    mine = awaited_alone(viewer, office_ids=office_ids).filter(own)
     rows = dispatches(viewer=viewer).filter(pk__in=mine.values("pk"))
     for dispatch in rows[:MOST]:
         sent = timezone.localdate(dispatch.sent_at)

@@ -32,6 +32,7 @@ from varn.areas.decisions.actions.following import (
 from varn.areas.decisions.actions.giving import adopt_assignment, lapse_assignment, repeal_assignment
 from varn.areas.decisions.actions.readings import AlreadyRead, discard_reading, read_minutes
 from varn.areas.decisions.actions.registering import AlreadyRegistered, NotConfirmed, register_decision
+from varn.areas.decisions.actions.taking_up import plan_assignment, receive_assignment, start_assignment
 from varn.areas.decisions.actions.undoing import annul_assignment
 
 __all__ = [
@@ -59,10 +60,12 @@ __all__ = [
     "link_closing",
     "match_assignment",
     "note_progress",
+    "plan_assignment",
     "post_decision",
     "propose_report",
     "quash_decision",
     "read_minutes",
+    "receive_assignment",
     "register_decision",
     "remind_dispatch",
     "repeal_assignment",
@@ -70,6 +73,7 @@ __all__ = [
     "report_back",
     "report_part",
     "settle_appeal",
+    "start_assignment",
     "support_assignment",
     "tell_overdue",
     "verify_decision",

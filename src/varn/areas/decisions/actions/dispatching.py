@@ -73,7 +73,7 @@ def remind_dispatch(*, dispatch: Dispatch, by: Viewer, at: datetime) -> Dispatch
     if dispatch.decision.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.is_annulled"))
     record(Permission.REMIND, dispatch, by=by, at=at, changes=change(dispatch, reminded_at=at))
-    _reach_out(dispatch, at)
+    _reach_out(dispatch, by=by, at=at)
     return dispatch
 
 
@@ -90,7 +90,7 @@ def _send(decision: Decision, to: To, *, by: Viewer, at: datetime) -> Dispatch:
     if to.unit_id is not None:
         Reach.objects.write(decision, [to.unit_id], "recipient")
     record(Permission.DISPATCH_DECISION, dispatch, by=by, at=at, changes={"recipient": (None, to.name)})
-    _reach_out(dispatch, at)
+    _reach_out(dispatch, by=by, at=at)
     return dispatch
 
 
@@ -103,12 +103,16 @@ def _is_sent(to: To) -> bool:
     return rows.filter(unit=None, person=None, name=to.name).exists()
 
 
-def _reach_out(dispatch: Dispatch, at: datetime) -> None:
-    """A notice to each account that may receive for the recipient; otherwise a mail with a new secret."""
+def _reach_out(dispatch: Dispatch, *, by: Viewer, at: datetime) -> None:
+    """A notice to each account that may receive for the recipient; otherwise a mail with a new secret.
+
+    Whoever sends is not told of it, unless nobody else can acknowledge.
+    """
     accounts = accounts_of(dispatch, timezone.localdate(at))
     url = reverse("decisions:dispatch-acknowledge", args=[dispatch.pk])
     values = {"reference": dispatch.decision.reference}
-    notify(accounts, kind="decisions:notice.dispatched", about=dispatch, url=url, values=values, at=at)
+    others = [account for account in accounts if account != by.account_id]
+    notify(others or accounts, kind="decisions:notice.dispatched", about=dispatch, url=url, values=values, at=at)
     if accounts:
         return
     if not dispatch.email:

@@ -31,7 +31,7 @@ class AlreadyRead(Refused):
 def read_minutes(*, name: str, content: bytes, by: Viewer, at: datetime, body: Body | None = None) -> Reading:
     """The minutes wait, § by §, to be confirmed by a person, in the unit of the body that decided.
 
-    `body` says which that is; otherwise the text does, where it names one that the reader registers decisions of.
+    The text says which that is, where it names one that the reader registers decisions of; otherwise `body` does.
     Raises the reader's `Unreadable` when the file is not minutes that can be read, and `AlreadyRead` when the same
     file waits already; then nothing is stored.
     """
@@ -59,11 +59,11 @@ def discard_reading(*, reading: Reading, by: Viewer, at: datetime) -> Reading:
 
 def _unit_of(paragraphs: list[dict[str, Any]], body: Body | None, by: Viewer) -> int:
     """Where the minutes wait: with the body that decided, otherwise in the only scope that the reader has for it."""
-    named = body or next(filter(None, (body_called(each.get("body") or "") for each in paragraphs)), None)
-    if named is not None and may(by, Permission.READ_MINUTES, named):
-        return named.unit_id
+    for each in [*(body_called(paragraph.get("body") or "") for paragraph in paragraphs), body]:
+        if each is not None and may(by, Permission.READ_MINUTES, each):
+            return each.unit_id
     scopes = {scope.unit_id for scope in by.scopes_for(Permission.READ_MINUTES)}
-    if body is not None or len(scopes) != 1:
+    if len(scopes) != 1:
         raise Refused(Refusal("decisions:refusal.no_body"))
     return scopes.pop()
 

@@ -8,6 +8,7 @@ from varn.areas.decisions.queries.adopting import (
     wording_of,
 )
 from varn.areas.decisions.queries.answering import Answering, answering, each_answering, units_meant
+from varn.areas.decisions.queries.awaited import awaited_alone, awaited_from, awaited_with
 from varn.areas.decisions.queries.balance import Balance, OpenAssignment, balance_of
 from varn.areas.decisions.queries.chain import Chain, Link, chain_of, closings_said_by, given_by
 from varn.areas.decisions.queries.closable import (
@@ -27,7 +28,6 @@ from varn.areas.decisions.queries.expansion import (
 )
 from varn.areas.decisions.queries.lists import (
     assignments,
-    awaited_from,
     bodies,
     bodies_registered_by,
     closings_unanswered,
@@ -72,7 +72,9 @@ __all__ = [
     "assignments",
     "assignments_chosen",
     "assignments_meant",
+    "awaited_alone",
     "awaited_from",
+    "awaited_with",
     "balance_of",
     "bodies",
     "bodies_registered_by",

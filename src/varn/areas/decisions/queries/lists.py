@@ -45,11 +45,6 @@ def dispatches(*, viewer: Viewer) -> QuerySet[Dispatch]:
     return rows.defer("decision__text", "decision__law").order_by("sent_at", "pk")
 
 
-def awaited_from(viewer: Viewer, decision: Decision) -> QuerySet[Dispatch]:
-    """The dispatches of the decision that the reader is to acknowledge and has not yet."""
-    return Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).filter(decision=decision, acknowledged_at=None)
-
-
 def assignments(*, viewer: Viewer) -> QuerySet[Assignment]:
     """The assignments that the reader may see, the oldest first."""
     rows = Assignment.objects.visible_to(viewer)

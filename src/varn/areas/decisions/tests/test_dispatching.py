@@ -13,6 +13,7 @@ from varn.areas.decisions.actions import (
     acknowledge_dispatch,
     dispatch_decision,
     post_decision,
+    receive_assignment,
     register_decision,
     remind_dispatch,
     verify_decision,
@@ -20,7 +21,7 @@ from varn.areas.decisions.actions import (
 from varn.areas.decisions.jobs import escalate_overdue, gain_force, remind_recipients, tell_overdue
 from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, Recipient
-from varn.areas.decisions.queries import To, assignments, decisions, expansions_of
+from varn.areas.decisions.queries import To, assignments, awaited_alone, awaited_from, decisions, expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.jobs.rows import RowsFailed
@@ -293,3 +294,38 @@ def test_whoever_has_just_acknowledged_is_not_reminded(decision: Decision, eva_s
     acknowledge_by_link(secret=secret(), answer="", by=link_viewer(), at=AT)
     with pytest.raises(Refused):
         remind_dispatch(dispatch=dispatch, by=eva_secretary.viewer, at=AT)
+
+
+def test_taking_up_an_assignment_acknowledges_the_decision_that_waits_for_the_same_person(
+    decision: Decision, eva_secretary: Member, david_chief_executive: Member, municipality: Municipality
+) -> None:
+    david = david_chief_executive
+    assignment = decision.assignments.first()
+    to = [
+        To(recipient=recipient(decision, 5), name="David", person_id=david.person.pk),
+        To(
+            recipient=recipient(decision, 4),
+            name="Vård",
+            unit_id=municipality.units["21"].pk,
+            email="vard@ekby.example",
+        ),
+    ]
+    mine, theirs = dispatch_decision(decision=decision, to=to, by=eva_secretary.viewer, at=AT)
+    for office_ids, count in (([assignment.office_id], 0), ([], 1)):
+        alone = awaited_alone(david.viewer, office_ids=office_ids)
+        assert alone.filter(person=david.person).count() == count
+    receive_assignment(assignment=assignment, by=david.viewer, at=AT)
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (mine.acknowledged_by, theirs.acknowledged_at) == (david.viewer.name, None)
+
+
+def test_whoever_sends_is_not_told_of_what_others_can_acknowledge(
+    decision: Decision, eva_secretary: Member, bo_coordinator: Member
+) -> None:
+    send(decision, eva_secretary, 2)
+    told = set(Notice.objects.values_list("account__name", flat=True))
+    assert "Bo Berglund" in told
+    assert "Eva Edvall" not in told
+    asked = {row.name for row in awaited_from(eva_secretary.viewer, decision)}
+    assert "Socialförvaltningen" not in asked
