@@ -1,0 +1,92 @@
+"""Which pages are measured, and that no list of the product is missing among them."""
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from varn.areas.decisions.models import Body
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page by name and address; the bounds hold for the first page of a list."""
+
+    name: str
+    address: str
+    is_list: bool = True
+
+
+LISTS = (
+    ("Coverage", "/organisation/coverage/"),
+    ("Gaps", "/organisation/gaps/"),
+    ("Units", "/organisation/units/"),
+    ("Units as a tree", "/organisation/units/tree/"),
+    ("People", "/organisation/people/"),
+    ("Functions", "/organisation/functions/"),
+    ("Offices", "/organisation/offices/"),
+    ("Requirements", "/organisation/requirements/"),
+    ("Appointments", "/organisation/appointments/"),
+    ("Decisions", "/decisions/"),
+    ("Bodies", "/decisions/bodies/"),
+    ("Minutes that were read", "/decisions/readings/"),
+    ("Dispatches", "/decisions/dispatches/"),
+    ("Closings without an assignment", "/decisions/closings/"),
+    ("Assignments", "/decisions/assignments/"),
+    ("Assignments, open", "/decisions/assignments/?open=true"),
+    ("Search", "/search/?q=trygghet"),
+    ("Search, decisions", "/search/?q=trygghet&kind=decisions:decision"),
+    ("Notices", "/notices/"),
+    ("Mail", "/notices/mail/"),
+    ("Jobs", "/jobs/"),
+    ("Runs of a job", "/jobs/notices:deliver_mail/"),
+    ("Imports", "/imports/"),
+    ("Accounts", "/accounts/"),
+    ("Roles", "/roles/"),
+    ("Feedback", "/feedback/"),
+    ("Rules", "/lawbook/"),
+    ("Glossary", "/glossary/"),
+    ("Handbook", "/handbook/"),
+)
+OTHERS = (
+    ("Min dag", "/my-day/"),
+    ("Lägesbild", "/picture/"),
+    ("Units, second page", "/organisation/units/?page=2"),
+    ("People, by name", "/organisation/people/?q=Person+7"),
+    ("Appointments, ending", "/organisation/appointments/?state=ending"),
+    ("Decisions, by title", "/decisions/?q=trygghet"),
+    ("A body's open assignments, whole", "/decisions/bodies/{body}/open/"),
+    ("Dispatches, waiting", "/decisions/dispatches/?waiting=true"),
+)
+
+
+def pages() -> list[Page]:
+    """Every page that is measured. Stops if a list of the product is not among them."""
+    lists = [Page(name=name, address=address) for name, address in LISTS]
+    measured = {resolve(page.address.partition("?")[0]).func for page in lists}
+    missing = [route for route, view in _lists(get_resolver()) if view not in measured]
+    if missing:
+        raise SystemExit(f"These lists are not measured; add them to bench/lists.py: {', '.join(missing)}")
+    return lists + [Page(name=name, address=_whole(address), is_list=False) for name, address in OTHERS]
+
+
+def _whole(address: str) -> str:
+    """The address with the body that gave the most, where it speaks of a body."""
+    return address.format(body=Body.objects.order_by("unit__code", "pk").values_list("pk", flat=True)[0])
+
+
+def _lists(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, object]]:
+    """Every view that shows a list: it calls `list_page`, or its name says so."""
+    for one in resolver.url_patterns:
+        route = f"{before}{one.pattern}"
+        if isinstance(one, URLResolver):
+            yield from _lists(one, route)
+        elif isinstance(one, URLPattern) and _is_list(one):
+            yield route, one.callback
+
+
+def _is_list(pattern: URLPattern) -> bool:
+    view = inspect.unwrap(pattern.callback)
+    calls = view.__code__.co_names if inspect.isfunction(view) else ()
+    return "list_page" in calls or (pattern.name or "").endswith("-list")
