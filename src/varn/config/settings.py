@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "varn.mechanisms.ui.installation.ReadOnce",
     "varn.overview.first_run.gate.FirstRunGate",
     "varn.mechanisms.access.middleware.ViewerMiddleware",
 ]

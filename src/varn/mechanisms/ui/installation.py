@@ -1,14 +1,19 @@
 """What this installation is called and looks like, and the municipality's own numbers of days."""
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+
+from django.http import HttpRequest, HttpResponse
 
 from varn.kernel.calendar import Period
 from varn.kernel.lawbook import LAW, InactiveRule
 from varn.mechanisms.ui.models import Setting
 
 DEFAULT_ACCENT = "#0b5c7a"
+_READ: ContextVar[list["Installation"] | None] = ContextVar("read", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +43,34 @@ class Installation:
         return value.weeks * 7 + value.days
 
 
+class ReadOnce:
+    """While a page is only read, the settings are read once; whoever changes them always sees them anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        token = _READ.set([])
+        try:
+            return self.get_response(request)
+        finally:
+            _READ.reset(token)
+
+
 def installation() -> Installation:
-    """The settings of this installation as of now."""
+    """The settings of this installation as of now, or as of the beginning of the page that is being read."""
+    read = _READ.get()
+    if read:
+        return read[0]
+    found = _found()
+    if read is not None:
+        read.append(found)
+    return found
+
+
+def _found() -> Installation:
     setting = Setting.objects.filter(pk=1).first()
     if setting is None:
         return Installation()

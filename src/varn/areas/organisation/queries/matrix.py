@@ -59,10 +59,14 @@ def matrix_of(
 
     The cost follows the rows on the page and what lies below them, not the size of the municipality.
     """
-    units = _rows_of(day, viewer, committee=committee, under=under)
-    first = _municipality(day, viewer) if page == 1 and committee is None and under is None else []
+    is_whole = committee is None and under is None
+    kinds = (UnitKind.MUNICIPALITY, *HEADED) if is_whole and page == 1 else HEADED
+    units = _rows_of(day, viewer, kinds, committee=committee, under=under)
     skipped = (page - 1) * per_page
-    found = on_day(units, day, at_most=skipped + per_page + 1)[skipped:]
+    first_kind = UnitKind.MUNICIPALITY if is_whole else ""
+    standing = on_day(units, day, first=first_kind, at_most=skipped + per_page + 2)[skipped:]
+    first = [unit for unit in standing if unit.kind == first_kind]
+    found = standing[len(first) :]
     demands = demands_on(day)
     filled = _filled([*first, *found[:per_page]], day, viewer, demands)
     rows = filled[len(first) :]
@@ -80,16 +84,11 @@ def cells_of(day: date, viewer: Viewer, *, committee: int | None = None, under: 
     return all_cells(day, viewer, within=under or committee)
 
 
-def _municipality(day: date, viewer: Viewer) -> list[UnitOnDay]:
-    """The municipality itself, where the strategic level stands, for those who may see it staffed."""
-    return on_day(in_sight(viewer, Unit.objects.standing(day).filter(kind=UnitKind.MUNICIPALITY)), day)
-
-
-def _rows_of(day: date, viewer: Viewer, *, committee: int | None, under: int | None) -> QuerySet:
+def _rows_of(day: date, viewer: Viewer, kinds: Sequence[str], *, committee: int | None, under: int | None) -> QuerySet:
     units = in_sight(viewer, Unit.objects.standing(day))
     if under is not None:
         return units.filter(pk__in=UnitPeriod.objects.filter(holds(day), parent=under).values("unit"))
-    units = units.filter(kind__in=HEADED)
+    units = units.filter(kind__in=kinds)
     if committee is None:
         return units
     return units.filter(pk__in=UnitLine.objects.filter(holds(day), ancestor=committee).values("descendant"))
