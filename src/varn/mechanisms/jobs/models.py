@@ -53,7 +53,11 @@ class Run(models.Model):
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="run_ends_after_it_starts"
             ),
         ]
-        indexes = [models.Index(fields=["name", "-started_at", "-id"], name="run_newest_first")]
+        indexes = [
+            models.Index(fields=["name", "-started_at", "-id"], name="run_newest_first"),
+            models.Index(fields=["name", "-id"], name="run_last_made"),
+            models.Index(fields=["name", "outcome", "-id"], name="run_last_made_by_outcome"),
+        ]
         ordering = ["-started_at", "-pk"]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Q, QuerySet, Subquery
 
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.jobs.models import Outcome, Run
@@ -30,11 +30,8 @@ def standings(*, viewer: Viewer, at: datetime) -> list[Standing]:
     runs = Run.objects.visible_to(viewer)
     if not viewer.may(Run.objects.all().read):
         return []
-    newest = Q(pk__in=runs.order_by().values("name").annotate(newest=Max("pk")).values("newest"))
-    bad = runs.filter(outcome__in=(Outcome.FAILED, Outcome.LOST)).order_by()
-    worst = Q(pk__in=bad.values("name").annotate(newest=Max("pk")).values("newest"))
-    last = {run.name: run for run in runs.filter(newest)}
-    failed = {run.name: run for run in runs.filter(worst)}
+    last = _last_of_each(runs, Q())
+    failed = _last_of_each(runs, Q(outcome__in=(Outcome.FAILED, Outcome.LOST)))
     return [
         Standing(
             job=job,
@@ -44,3 +41,9 @@ def standings(*, viewer: Viewer, at: datetime) -> list[Standing]:
         )
         for name, job in jobs().items()
     ]
+
+
+def _last_of_each(runs: QuerySet[Run], kept: Q) -> dict[str, Run]:
+    """The newest of the runs of each job, each found by itself, so that the others are never read."""
+    newest = [Subquery(runs.filter(kept, name=name).order_by("-pk").values("pk")[:1]) for name in jobs()]
+    return {run.name: run for run in runs.filter(pk__in=newest)}

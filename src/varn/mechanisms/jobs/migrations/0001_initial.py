@@ -51,4 +51,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['name', '-id'], name='run_last_made'),
+        ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['name', 'outcome', '-id'], name='run_last_made_by_outcome'),
+        ),
     ]
