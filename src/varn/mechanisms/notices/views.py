@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +16,7 @@ from varn.mechanisms.notices.sentences import sentence_of
 from varn.mechanisms.notices.tables import EXPORTED, MailFilter, MailTable
 from varn.mechanisms.ui.details import Fact
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.paging import rows_on
 from varn.mechanisms.ui.words import sentence, word
 
 PER_PAGE = 25
@@ -26,7 +26,7 @@ PER_PAGE = 25
 @require_safe
 def notice_list(request: Request) -> HttpResponse:
     """The reader's own notices, newest first."""
-    page = Paginator(queries.notices(viewer=request.viewer), PER_PAGE).get_page(request.GET.get("page"))
+    page = rows_on(queries.notices(viewer=request.viewer), request.GET.get("page", "1"), PER_PAGE)
     rows = [(notice, sentence_of(notice)) for notice in page]
     return render(request, "notices/list.html", {"page": page, "rows": rows})
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger
 from django.db.models import QuerySet
 from django.http import Http404
 from django_tables2.paginators import LazyPaginator
@@ -23,9 +23,21 @@ def shown_count(count: int) -> str:
 
 def page_of(table: Any, number: str, per_page: int) -> None:
     """The table shows this page of its rows. A page that does not exist is 404."""
-    if not number.isascii() or not number.isdigit() or not 0 < int(number[:7]) <= LAST_PAGE:
-        raise Http404
     try:
-        table.paginate(paginator_class=LazyPaginator, page=int(number), per_page=per_page)
+        table.paginate(paginator_class=LazyPaginator, page=_number(number), per_page=per_page)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
+
+
+def rows_on(rows: QuerySet[Any], number: str, per_page: int) -> Page[Any]:
+    """This page of the rows, which are not counted. A page that does not exist is 404."""
+    try:
+        return LazyPaginator(rows, per_page).page(_number(number))
+    except EmptyPage as error:
+        raise Http404 from error
+
+
+def _number(written: str) -> int:
+    if not written.isascii() or not written.isdigit() or not 0 < int(written[:7]) <= LAST_PAGE:
+        raise Http404
+    return int(written)
