@@ -49,6 +49,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="account_email_in_any_case_is_unique")]
+        indexes = [models.Index(fields=["name", "id"], name="account_by_name")]
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:

@@ -41,6 +41,7 @@ class Feedback(models.Model):
 
     class Meta:
         constraints = [state_constraint(FEEDBACK, name="feedback_state_is_declared")]
+        indexes = [models.Index(fields=["-received_at", "-id"], name="feedback_newest_first")]
         ordering = ["-received_at", "-pk"]
 
     def __str__(self) -> str:

@@ -94,6 +94,7 @@ class Mail(models.Model):
             models.Index(fields=["next_at", "id"], condition=Q(state="queued"), name="mail_due"),
             models.Index(fields=["lease_until"], condition=Q(state="sending"), name="mail_held"),
             models.Index(fields=["state", "-created_at", "-id"], name="mail_by_state"),
+            models.Index(fields=["-created_at", "-id"], name="mail_newest_first"),
         ]
         ordering = ["-created_at", "-pk"]
 

@@ -32,4 +32,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['name', 'id'], name='account_by_name'),
+        ),
     ]
