@@ -524,4 +524,12 @@ class Migration(migrations.Migration):
             model_name='relatedcase',
             index=models.Index(fields=['number'], name='related_case_by_number'),
         ),
+        migrations.AddIndex(
+            model_name='closing',
+            index=models.Index(condition=models.Q(('assignment', None)), fields=['-decision', 'id'], name='closing_without_assignment'),
+        ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(condition=models.Q(('discarded_at', None)), fields=['-created_at', '-id'], name='reading_newest_first'),
+        ),
     ]

@@ -170,6 +170,9 @@ class Closing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["decision", "assignment"], name="closing_is_said_once"),
         ]
+        indexes = [
+            models.Index(fields=["-decision", "id"], condition=Q(assignment=None), name="closing_without_assignment"),
+        ]
         ordering = ["decision", "pk"]
 
     def __str__(self) -> str:

@@ -109,6 +109,9 @@ class Reading(models.Model):
                 fields=["unit", "sha256"], condition=Q(discarded_at=None), name="reading_is_kept_once_per_unit"
             ),
         ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], condition=Q(discarded_at=None), name="reading_newest_first"),
+        ]
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:

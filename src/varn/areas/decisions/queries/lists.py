@@ -63,10 +63,10 @@ def evidence_of(assignment: Assignment, *, viewer: Viewer) -> dict[int, list[Att
 
 
 def closings_unanswered(*, viewer: Viewer) -> QuerySet[Closing]:
-    """The closings that have not found their assignment, of decisions that count."""
+    """The closings that have not found their assignment, of decisions that count, the last registered first."""
     rows = Closing.objects.visible_to(viewer).filter(assignment=None)
     rows = rows.exclude(decision__state=DecisionState.ANNULLED).select_related("decision__body")
-    return rows.defer("decision__text", "decision__law").order_by("-decision__date", "pk")
+    return rows.defer("decision__text", "decision__law").order_by("-decision_id", "pk")
 
 
 def posted_and_past(day: date, *, viewer: Viewer) -> QuerySet[Decision]:
