@@ -11,6 +11,7 @@ from varn.areas.decisions.forms import assignments as assignment_forms
 from varn.areas.decisions.forms import decisions as decision_forms
 from varn.areas.decisions.models import Assignment, Decision
 from varn.areas.decisions.views import assignments, bodies, confirming, decisions, dispatches, readings
+from varn.areas.decisions.views.telling import about_assignment, about_decision
 from varn.mechanisms.ui.moves import move_view
 
 app_name = "decisions"
@@ -32,7 +33,7 @@ DECISION_MOVES: dict[str, dict[str, Any]] = {
     "appeal": {},
     "settle_appeal": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.settle_appeal)},
     "quash": {"form": decision_forms.OnDayForm, "do": _of("decision", actions.quash_decision)},
-    "annul": {"do": _of("decision", actions.annul_decision)},
+    "annul": {"form": decision_forms.AnnulForm, "do": _of("decision", actions.annul_decision)},
 }
 ASSIGNMENT_MOVES: dict[str, dict[str, Any]] = {
     "receive": {"do": _of("assignment", actions.receive_assignment)},
@@ -46,9 +47,11 @@ ASSIGNMENT_MOVES: dict[str, dict[str, Any]] = {
 }
 
 
-def _moves(folder: str, thing: str, model: type[Model], moves: dict[str, dict[str, Any]]) -> list[URLPattern]:
+def _moves(
+    folder: str, thing: str, model: type[Model], moves: dict[str, dict[str, Any]], tell: Callable[[Any], str]
+) -> list[URLPattern]:
     return [
-        path(f"{folder}<str:reference>/{name}/", move_view(model, name, **options), name=f"{thing}-{name}")
+        path(f"{folder}<str:reference>/{name}/", move_view(model, name, tell=tell, **options), name=f"{thing}-{name}")
         for name, options in moves.items()
     ]
 
@@ -87,11 +90,11 @@ urlpatterns = [
     path("assignments/<str:reference>/close/", assignments.assignment_close, name="assignment-close"),
     path("assignments/<str:reference>/repeal/", assignments.assignment_repeal, name="assignment-repeal"),
     path("assignments/<str:reference>/escalate/", assignments.assignment_escalate, name="assignment-escalate"),
-    *_moves("assignments/", "assignment", Assignment, ASSIGNMENT_MOVES),
+    *_moves("assignments/", "assignment", Assignment, ASSIGNMENT_MOVES, about_assignment),
     path("<str:reference>/", decisions.decision_detail, name="decision-detail"),
     path("<str:reference>/chain/", decisions.decision_chain, name="decision-chain"),
     path("<str:reference>/dispatch/", dispatches.decision_dispatch, name="decision-dispatch"),
     path("<str:reference>/repeal/", decisions.decision_repeal, name="decision-repeal"),
     path("<str:reference>/follow/", decisions.decision_follow, name="decision-follow"),
-    *_moves("", "decision", Decision, DECISION_MOVES),
+    *_moves("", "decision", Decision, DECISION_MOVES, about_decision),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.forms.fields import MOST_SUGGESTED, NamedField
 from varn.areas.decisions.models import Body, Decision
-from varn.areas.decisions.queries import decisions
+from varn.areas.decisions.queries import decisions, touched_by_annulling
 from varn.areas.decisions.rules import Rank, normal_paragraph
 from varn.areas.organisation.queries import units_on
 from varn.mechanisms.ui.forms import DayField, Form, LastDayField, WordChoiceField
@@ -62,6 +62,26 @@ class ChooseDecisionForm(Form):
         rows = decisions(viewer=self.viewer).valid().exclude(pk=self.thing.pk)
         rows = rows.filter(Q(body=body) | Q(body__rank__gt=body.rank), date__gte=self.thing.date)
         offer_decisions(self.fields["repealed_by"], rows)
+
+
+class AnnulForm(Form):
+    """Why the decision is annulled, with what that does to assignments."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, thing: Decision, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        """The reason is asked for beneath what annulling opens again and what falls with it."""
+        reopened, fallen = touched_by_annulling(self.thing, viewer=self.viewer)
+        told = [
+            (_("Opened again: %(references)s."), reopened),
+            (_("Annulled with the decision: %(references)s."), fallen),
+        ]
+        said = [str(words) % {"references": ", ".join(row.reference for row in rows)} for words, rows in told if rows]
+        self.fields["reason"].help_text = " ".join(said) or _("No assignment is touched by it.")
 
 
 class FollowForm(Form):

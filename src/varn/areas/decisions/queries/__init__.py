@@ -10,7 +10,7 @@ from varn.areas.decisions.queries.adopting import (
 from varn.areas.decisions.queries.answering import Answering, answering, each_answering, units_meant
 from varn.areas.decisions.queries.awaited import awaited_alone, awaited_from, awaited_with
 from varn.areas.decisions.queries.balance import Balance, OpenAssignment, balance_of
-from varn.areas.decisions.queries.chain import Chain, Link, chain_of, closings_said_by, given_by
+from varn.areas.decisions.queries.chain import Chain, Link, chain_of, closings_said_by, given_by, touched_by_annulling
 from varn.areas.decisions.queries.closable import (
     assignments_chosen,
     closable_by,
@@ -112,6 +112,7 @@ __all__ = [
     "sharing_now",
     "stated",
     "stated_deadline",
+    "touched_by_annulling",
     "unanswered_since",
     "units_meant",
     "with_certain_adoptions",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from varn.areas.decisions.lifecycle import DecisionState
-from varn.areas.decisions.models import Assignment, Clause, Decision, Proposal, RelatedCase
+from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
+from varn.areas.decisions.models import Assignment, Clause, Closing, Decision, Proposal, RelatedCase
 from varn.areas.decisions.queries.lists import assignments, decisions
 from varn.areas.decisions.queries.sharing import key_of
 from varn.mechanisms.access.viewer import Viewer
@@ -75,6 +75,25 @@ def given_by(decision: Decision, *, viewer: Viewer, parts: Sequence[str] = ()) -
 def closings_said_by(decision: Decision, *, viewer: Viewer) -> list[Assignment]:
     """The assignments that this decision closed and that the reader may see."""
     return list(assignments(viewer=viewer).filter(closings__decision=decision).distinct())
+
+
+def touched_by_annulling(decision: Decision, *, viewer: Viewer) -> tuple[list[Assignment], list[Assignment]]:
+    """The assignments that are open again when the decision is annulled, and those that fall with it.
+
+    One that another decision closes too stays closed.
+    """
+    seen = assignments(viewer=viewer)
+    others = Closing.objects.exclude(decision=decision).exclude(decision__state=DecisionState.ANNULLED)
+    closed = Q(state=AssignmentState.CLOSED, closings__decision=decision) & ~Q(closings__in=others)
+    ended = Q(state__in=(AssignmentState.REPEALED, AssignmentState.LAPSED)) & (
+        Q(repealed_by=decision) | Q(decision__repealed_by=decision)
+    )
+    own = seen.filter(decision=decision).exclude(state=AssignmentState.ANNULLED)
+    taken_up = own.filter(proposals__taken_up_by=decision).exclude(
+        proposals__clause__decision__state=DecisionState.ANNULLED
+    )
+    reopened = seen.filter(closed | ended).exclude(decision=decision).distinct()
+    return list(reopened), list(own.exclude(pk__in=taken_up.values("pk")))
 
 
 def _clauses_of(assignment: Assignment, decision: Decision, proposals: Iterable[Proposal]) -> list[int]:

@@ -33,11 +33,12 @@ from varn.areas.decisions.rules.confirmed import (
     Fault,
     faults,
 )
+from varn.areas.decisions.rules.fitting import fitting_first
 from varn.areas.decisions.rules.kinds import ClauseKind, DeadlineKind, Purpose, Rank, may_close, text_hash
 from varn.areas.decisions.rules.links import new_secret, secret_hash
 from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, marked, place_of, words_of
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
-from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee, groups_meant
+from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee, groups_meant, purpose_for
 from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, posted_by, verified_by
 from varn.areas.decisions.rules.verbatim import find_verbatim
 
@@ -76,6 +77,7 @@ __all__ = [
     "doubts",
     "faults",
     "find_verbatim",
+    "fitting_first",
     "found_point",
     "groups_meant",
     "is_same_words",
@@ -90,6 +92,7 @@ __all__ = [
     "place_of",
     "posted_by",
     "proposed",
+    "purpose_for",
     "reasons_about",
     "reasons_about_the_whole",
     "same_body",

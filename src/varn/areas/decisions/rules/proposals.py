@@ -18,7 +18,7 @@ from varn.areas.decisions.rules.confirmed import (
     ConfirmedVote,
 )
 from varn.areas.decisions.rules.kinds import DeadlineKind
-from varn.areas.decisions.rules.recipients import addressee
+from varn.areas.decisions.rules.recipients import purpose_for
 
 Found = Mapping[str, Any]
 
@@ -26,6 +26,8 @@ Found = Mapping[str, Any]
 def proposed(found: Found, *, body: str = "", day: date | None = None) -> ConfirmedDecision:
     """The § as the reader understood it. `body` and `day` fill in what the text itself does not say."""
     clauses = tuple(_clause(clause) for clause in _rows(found, "clauses"))
+    assignments = tuple(_assignment(assignment) for assignment in _rows(found, "assignments"))
+    assignees = [assignment.assignee for assignment in assignments]
     return ConfirmedDecision(
         body=found.get("body") or body,
         date=_day(found.get("date")) or day,
@@ -34,7 +36,7 @@ def proposed(found: Found, *, body: str = "", day: date | None = None) -> Confir
         case_number=found.get("diarienummer") or "",
         text=found.get("text") or "",
         clauses=clauses,
-        assignments=tuple(_assignment(assignment) for assignment in _rows(found, "assignments")),
+        assignments=assignments,
         closings=tuple(_closing(closing) for closing in _rows(found, "closes")),
         motions=tuple(ConfirmedMotion(by=tuple(row["by"]), text=row["text"]) for row in _rows(found, "proposals")),
         votes=tuple(_vote(vote) for vote in _rows(found, "votes")),
@@ -43,7 +45,8 @@ def proposed(found: Found, *, body: str = "", day: date | None = None) -> Confir
         related=_passages(found, "related"),
         mentions=_passages(found, "mentioned"),
         recipients=tuple(
-            ConfirmedRecipient(text=words, purpose=addressee(words).purpose) for words in _texts(found, "recipients")
+            ConfirmedRecipient(text=words, purpose=purpose_for(words, assignees))
+            for words in _texts(found, "recipients")
         ),
         signatures=_signatures(found.get("signatures")),
     )

@@ -1,6 +1,7 @@
 """Whom the minutes mean by a recipient: read from the line alone, before anybody is looked up."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +60,22 @@ def addressee(line: str) -> Addressee:
     if comma and PERSON.match(holder.strip()):
         return Addressee(kinds=(AddresseeKind.HOLDER,), name=function.strip(), holder=holder.strip(), purpose=purpose)
     return Addressee(kinds=(AddresseeKind.NAMED,), name=words, purpose=purpose)
+
+
+def purpose_for(line: str, assignees: Iterable[str]) -> Purpose:
+    """Why the line is sent the decision: as it says itself, otherwise for the assignment that its § gives it."""
+    meant = addressee(line)
+    _, remark = _without_remark(" ".join(line.split()).rstrip(".;"))
+    if remark or meant.purpose is not Purpose.INFORMATION:
+        return meant.purpose
+    given = {_plain(words) for words in assignees}
+    is_given = bool(given & {_plain(words) for words in (meant.name, meant.holder) if words})
+    return Purpose.ASSIGNMENT if is_given else Purpose.INFORMATION
+
+
+def _plain(words: str) -> str:
+    """The words without case of letters and the definite ending ("Kommundirektören" is "kommundirektör")."""
+    return re.sub(r"(?:en|n)$", "", " ".join(words.lower().split()).rstrip(".,;"))
 
 
 def groups_meant(words: str) -> tuple[AddresseeKind, ...]:

@@ -14,10 +14,12 @@ from varn.areas.decisions.rules import (
     clause_kind,
     faults,
     find_verbatim,
+    fitting_first,
     found_point,
     marked,
     may_close,
     normal_paragraph,
+    purpose_for,
     same_body,
 )
 from varn.areas.decisions.tests.bodies import DECIDED
@@ -139,3 +141,33 @@ def test_a_confirmed_decision_has_no_fault() -> None:
 )
 def test_what_is_missing_is_named_by_its_field(changes: dict[str, object], field: str) -> None:
     assert [fault.field for fault in faults(replace(DECIDED, **changes))] == [field]
+
+
+@pytest.mark.parametrize(
+    ("line", "purpose"),
+    [
+        ("Kommundirektör", Purpose.ASSIGNMENT),
+        ("Kommundirektören, Ada Alm", Purpose.ASSIGNMENT),
+        ("Kommundirektören för kännedom", Purpose.INFORMATION),
+        ("Kommundirektören (för åtgärd)", Purpose.ACTION),
+        ("Samtliga nämnder", Purpose.INFORMATION),
+    ],
+)
+def test_a_recipient_who_got_the_assignment_is_sent_the_decision_for_it_unless_the_text_says_otherwise(
+    line: str, purpose: Purpose
+) -> None:
+    assert purpose_for(line, ["Kommundirektören"]) is purpose
+
+
+@pytest.mark.parametrize(
+    ("state", "is_matched", "first"),
+    [
+        ("dispatched", True, ["decisions:assignment:receive", "decisions:assignment:interpret"]),
+        ("dispatched", False, ["decisions:assignment:match", "decisions:assignment:receive"]),
+        ("reported_back", True, ["decisions:assignment:close"]),
+        ("closed", True, []),
+    ],
+)
+def test_at_most_two_deeds_that_fit_the_state_stand_first(state: str, is_matched: bool, first: list[str]) -> None:
+    offered = {f"decisions:assignment:{verb}" for verb in ("receive", "match", "interpret", "close", "annul", "start")}
+    assert fitting_first(state, offered, is_matched=is_matched) == first

@@ -6,12 +6,14 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.people import AT, Member, Municipality
 from varn.areas.decisions.actions import dispatch_decision, register_decision
 from varn.areas.decisions.models import Assignment, Decision, Reading
 from varn.areas.decisions.queries import expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
+from varn.areas.decisions.views.telling import source_in_full
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +81,7 @@ def test_a_page_of_a_decision_answers_the_secretary(eva: Client, decision: Decis
 @pytest.mark.parametrize(
     "verb",
     [
-        "detail", "receive", "close", "repeal", "annul", "interpret", "extend", "delegate", "support", "match",
+        "detail", "close", "repeal", "annul", "interpret", "extend", "support", "match",
         "report_progress", "report_back",
     ],
 )  # fmt: skip
@@ -316,9 +318,12 @@ def test_a_decision_is_repealed_by_choosing_the_later_one_by_its_date_and_sectio
     assert decision.state == "repealed"
 
 
-def test_an_assignment_is_delegated_by_name(eva: Client, decision: Decision, bo_coordinator: Member) -> None:
+def test_an_assignment_is_delegated_by_name(
+    client: Client, decision: Decision, bo_coordinator: Member, david_chief_executive: Member
+) -> None:
+    client.force_login(david_chief_executive.account)
     assignment = decision.assignments.first()
-    eva.post(reverse("decisions:assignment-delegate", args=[assignment.reference]), {"delegated_to": "Bo Berglund"})
+    client.post(reverse("decisions:assignment-delegate", args=[assignment.reference]), {"delegated_to": "Bo Berglund"})
     assignment.refresh_from_db()
     assert assignment.delegated_to == bo_coordinator.person
 
@@ -380,3 +385,49 @@ def test_every_list_can_be_taken_out_as_a_file(eva: Client, decision: Decision, 
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith("text/csv")
     assert b"".join(answer).startswith(b"\xef\xbb\xbf")
+
+
+def test_a_page_of_a_deed_says_what_it_is_about(eva: Client, decision: Decision) -> None:
+    assignment = decision.assignments.first()
+    for verb in ("close", "interpret", "annul"):
+        page = eva.get(reverse(f"decisions:assignment-{verb}", args=[assignment.reference])).content.decode()
+        for words in (assignment.assignee, assignment.text, str(assignment.due_date), decision.citation):
+            assert words in page
+    page = eva.get(reverse("decisions:decision-verify", args=[decision.reference])).content.decode()
+    assert decision.title in page
+
+
+def test_the_page_that_annuls_says_which_assignments_open_again_and_which_fall(
+    eva: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    closed = decision.assignments.first()
+    later = register_decision(paragraph=closing(day=AT.date()), by=eva_secretary.viewer, at=AT)
+    page = eva.get(reverse("decisions:decision-annul", args=[later.reference])).content.decode()
+    assert f"Öppnas igen: {closed.reference}." in page
+    page = eva.get(reverse("decisions:decision-annul", args=[decision.reference])).content.decode()
+    assert closed.reference in page.partition("Makuleras tillsammans med beslutet:")[2]
+
+
+def test_a_closed_assignment_is_not_said_to_run_through_its_last_day(
+    eva: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    page = reverse("decisions:decision-detail", args=[decision.reference])
+    assert "till och med 2022-12-31" in " ".join(eva.get(page).content.decode().split())
+    register_decision(paragraph=closing(day=AT.date()), by=eva_secretary.viewer, at=AT)
+    assert "till och med 2022-12-31" not in " ".join(eva.get(page).content.decode().split())
+
+
+def test_the_deeds_that_fit_best_stand_first_and_the_others_are_folded(
+    client: Client, decision: Decision, david_chief_executive: Member
+) -> None:
+    client.force_login(david_chief_executive.account)
+    page = client.get(reverse("decisions:assignment-detail", args=[decision.assignments.first().reference]))
+    first, _, folded = page.content.decode().partition("Fler åtgärder")
+    assert ("/receive/" in first, "/delegate/" in first, "/plan/" in first) == (True, True, False)
+    assert "/plan/" in folded
+
+
+def test_a_source_of_law_is_written_in_full() -> None:
+    with override("sv"):
+        assert source_in_full("KL 13:5") == "13 kap. 5 § kommunallagen"
+        assert source_in_full("KL (1991:900) 5:61, 6:30") == "5 kap. 61 § och 6 kap. 30 § kommunallagen (1991:900)"

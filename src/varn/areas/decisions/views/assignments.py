@@ -1,6 +1,7 @@
 """The pages of assignments: the list, one assignment, and the work on it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,18 +16,45 @@ from varn.areas.decisions.forms import assignments as forms
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
+from varn.areas.decisions.rules import fitting_first
 from varn.areas.decisions.views.tables import AssignmentFilter, AssignmentTable, ClosingTable
+from varn.areas.decisions.views.telling import about_assignment
 from varn.areas.organisation.queries import holder_of
 from varn.mechanisms.access.doors import View, needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
-from varn.mechanisms.ui.details import Fact, detail_context
+from varn.mechanisms.ui.details import Fact, MoveButton, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.links import Link, url_of, verb_url
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import word
 
 BOTH = ("GET", "HEAD", "POST")
+WORK = (
+    (Permission.REPORT_PROGRESS, "pencil"),
+    (Permission.INTERPRET, "calendar"),
+    (Permission.DELEGATE, "user-check"),
+    (Permission.SUPPORT, "users"),
+    (Permission.EXTEND, "calendar-event"),
+    (Permission.CLOSE, "circle-check"),
+)
+ALWAYS = ((Permission.MATCH, "link"), (Permission.REPEAL_ASSIGNMENT, "archive"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """A button on the page of an assignment, called as its permission is."""
+
+    permission: str
+    url: str
+    icon: str = ""
+    ends: bool = False
+
+    @property
+    def label(self) -> str:
+        """The one label of this deed."""
+        return capfirst(word(self.permission))
 
 
 @needs(Permission.READ_ASSIGNMENTS)
@@ -61,9 +89,9 @@ def assignment_detail(request: HttpRequest, reference: str) -> HttpResponse:
             Link(label=_("Assignments"), url=reverse("decisions:assignment-list")),
             Link(label=assignment.decision.citation, url=url_of(assignment.decision)),
         ],
-        actions=_links(assignment, request),
         help_page="beslut-och-uppdrag",
     )
+    context |= _buttons(assignment, context["moves"], request)
     return render(request, "decisions/assignment.html", context | _parts(assignment, request))
 
 
@@ -150,6 +178,7 @@ def work_view(
             request,
             form=form,
             title=capfirst(word(permission)),
+            lead=about_assignment(assignment),
             back=url_of(assignment),
             stop_text=stop_text,
             trail=[Link(label=assignment.reference, url=url_of(assignment))],
@@ -210,11 +239,11 @@ def _facts(assignment: Assignment, request: HttpRequest) -> list[Fact]:
     is_known = assignment.office_id or assignment.unit_id
     matched = "" if is_known else _("no office or unit is linked to these words yet")
     return [
-        Fact(label=_("Answers for it"), value=assignment.answers, note=holder.name if holder else matched),
+        Fact(label=_("Office responsible"), value=assignment.answers, note=holder.name if holder else matched),
         Fact(label=_("In the words of the text"), value=assignment.assignee),
         Fact(label=_("Delegated to"), value=assignment.delegated_to),
         Fact(label=_("Support"), value=assignment.support),
-        Fact(label=_("Owed to"), value=assignment.giver, url=url_of(assignment.giver)),
+        Fact(label=_("To be reported to"), value=assignment.giver, url=url_of(assignment.giver)),
         Fact(label=_("Decision"), value=assignment.decision.citation, url=url_of(assignment.decision)),
         Fact(label=_("Given"), value=assignment.from_date),
         Fact(label=_("Last day"), value=assignment.due_date, note=_late(assignment, request)),
@@ -228,31 +257,37 @@ def _late(assignment: Assignment, request: HttpRequest) -> str:
     return _("overdue") if late else ""
 
 
-def _links(assignment: Assignment, request: HttpRequest) -> list[Link]:
+def _deeds(assignment: Assignment, request: HttpRequest) -> list[Deed]:
+    """What is done with an assignment and is no move of its own: the reader's, in the state that it is in."""
     is_open, is_proposed = assignment.state in OPEN_STATES, assignment.state == AssignmentState.PROPOSED
-    work = (
-        (Permission.REPORT_PROGRESS, _("Note what has been done"), "report_progress", "pencil"),
-        (Permission.INTERPRET, _("Interpret the deadline"), "interpret", "calendar"),
-        (Permission.DELEGATE, _("Delegate"), "delegate", "user-check"),
-        (Permission.SUPPORT, _("Choose support"), "support", "users"),
-        (Permission.EXTEND, _("Extend by a decision"), "extend", "calendar-event"),
-        (Permission.CLOSE, _("Close by a decision"), "close", "circle-check"),
-    )
-    always = (
-        (Permission.MATCH, _("Match to an office"), "match", "link"),
-        (Permission.REPEAL_ASSIGNMENT, _("Repeal by a decision"), "repeal", "archive"),
-    )
-    adopting = ((Permission.ADOPT, _("Adopt by a decision"), "adopt", "gavel"),)
     offered = (
-        *(work if is_open else ()),
-        *(adopting if is_proposed else ()),
-        *(always if is_open or is_proposed else ()),
+        *(WORK if is_open else ()),
+        *(((Permission.ADOPT, "gavel"),) if is_proposed else ()),
+        *(ALWAYS if is_open or is_proposed else ()),
     )
     return [
-        Link(label=label, url=verb_url(assignment, verb), icon=icon)
-        for permission, label, verb, icon in offered
+        Deed(permission=permission, url=verb_url(assignment, _verb(permission)), icon=icon)
+        for permission, icon in offered
         if may(request.viewer, permission, assignment)
     ]
+
+
+def _verb(permission: str) -> str:
+    return permission.rpartition(":")[2]
+
+
+def _buttons(assignment: Assignment, moves: list[MoveButton], request: HttpRequest) -> dict[str, Any]:
+    """The deeds that fit best, and the others, which are folded; those that end it stand last."""
+    open_moves = [
+        Deed(permission=f"decisions:assignment:{move.name}", url=move.url, ends=move.tone is Tone.DANGER)
+        for move in moves
+        if not move.closed
+    ]
+    deeds = {deed.permission: deed for deed in (*open_moves, *_deeds(assignment, request))}
+    is_matched = bool(assignment.office_id or assignment.unit_id)
+    first = fitting_first(assignment.state, deeds.keys(), is_matched=is_matched)
+    others = [deed for permission, deed in deeds.items() if permission not in first]
+    return {"first": [deeds[each] for each in first], "others": sorted(others, key=lambda deed: deed.ends)}
 
 
 def _parts(assignment: Assignment, request: HttpRequest) -> dict[str, Any]:

@@ -6,15 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms.decisions import ChooseDecisionForm, FollowForm
-from varn.areas.decisions.lifecycle import DecisionState
+from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Decision
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import marked
 from varn.areas.decisions.views.tables import DecisionFilter, DecisionTable
+from varn.areas.decisions.views.telling import about_decision, source_in_full
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
@@ -22,6 +24,7 @@ from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.links import Link, url_of, verb_url
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import word
 
 HELP = "beslut-och-uppdrag"
 
@@ -102,7 +105,9 @@ def decision_follow(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The link is saved."))
         return redirect(url_of(decision))
     title = _("Follows up an earlier decision")
-    return form_page(request, form=form, title=title, back=url_of(decision), trail=_trail(decision))
+    return form_page(
+        request, form=form, title=title, lead=about_decision(decision), back=url_of(decision), trail=_trail(decision)
+    )
 
 
 @needs(Permission.REPEAL_DECISION, methods=("GET", "HEAD", "POST"))
@@ -115,7 +120,15 @@ def decision_repeal(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The decision is repealed."))
         return redirect(url_of(decision))
     title = _("Repeal by a later decision")
-    return form_page(request, form=form, title=title, back=url_of(decision), trail=_trail(decision), danger=True)
+    return form_page(
+        request,
+        form=form,
+        title=title,
+        lead=about_decision(decision),
+        back=url_of(decision),
+        trail=_trail(decision),
+        danger=True,
+    )
 
 
 def _decision(request: HttpRequest, reference: str) -> Decision:
@@ -162,14 +175,20 @@ def _by(decision: Decision, name: str, done: object) -> str:
 
 
 def _source(decision: Decision, name: str) -> str:
-    return decision.law.get(name, {}).get("source", "")
+    return source_in_full(decision.law.get(name, {}).get("source", ""))
 
 
 def _links(decision: Decision, request: HttpRequest) -> list[Link]:
     links = [Link(label=_("What came of it"), url=verb_url(decision, "chain"), icon="route")]
     if may(request.viewer, Permission.DISPATCH_DECISION, decision) and decision.state != DecisionState.ANNULLED:
         links.insert(
-            0, Link(label=_("Send to recipients"), url=verb_url(decision, "dispatch"), icon="send", primary=True)
+            0,
+            Link(
+                label=capfirst(word(Permission.DISPATCH_DECISION)),
+                url=verb_url(decision, "dispatch"),
+                icon="send",
+                primary=True,
+            ),
         )
     counts = decision.state not in (DecisionState.ANNULLED, DecisionState.REPEALED)
     if counts and may(request.viewer, Permission.REPEAL_DECISION, decision):
@@ -192,6 +211,7 @@ def _parts(decision: Decision, request: HttpRequest) -> dict[str, Any]:
     return {
         "decision": decision,
         "clauses": clauses,
+        "open_states": OPEN_STATES,
         "pieces": marked(decision.text, spans),
         "motions": decision.motions.all(),
         "votes": decision.votes.all(),
