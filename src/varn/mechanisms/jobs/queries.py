@@ -46,4 +46,4 @@ def standings(*, viewer: Viewer, at: datetime) -> list[Standing]:
 def _last_of_each(runs: QuerySet[Run], kept: Q) -> dict[str, Run]:
     """The newest of the runs of each job, each found by itself, so that the others are never read."""
     newest = [Subquery(runs.filter(kept, name=name).order_by("-pk").values("pk")[:1]) for name in jobs()]
-    return {run.name: run for run in runs.filter(pk__in=newest)}
+    return {run.name: run for run in runs.filter(Q(pk__in=newest))}

@@ -32,9 +32,10 @@ def page_of(table: Any, number: str, per_page: int) -> None:
 def rows_on(rows: QuerySet[Any], number: str, per_page: int) -> Page[Any]:
     """This page of the rows, which are not counted. A page that does not exist is 404."""
     try:
-        return LazyPaginator(rows, per_page).page(_number(number))
+        page: Page[Any] = LazyPaginator(rows, per_page).page(_number(number))
     except EmptyPage as error:
         raise Http404 from error
+    return page
 
 
 def _number(written: str) -> int:
