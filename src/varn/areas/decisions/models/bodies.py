@@ -40,7 +40,7 @@ class MeetingQuerySet(BodyQuerySet):
 
 
 class Body(models.Model):
-    """Someone who decides: the council, the executive board, a committee, its working party, or an official."""
+    """Someone who decides: the council, the executive board, a committee, its sub-committee, or an official."""
 
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=20, blank=True)

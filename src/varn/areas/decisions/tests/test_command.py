@@ -87,7 +87,7 @@ def test_import_of_a_decision_by_a_body_that_is_not_here_says_so_in_swedish(bodi
         call_command(
             "decision", "import", str(minutes), "--date", "2021-12-14", "--yes", stdout=StringIO(), stderr=said
         )
-    assert "Inget organ heter Kommunstyrelsen" in said.getvalue()
+    assert "Inget beslutsorgan heter Kommunstyrelsen" in said.getvalue()
 
 
 def test_import_without_anybody_to_answer_registers_nothing(
