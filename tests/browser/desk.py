@@ -59,9 +59,12 @@ class Desk:
         self.follow(f"a[href$='/{verb}/']")
 
     def follow(self, link: str) -> None:
-        """The first such link of the page is followed."""
+        """The first such link of the page is followed; where it is folded away, it is unfolded first."""
+        found = self.main.locator(link).first
+        if not found.is_visible():
+            found.locator("xpath=ancestor::details[1]/summary").click()
         with self.page.expect_navigation():
-            self.main.locator(link).first.click()
+            found.click()
 
     def press(self, words: str) -> None:
         """The button that begins with these words is pressed, and what comes of it is shown."""
