@@ -71,7 +71,9 @@
   // On a phone the filters are folded until they are used, and long parts until they are asked for; without script they
   // stand open.
   const wide = window.matchMedia("(min-width: 62.01rem)");
+  let isPrinting = false;
   const fold = () => {
+    if (isPrinting) { return; }
     for (const each of document.querySelectorAll(".filter-fold")) {
       const isUsed = [...new FormData(each.querySelector("form"))].some(([key, value]) => !["columns", "day"].includes(key) && value !== "" && value !== "unknown");
       each.open = wide.matches || isUsed;
@@ -81,10 +83,18 @@
   wide.addEventListener("change", fold);
   fold();
 
-  // Paper is light, whatever the screen is.
+  // Paper is light and has every part, whatever the screen is.
   const scheme = document.documentElement.dataset.colorScheme;
-  window.addEventListener("beforeprint", () => { document.documentElement.dataset.colorScheme = "light"; });
-  window.addEventListener("afterprint", () => { document.documentElement.dataset.colorScheme = scheme; });
+  window.addEventListener("beforeprint", () => {
+    isPrinting = true;
+    document.documentElement.dataset.colorScheme = "light";
+    for (const each of document.querySelectorAll(".phone-fold")) { each.open = true; }
+  });
+  window.addEventListener("afterprint", () => {
+    isPrinting = false;
+    document.documentElement.dataset.colorScheme = scheme;
+    fold();
+  });
 
   // A file field takes what is dropped on it by itself; here it only shows that it will.
   for (const [name, over] of [["dragenter", true], ["dragover", true], ["dragleave", false], ["drop", false]]) {
