@@ -167,7 +167,9 @@ def _done_or_form(
         messages.success(request, _("%(name)s is changed.") % {"name": unit})
         return redirect(url_of(unit))
     trail = [Link(label=unit.name, url=url_of(unit))]
-    return form_page(request, form=form, title=title.capitalize(), back=url_of(unit), trail=trail, danger=danger)
+    title, back = title.capitalize(), url_of(unit)
+    submit = title if danger else ""
+    return form_page(request, form=form, title=title, back=back, submit=submit, trail=trail, danger=danger)
 
 
 def _facts(unit: Unit) -> list[Fact]:
