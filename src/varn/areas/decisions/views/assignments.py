@@ -73,6 +73,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         actions=[close] if request.viewer.may(Permission.CLOSE) else [],
         first_step=None,
         empty=_("What the bodies have given somebody to do stands here, until the body that gave it closes it."),
+        context={"help_page": "beslut-och-uppdrag"},
     )
 
 

@@ -40,7 +40,6 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         Link(label=_("Minutes that have been read"), url=reverse("decisions:reading-list")),
         Link(label=_("Closings without an assignment"), url=reverse("decisions:closing-list")),
     ]
-    dispatches = Link(label=_("Dispatches"), url=reverse("decisions:dispatch-list"))
     return list_page(
         request,
         queryset=queries.decisions(viewer=request.viewer),
@@ -50,9 +49,10 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         title=_("Decisions"),
         name="decisions:decisions",
         export_permission=Permission.EXPORT_DECISIONS,
-        actions=[bring, *more, dispatches] if may_bring else [dispatches],
+        actions=[bring, *more] if may_bring else [],
         first_step=bring if may_bring else None,
         empty=_("Decisions of the municipality's bodies stand here, clause by clause, with what came of them."),
+        context={"help_page": HELP},
     )
 
 

@@ -36,6 +36,7 @@ def dispatch_list(request: HttpRequest) -> HttpResponse:
         columns=exports.DISPATCHES,
         export_permission=Permission.EXPORT_DECISIONS,
         empty=_("What has been sent to recipients stands here, with their acknowledgement."),
+        context={"help_page": "beslut-och-uppdrag"},
     )
 
 

@@ -42,6 +42,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
         export_permission=Permission.EXPORT_DECISIONS,
         actions=[_bring_link()] if request.viewer.may(Permission.READ_MINUTES) else [],
         empty=_("Minutes that you have brought in stand here until every § is registered or they are discarded."),
+        context={"help_page": "beslut-och-uppdrag"},
     )
 
 
