@@ -142,6 +142,15 @@ def test_altered_words_of_a_clause_are_refused_with_an_error_at_the_field(eva: C
     assert not Decision.objects.exists()
 
 
+def test_an_error_of_the_decision_says_in_which_field(eva: Client) -> None:
+    reading = brought(eva)
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    response = eva.post(address, as_sent(eva.get(address)) | {"head-title": ""})
+    assert [(target, where) for target, where, _ in response.context["errors"]] == [
+        ("id_head-title", "Beslutet, Rubrik")
+    ]
+
+
 def test_only_what_is_uncertain_is_open_until_it_is_ticked(eva: Client) -> None:
     reading = brought(eva)
     page = eva.get(reverse("decisions:reading-confirm", args=[reading.reference, 0]))

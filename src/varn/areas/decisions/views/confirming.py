@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -124,7 +125,11 @@ def _confirm_page(request: HttpRequest, way: Way, shown: Confirmation, *, is_sen
 def _errors(shown: Confirmation) -> list[tuple[str, str, str]]:
     """Every error with where it stands and the field it leads to, in the order of the page."""
     found = [
-        (shown.head[name].id_for_label if name in shown.head.fields else "", _("The decision"), error)
+        (
+            shown.head[name].id_for_label if name in shown.head.fields else "",
+            _field_of(shown.head, name, within=_("The decision")),
+            error,
+        )
         for name, errors in shown.head.errors.items()
         for error in errors
     ]
@@ -132,9 +137,15 @@ def _errors(shown: Confirmation) -> list[tuple[str, str, str]]:
         for place, row in enumerate(part.rows.forms, start=1):
             for name, errors in row.errors.items():
                 target = (row[name].id_for_label or row[name].auto_id) if name in row.fields else f"row-{row.anchor}"
-                found += [(target, f"{part.kind.one} {place}", error) for error in errors]
+                where = _field_of(row, name, within=f"{part.kind.one} {place}")
+                found += [(target, where, error) for error in errors]
         found += [("", str(part.kind.label), error) for error in part.rows.non_form_errors()]
     return found
+
+
+def _field_of(form: Form, name: str, *, within: str) -> str:
+    """The place of an error in words: the part, and the field in it when the error is one field's."""
+    return f"{within}, {form[name].label}" if name in form.fields and form[name].label else within
 
 
 def _registered(shown: Confirmation, reading: Reading, request: HttpRequest) -> Decision | None:
