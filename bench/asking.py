@@ -38,7 +38,7 @@ class Asking:
         return {"status": status, "statements": counted(ask) if status == OK else 0}
 
     def once(self, reader: str, address: str) -> dict[str, Any]:
-        """What one answer cost, in milliseconds: CPU of this process and of its database server, and how long it took."""
+        """What one answer cost, in milliseconds: CPU of this process and of its database server, and time passed."""
         ask = self.asker(reader, address)
         began, began_cpu, began_server = time.perf_counter(), time.process_time(), self.spent()
         ask()
