@@ -42,9 +42,7 @@ def assignments(viewer: Viewer, *, office_ids: list[int], windows: Windows) -> I
         yield _assignment_row(assignment, viewer, office_ids, windows)
 
 
-def acknowledgements(
-    viewer: Viewer, *, unit_ids: list[int], office_ids: list[int], windows: Windows
-) -> Iterator[Row]:
+def acknowledgements(viewer: Viewer, *, unit_ids: list[int], office_ids: list[int], windows: Windows) -> Iterator[Row]:
     """The decisions sent to the reader's own units, or to them in person, that nobody has acknowledged.
 
     Where an assignment of the same decision waits for them too, taking that up is the one step.

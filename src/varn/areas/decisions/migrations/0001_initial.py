@@ -8,528 +8,876 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0002_functions'),
+        ("organisation", "0002_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('number', models.CharField(blank=True, max_length=10)),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=20)),
-                ('for_body', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("number", models.CharField(blank=True, max_length=10)),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=20)),
+                ("for_body", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('short_name', models.CharField(blank=True, max_length=20)),
-                ('rank', models.PositiveSmallIntegerField(choices=[(10, 'official'), (20, 'committee_part'), (30, 'committee'), (40, 'executive_board'), (50, 'council')])),
-                ('until_date', models.DateField(blank=True, null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='organisation.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("short_name", models.CharField(blank=True, max_length=20)),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (10, "official"),
+                            (20, "committee_part"),
+                            (30, "committee"),
+                            (40, "executive_board"),
+                            (50, "council"),
+                        ]
+                    ),
+                ),
+                ("until_date", models.DateField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bodies", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-rank', 'name'],
+                "ordering": ["-rank", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('assignee', models.CharField(max_length=300)),
-                ('group', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField()),
-                ('due_date', models.DateField(blank=True, null=True)),
-                ('report_form', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(default=varn.areas.decisions.lifecycle.AssignmentState['PROPOSED'], max_length=20)),
-                ('from_date', models.DateField()),
-                ('until_date', models.DateField(blank=True, null=True)),
-                ('overdue_notice_at', models.DateTimeField(blank=True, null=True)),
-                ('escalated_at', models.DateTimeField(blank=True, null=True)),
-                ('delegated_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegated_assignments', to='organisation.person')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.office')),
-                ('support', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supported_assignments', to='organisation.person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given_assignments', to='decisions.body')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='decisions.clause')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("assignee", models.CharField(max_length=300)),
+                ("group", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField()),
+                ("due_date", models.DateField(blank=True, null=True)),
+                ("report_form", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(default=varn.areas.decisions.lifecycle.AssignmentState["PROPOSED"], max_length=20),
+                ),
+                ("from_date", models.DateField()),
+                ("until_date", models.DateField(blank=True, null=True)),
+                ("overdue_notice_at", models.DateTimeField(blank=True, null=True)),
+                ("escalated_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "delegated_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegated_assignments",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.office",
+                    ),
+                ),
+                (
+                    "support",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supported_assignments",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given_assignments",
+                        to="decisions.body",
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="decisions.clause"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_date', 'pk'],
+                "ordering": ["from_date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('date', models.DateField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('paragraph', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=500)),
-                ('case_number', models.CharField(blank=True, max_length=80)),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(default=varn.areas.decisions.lifecycle.DecisionState['REGISTERED'], max_length=20)),
-                ('verify_by_date', models.DateField(blank=True, null=True)),
-                ('verified_date', models.DateField(blank=True, null=True)),
-                ('post_by_date', models.DateField(blank=True, null=True)),
-                ('posted_date', models.DateField(blank=True, null=True)),
-                ('appeal_until_date', models.DateField(blank=True, null=True)),
-                ('binding_date', models.DateField(blank=True, null=True)),
-                ('law', models.JSONField(default=dict)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.body')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='decisions.decision')),
-                ('repealed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeals', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("date", models.DateField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("paragraph", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=500)),
+                ("case_number", models.CharField(blank=True, max_length=80)),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(default=varn.areas.decisions.lifecycle.DecisionState["REGISTERED"], max_length=20),
+                ),
+                ("verify_by_date", models.DateField(blank=True, null=True)),
+                ("verified_date", models.DateField(blank=True, null=True)),
+                ("post_by_date", models.DateField(blank=True, null=True)),
+                ("posted_date", models.DateField(blank=True, null=True)),
+                ("appeal_until_date", models.DateField(blank=True, null=True)),
+                ("binding_date", models.DateField(blank=True, null=True)),
+                ("law", models.JSONField(default=dict)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="decisions.body"
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "repealed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeals",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-date', '-pk'],
+                "ordering": ["-date", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('kind', models.CharField(max_length=20)),
-                ('first_date', models.DateField(blank=True, null=True)),
-                ('last_date', models.DateField(blank=True, null=True)),
-                ('interpreted_by', models.CharField(max_length=200)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='decisions.assignment')),
-                ('extended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='extends', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(blank=True, max_length=500)),
+                ("kind", models.CharField(max_length=20)),
+                ("first_date", models.DateField(blank=True, null=True)),
+                ("last_date", models.DateField(blank=True, null=True)),
+                ("interpreted_by", models.CharField(max_length=200)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deadlines", to="decisions.assignment"
+                    ),
+                ),
+                (
+                    "extended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extends",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assignment', 'from_at', 'pk'],
+                "ordering": ["assignment", "from_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Closing',
+            name="Closing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body_name', models.CharField(blank=True, max_length=200)),
-                ('date', models.DateField(null=True)),
-                ('paragraph', models.CharField(blank=True, max_length=20)),
-                ('point', models.CharField(blank=True, max_length=20)),
-                ('only', models.CharField(blank=True, max_length=300)),
-                ('outcome', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='decisions.assignment')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body_name", models.CharField(blank=True, max_length=200)),
+                ("date", models.DateField(null=True)),
+                ("paragraph", models.CharField(blank=True, max_length=20)),
+                ("point", models.CharField(blank=True, max_length=20)),
+                ("only", models.CharField(blank=True, max_length=300)),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closings",
+                        to="decisions.assignment",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closings", to="decisions.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'pk'],
+                "ordering": ["decision", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='clause',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision'),
+            model_name="clause",
+            name="decision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+            ),
         ),
         migrations.CreateModel(
-            name='BasisDocument',
+            name="BasisDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('text', models.TextField()),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("text", models.TextField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='decision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='decisions.decision'),
+            model_name="assignment",
+            name="decision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="decisions.decision"
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='repealed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision'),
+            model_name="assignment",
+            name="repealed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="decisions.decision",
+            ),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='decisions.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="decisions.body"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-date', 'body', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.meeting'),
-        ),
-        migrations.CreateModel(
-            name='Mention',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('text', models.TextField()),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
-            ],
-            options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Motion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('movers', models.JSONField(default=list)),
-                ('text', models.TextField()),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
-            ],
-            options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgressNote',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('is_part_report', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('author', models.CharField(max_length=200)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='decisions.assignment')),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='decisions.progressnote')),
-            ],
-            options={
-                'ordering': ['assignment', '-made_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assignee', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('report_form', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='decisions.assignment')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='decisions.clause')),
-                ('taken_up_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takes_up', to='decisions.decision')),
-            ],
-            options={
-                'ordering': ['assignment', 'made_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reach',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(max_length=20)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reaches', to='decisions.decision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-            ],
-            options={
-                'ordering': ['decision', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('paragraphs', models.JSONField()),
-                ('created_at', models.DateTimeField()),
-                ('discarded_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='organisation.unit')),
-            ],
-            options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-date", "body", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='reading',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.reading'),
+            model_name="decision",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="decisions.meeting"
+            ),
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('text', models.CharField(max_length=500)),
-                ('purpose', models.CharField(default=varn.areas.decisions.rules.kinds.Purpose['INFORMATION'], max_length=20)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("text", models.TextField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Dispatch',
+            name="Motion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('sent_at', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('acknowledged_by', models.CharField(blank=True, max_length=200)),
-                ('answer', models.TextField(blank=True)),
-                ('token_hash', models.CharField(blank=True, max_length=64)),
-                ('token_expires_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='decisions.decision')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='decisions.recipient')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("movers", models.JSONField(default=list)),
+                ("text", models.TextField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'recipient', 'name', 'pk'],
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RelatedCase',
+            name="ProgressNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('number', models.CharField(max_length=80)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("is_part_report", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                ("author", models.CharField(max_length=200)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="decisions.assignment"
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="decisions.progressnote",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["assignment", "-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportBack',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meeting_date', models.DateField()),
-                ('case_number', models.CharField(blank=True, max_length=80)),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('author', models.CharField(max_length=200)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='decisions.assignment')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='decisions.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("assignee", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("report_form", models.CharField(blank=True, max_length=300)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="decisions.assignment"
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="decisions.clause"
+                    ),
+                ),
+                (
+                    "taken_up_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="takes_up", to="decisions.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assignment', 'meeting_date', 'pk'],
+                "ordering": ["assignment", "made_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reservation',
+            name="Reach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('text', models.TextField()),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ground", models.CharField(max_length=20)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reaches", to="decisions.decision"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["decision", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('role', models.CharField(max_length=120)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("paragraphs", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                ("discarded_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["-created_at", "-pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="reading",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="decisions.reading"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Recipient",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "purpose",
+                    models.CharField(default=varn.areas.decisions.rules.kinds.Purpose["INFORMATION"], max_length=20),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Dispatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('question', models.TextField(blank=True)),
-                ('yes', models.PositiveSmallIntegerField(null=True)),
-                ('no', models.PositiveSmallIntegerField(null=True)),
-                ('abstained', models.PositiveSmallIntegerField(null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("sent_at", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("acknowledged_by", models.CharField(blank=True, max_length=200)),
+                ("answer", models.TextField(blank=True)),
+                ("token_hash", models.CharField(blank=True, max_length=64)),
+                ("token_expires_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="decisions.decision"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="decisions.recipient"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'position', 'pk'],
-                'abstract': False,
+                "ordering": ["decision", "recipient", "name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedCase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("number", models.CharField(max_length=80)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportBack",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("meeting_date", models.DateField()),
+                ("case_number", models.CharField(blank=True, max_length=80)),
+                ("text", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("author", models.CharField(max_length=200)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="decisions.assignment"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="decisions.body"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["assignment", "meeting_date", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reservation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("text", models.TextField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("role", models.CharField(max_length=120)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Vote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("question", models.TextField(blank=True)),
+                ("yes", models.PositiveSmallIntegerField(null=True)),
+                ("no", models.PositiveSmallIntegerField(null=True)),
+                ("abstained", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="decisions.decision"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decision", "position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__in', [10, 20, 30, 40, 50])), name='body_rank_is_known'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank__in", [10, 20, 30, 40, 50])), name="body_rank_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['day', 'month', 'quarter', 'year', 'recurring', 'event', 'vague'])), name='deadline_kind_is_known'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["day", "month", "quarter", "year", "recurring", "event", "vague"])),
+                name="deadline_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('first_date', None), ('last_date', None), ('last_date__gte', models.F('first_date')), _connector='OR'), name='deadline_ends_after_it_begins'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_date", None),
+                    ("last_date", None),
+                    ("last_date__gte", models.F("first_date")),
+                    _connector="OR",
+                ),
+                name="deadline_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('assignment',), name='deadline_holds_one_at_a_time'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_at", None)), fields=("assignment",), name="deadline_holds_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.UniqueConstraint(fields=('decision', 'assignment'), name='closing_is_said_once'),
+            model_name="closing",
+            constraint=models.UniqueConstraint(fields=("decision", "assignment"), name="closing_is_said_once"),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['assigns', 'adopts', 'allocates', 'repeals', 'proposes', 'closes', 'notes'])), name='clause_kind_is_known'),
+            model_name="clause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["assigns", "adopts", "allocates", "repeals", "proposes", "closes", "notes"])
+                ),
+                name="clause_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('decision', 'position'), name='clause_has_its_own_place'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("decision", "position"), name="clause_has_its_own_place"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['from_date', 'id'], name='assignment_oldest_first'),
+            model_name="assignment",
+            index=models.Index(fields=["from_date", "id"], name="assignment_oldest_first"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['until_date', 'from_date', 'id'], name='assignment_open_oldest_first'),
+            model_name="assignment",
+            index=models.Index(fields=["until_date", "from_date", "id"], name="assignment_open_oldest_first"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['giver', 'from_date', 'id'], name='assignment_by_giver'),
+            model_name="assignment",
+            index=models.Index(fields=["giver", "from_date", "id"], name="assignment_by_giver"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['due_date', 'id'], name='assignment_by_last_day'),
+            model_name="assignment",
+            index=models.Index(fields=["due_date", "id"], name="assignment_by_last_day"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'decided', 'dispatched', 'received', 'planned', 'under_way', 'partly_reported', 'ready_to_report', 'reported_back', 'closed', 'repealed', 'lapsed', 'annulled'))), name='assignment_state_is_declared'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "proposed",
+                            "decided",
+                            "dispatched",
+                            "received",
+                            "planned",
+                            "under_way",
+                            "partly_reported",
+                            "ready_to_report",
+                            "reported_back",
+                            "closed",
+                            "repealed",
+                            "lapsed",
+                            "annulled",
+                        ),
+                    )
+                ),
+                name="assignment_state_is_declared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('body', 'date'), name='meeting_is_one_per_body_and_day'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("body", "date"), name="meeting_is_one_per_body_and_day"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('assignment', 'taken_up_by'), name='proposal_is_taken_up_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(fields=("assignment", "taken_up_by"), name="proposal_is_taken_up_once"),
         ),
         migrations.AddIndex(
-            model_name='reach',
-            index=models.Index(fields=['unit', 'decision'], name='reach_by_unit'),
+            model_name="reach",
+            index=models.Index(fields=["unit", "decision"], name="reach_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='reach',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['body', 'assignee', 'recipient', 'proposer'])), name='reach_ground_is_known'),
+            model_name="reach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground__in", ["body", "assignee", "recipient", "proposer"])),
+                name="reach_ground_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reach',
-            constraint=models.UniqueConstraint(fields=('decision', 'unit', 'ground'), name='reach_is_said_once'),
+            model_name="reach",
+            constraint=models.UniqueConstraint(fields=("decision", "unit", "ground"), name="reach_is_said_once"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(condition=models.Q(('discarded_at', None)), fields=('unit', 'sha256'), name='reading_is_kept_once_per_unit'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("discarded_at", None)),
+                fields=("unit", "sha256"),
+                name="reading_is_kept_once_per_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['-date', '-id'], name='decision_newest_first'),
+            model_name="decision",
+            index=models.Index(fields=["-date", "-id"], name="decision_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['body', '-date', '-id'], name='decision_by_body'),
+            model_name="decision",
+            index=models.Index(fields=["body", "-date", "-id"], name="decision_by_body"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['case_number'], name='decision_by_case_number'),
+            model_name="decision",
+            index=models.Index(fields=["case_number"], name="decision_by_case_number"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('registered', 'verified', 'posted', 'appealed', 'binding', 'repealed', 'annulled'))), name='decision_state_is_declared'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("registered", "verified", "posted", "appealed", "binding", "repealed", "annulled"))
+                ),
+                name="decision_state_is_declared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', varn.areas.decisions.lifecycle.DecisionState['ANNULLED']), _negated=True), fields=('body', 'year', 'paragraph'), name='decision_is_one_per_body_year_and_paragraph'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", varn.areas.decisions.lifecycle.DecisionState["ANNULLED"]), _negated=True),
+                fields=("body", "year", "paragraph"),
+                name="decision_is_one_per_body_year_and_paragraph",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['action', 'information', 'assignment'])), name='recipient_purpose_is_known'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["action", "information", "assignment"])),
+                name="recipient_purpose_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(condition=models.Q(('acknowledged_at', None)), fields=['sent_at'], name='dispatch_unacknowledged'),
+            model_name="dispatch",
+            index=models.Index(
+                condition=models.Q(("acknowledged_at", None)), fields=["sent_at"], name="dispatch_unacknowledged"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['token_hash'], name='dispatch_by_token'),
+            model_name="dispatch",
+            index=models.Index(fields=["token_hash"], name="dispatch_by_token"),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['sent_at', 'id'], name='dispatch_earliest_first'),
+            model_name="dispatch",
+            index=models.Index(fields=["sent_at", "id"], name="dispatch_earliest_first"),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None)), fields=('recipient', 'unit'), name='dispatch_goes_once_to_a_unit'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person", None)), fields=("recipient", "unit"), name="dispatch_goes_once_to_a_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('recipient', 'person'), name='dispatch_goes_once_to_a_person'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(fields=("recipient", "person"), name="dispatch_goes_once_to_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('person', None), ('unit', None)), fields=('recipient', 'name'), name='dispatch_goes_once_by_hand'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person", None), ("unit", None)),
+                fields=("recipient", "name"),
+                name="dispatch_goes_once_by_hand",
+            ),
         ),
         migrations.AddIndex(
-            model_name='relatedcase',
-            index=models.Index(fields=['number'], name='related_case_by_number'),
+            model_name="relatedcase",
+            index=models.Index(fields=["number"], name="related_case_by_number"),
         ),
         migrations.AddIndex(
-            model_name='closing',
-            index=models.Index(condition=models.Q(('assignment', None)), fields=['-decision', 'id'], name='closing_without_assignment'),
+            model_name="closing",
+            index=models.Index(
+                condition=models.Q(("assignment", None)), fields=["-decision", "id"], name="closing_without_assignment"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(condition=models.Q(('discarded_at', None)), fields=['-created_at', '-id'], name='reading_newest_first'),
+            model_name="reading",
+            index=models.Index(
+                condition=models.Q(("discarded_at", None)), fields=["-created_at", "-id"], name="reading_newest_first"
+            ),
         ),
     ]

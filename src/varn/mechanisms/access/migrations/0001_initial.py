@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['name', 'id'], name='account_by_name'),
+            model_name="account",
+            index=models.Index(fields=["name", "id"], name="account_by_name"),
         ),
     ]

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['-received_at', '-id'], name='feedback_newest_first'),
+            model_name="feedback",
+            index=models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
         ),
     ]

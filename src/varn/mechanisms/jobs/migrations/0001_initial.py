@@ -52,11 +52,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['name', '-id'], name='run_last_made'),
+            model_name="run",
+            index=models.Index(fields=["name", "-id"], name="run_last_made"),
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['name', 'outcome', '-id'], name='run_last_made_by_outcome'),
+            model_name="run",
+            index=models.Index(fields=["name", "outcome", "-id"], name="run_last_made_by_outcome"),
         ),
     ]

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(fields=['-created_at', '-id'], name='mail_newest_first'),
+            model_name="mail",
+            index=models.Index(fields=["-created_at", "-id"], name="mail_newest_first"),
         ),
     ]

@@ -5,33 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=300)),
-                ('reference', models.CharField(blank=True, max_length=80)),
-                ('shown', models.TextField(blank=True)),
-                ('url', models.CharField(max_length=300)),
-                ('title_stems', models.TextField(blank=True)),
-                ('stems', models.TextField(blank=True)),
-                ('updated_at', models.DateTimeField()),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=300)),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("shown", models.TextField(blank=True)),
+                ("url", models.CharField(max_length=300)),
+                ("title_stems", models.TextField(blank=True)),
+                ("stems", models.TextField(blank=True)),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', '-pk'],
-                'indexes': [models.Index(fields=['reference'], name='document_by_reference')],
-                'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id'), name='document_is_one_per_thing')],
+                "ordering": ["kind", "-pk"],
+                "indexes": [models.Index(fields=["reference"], name="document_by_reference")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("content_type", "object_id"), name="document_is_one_per_thing")
+                ],
             },
         ),
     ]
