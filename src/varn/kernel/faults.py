@@ -50,7 +50,7 @@ def file_fault(error: OSError, path: Path) -> Refusal:
 
 def database_fault(error: BaseException) -> Refusal | None:
     """Why the database cannot be used; `None` for what is no fault of the database or of its place."""
-    if type(error).__name__ not in ("OperationalError", "ProgrammingError", "DatabaseError"):
+    if type(error).__name__ not in ("OperationalError", "ProgrammingError", "InternalError", "DatabaseError"):
         return None
     said = str(error).lower()
     return next((Refusal(key) for words, key in DATABASE_SAYS if any(each in said for each in words)), None)

@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[5]
-DATABASE = "varn_meeting"
+# Two runs of the tests, or two of their processes, may ask the same server at once.
+DATABASE = f"varn_meeting_{os.getpid()}"
 
 
 @pytest.fixture(scope="module")
