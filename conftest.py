@@ -1,13 +1,22 @@
 """Fixtures that every test may ask for: the small municipality and its cast, and the real examples where they lie."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.people import Member, Municipality, build_municipality, join
 
 ROOT = Path(__file__).resolve().parent
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request or a command leaves its language to whatever the thread does next; a test does not inherit it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

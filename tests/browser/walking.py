@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 # As many pages of one kind are read for their links as it takes to meet things in every state.
-READ_OF_EACH_KIND = 8
+READ_OF_EACH_KIND = 16
 LINK = re.compile(r'(?:href|hx-get)="([^"]+)"')
 # A form that only asks leads somewhere too, by each of its buttons.
 ASKING_FORM = re.compile(r"<form(?=[^>]*method=\"get\").*?</form>", re.DOTALL)

@@ -108,9 +108,13 @@ def test_only_the_first_sheet_that_is_shown_is_read() -> None:
     assert _read(_workbook(write, ("Dold", "Enheter", "Annat"))) == [(2, {"code": "1", "name": "a"})]
 
 
+# Without the sign that stands for letters already lost: a file that holds it is refused.
+LETTERS = st.characters(exclude_categories=("C", "Z"), exclude_characters="\ufffd")
+
+
 @given(
     st.lists(
-        st.tuples(*[st.text(alphabet=st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)] * 2),
+        st.tuples(*[st.text(alphabet=LETTERS, min_size=1, max_size=20)] * 2),
         min_size=1,
         max_size=8,
     )
