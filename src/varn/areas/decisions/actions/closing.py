@@ -6,7 +6,7 @@ from datetime import datetime
 from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment, Closing, Decision
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import assignments_chosen, closable_by, require_open
+from varn.areas.decisions.queries import closable_by, require_open
 from varn.areas.decisions.rules import ConfirmedClosing, normal_paragraph
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
@@ -33,7 +33,7 @@ def say_closing(*, decision: Decision, closing: ConfirmedClosing, by: Viewer, at
         outcome=closing.outcome[:300],
         made_at=at,
     )
-    found = closable_by(said, viewer=by) if closing.chosen is None else assignments_chosen(closing.chosen, viewer=by)
+    found = closable_by(said, viewer=by, chosen=closing.chosen)
     record(Permission.LINK_CLOSING, decision, by=by, at=at, changes={"closing": (None, str(said))})
     if not found:
         said.save()

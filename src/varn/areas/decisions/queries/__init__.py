@@ -12,7 +12,6 @@ from varn.areas.decisions.queries.awaited import awaited_alone, awaited_from, aw
 from varn.areas.decisions.queries.balance import Balance, OpenAssignment, balance_of
 from varn.areas.decisions.queries.chain import Chain, Link, chain_of, closings_said_by, given_by, touched_by_annulling
 from varn.areas.decisions.queries.closable import (
-    assignments_chosen,
     closable_by,
     may_be_closed,
     named_of,
@@ -70,7 +69,6 @@ __all__ = [
     "accounts_of",
     "answering",
     "assignments",
-    "assignments_chosen",
     "assignments_meant",
     "awaited_alone",
     "awaited_from",

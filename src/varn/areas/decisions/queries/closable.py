@@ -5,16 +5,20 @@ from collections.abc import Collection
 
 from varn.areas.decisions.models import Assignment, Closing, Decision
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries.lists import assignments
 from varn.areas.decisions.queries.registered import assignments_meant, reference_of
 from varn.areas.decisions.rules import ClauseKind, ClosingReference, named_among
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.viewer import Viewer
 
 
-def closable_by(closing: Closing, *, viewer: Viewer) -> list[Assignment]:
-    """The assignments that the closing closes by what it says; none where its words may mean one or another of them."""
+def closable_by(closing: Closing, *, viewer: Viewer, chosen: Collection[str] | None = None) -> list[Assignment]:
+    """The assignments that the closing closes by what it says; none where its words may mean one or another of them.
+
+    With `chosen`, those of the assignments it may mean that a person has ticked by their references, and no others.
+    """
     rows = may_be_closed(reference_of(closing), decision=closing.decision, viewer=viewer)
+    if chosen is not None:
+        return [row for row in rows if row.reference in chosen]
     return rows if closing.point or closing.only else named_of(rows, _words_of(closing))
 
 
@@ -30,11 +34,6 @@ def may_be_closed(reference: ClosingReference, *, decision: Decision, viewer: Vi
 def named_of(rows: list[Assignment], words: str) -> list[Assignment]:
     """Those of the assignments of one § that the words name."""
     return [rows[place] for place in named_among(words, [row.text for row in rows])]
-
-
-def assignments_chosen(references: Collection[str], *, viewer: Viewer) -> list[Assignment]:
-    """The assignments that a person has ticked, of those they may see."""
-    return list(assignments(viewer=viewer).filter(reference__in=references))
 
 
 def words_about(paragraph: str, texts: Collection[str]) -> str:

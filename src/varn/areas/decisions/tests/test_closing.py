@@ -75,6 +75,15 @@ def test_only_the_assignments_that_a_person_has_ticked_are_closed(decision: Deci
     assert states(decision) == [AssignmentState.CLOSED, AssignmentState.CLOSED]
 
 
+def test_what_the_closing_cannot_mean_is_not_closed_though_it_is_ticked(decision: Decision, eva: Viewer) -> None:
+    other = register(replace(DECIDED, paragraph="12", date=date(2022, 5, 3)), eva)
+    said = closing(day=date(2023, 2, 7), point="")
+    ticked = replace(said.closings[0], chosen=(other.assignments.first().reference,))
+    register(replace(said, closings=(ticked,)), eva)
+    assert {row.state for row in other.assignments.all()} == {AssignmentState.DECIDED}
+    assert [row.assignment for row in Closing.objects.all()] == [None]
+
+
 def test_a_clause_that_closes_without_saying_what_waits_to_be_linked(decision: Decision, eva: Viewer) -> None:
     later = register(replace(closing(day=date(2023, 2, 7)), closings=()), eva)
     waiting = Closing.objects.get(decision=later)
