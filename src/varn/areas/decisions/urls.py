@@ -10,7 +10,7 @@ from varn.areas.decisions import actions
 from varn.areas.decisions.forms import assignments as assignment_forms
 from varn.areas.decisions.forms import decisions as decision_forms
 from varn.areas.decisions.models import Assignment, Decision
-from varn.areas.decisions.views import assignments, bodies, confirming, decisions, dispatches, readings
+from varn.areas.decisions.views import assignments, bodies, closings, confirming, decisions, dispatches, readings
 from varn.areas.decisions.views.telling import about_assignment, about_decision
 from varn.mechanisms.ui.moves import move_view
 
@@ -75,8 +75,8 @@ urlpatterns = [
     path("dispatches/<int:pk>/acknowledge/", dispatches.dispatch_acknowledge, name="dispatch-acknowledge"),
     path("dispatches/<int:pk>/remind/", dispatches.dispatch_remind, name="dispatch-remind"),
     path("link/<str:secret>/", dispatches.dispatch_link, name="dispatch-link"),
-    path("closings/", assignments.closing_list, name="closing-list"),
-    path("closings/<int:pk>/link/", assignments.closing_link, name="closing-link"),
+    path("closings/", closings.closing_list, name="closing-list"),
+    path("closings/<int:pk>/link/", closings.closing_link, name="closing-link"),
     path("assignments/", assignments.assignment_list, name="assignment-list"),
     path("assignments/close/", assignments.assignment_close_several, name="assignment-close_several"),
     path("assignments/<str:reference>/", assignments.assignment_detail, name="assignment-detail"),

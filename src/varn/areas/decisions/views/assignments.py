@@ -1,7 +1,6 @@
 """The pages of assignments: the list, one assignment, and the work on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,48 +12,23 @@ from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms import assignments as forms
-from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
+from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import fitting_first
-from varn.areas.decisions.views.tables import AssignmentFilter, AssignmentTable, ClosingTable
+from varn.areas.decisions.views.deeds import buttons_of
+from varn.areas.decisions.views.tables import AssignmentFilter, AssignmentTable
 from varn.areas.decisions.views.telling import about_assignment
 from varn.areas.organisation.queries import holder_of
 from varn.mechanisms.access.doors import View, needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
-from varn.mechanisms.ui.details import Fact, MoveButton, detail_context
+from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
-from varn.mechanisms.ui.links import Link, url_of, verb_url
+from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import word
 
 BOTH = ("GET", "HEAD", "POST")
-WORK = (
-    (Permission.REPORT_PROGRESS, "pencil"),
-    (Permission.INTERPRET, "calendar"),
-    (Permission.DELEGATE, "user-check"),
-    (Permission.SUPPORT, "users"),
-    (Permission.EXTEND, "calendar-event"),
-    (Permission.CLOSE, "circle-check"),
-)
-ALWAYS = ((Permission.MATCH, "link"), (Permission.REPEAL_ASSIGNMENT, "archive"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """A button on the page of an assignment, called as its permission is."""
-
-    permission: str
-    url: str
-    icon: str = ""
-    ends: bool = False
-
-    @property
-    def label(self) -> str:
-        """The one label of this deed."""
-        return capfirst(word(self.permission))
 
 
 @needs(Permission.READ_ASSIGNMENTS)
@@ -92,7 +66,7 @@ def assignment_detail(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         help_page="beslut-och-uppdrag",
     )
-    context |= _buttons(assignment, context["moves"], request)
+    context |= buttons_of(assignment, context["moves"], request)
     return render(request, "decisions/assignment.html", context | _parts(assignment, request))
 
 
@@ -122,35 +96,6 @@ def assignment_escalate(request: HttpRequest, reference: str) -> HttpResponse:
     actions.tell_overdue(assignment=assignment, by=request.viewer, at=request.viewer.at)
     messages.success(request, _("Those who answer for the assignment are told."))
     return redirect(url_of(assignment))
-
-
-@needs(Permission.LINK_CLOSING)
-def closing_list(request: HttpRequest) -> HttpResponse:
-    """What decisions have declared done, but whose assignment has not been found."""
-    return list_page(
-        request,
-        queryset=queries.closings_unanswered(viewer=request.viewer),
-        table=ClosingTable,
-        title=_("Closings without an assignment"),
-        name="decisions:closings",
-        columns=exports.CLOSINGS,
-        export_permission=Permission.EXPORT_DECISIONS,
-        empty=_("When a decision declares an assignment done that is not registered here, it stands in this list."),
-    )
-
-
-@needs(Permission.LINK_CLOSING, methods=BOTH)
-def closing_link(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say which assignment a closing means; it is closed by that."""
-    closing = get_object_or_404(queries.closings_unanswered(viewer=request.viewer), pk=pk)
-    require(Permission.LINK_CLOSING, by=request.viewer, on=closing.decision)
-    rows = queries.given_by_at_least(closing.decision, viewer=request.viewer)
-    form = forms.LinkForm(request.POST or None, viewer=request.viewer, rows=rows)
-    if submitted(form, actions.link_closing, request, closing=closing) is not None:
-        messages.success(request, _("The assignment is closed."))
-        return redirect("decisions:closing-list")
-    title = _("Which assignment does %(closing)s mean?") % {"closing": closing}
-    return form_page(request, form=form, title=title, back=reverse("decisions:closing-list"))
 
 
 def work_view(
@@ -256,39 +201,6 @@ def _facts(assignment: Assignment, request: HttpRequest) -> list[Fact]:
 def _late(assignment: Assignment, request: HttpRequest) -> str:
     late = assignment.due_date and assignment.due_date < request.viewer.day and assignment.state in OPEN_STATES
     return _("overdue") if late else ""
-
-
-def _deeds(assignment: Assignment, request: HttpRequest) -> list[Deed]:
-    """What is done with an assignment and is no move of its own: the reader's, in the state that it is in."""
-    is_open, is_proposed = assignment.state in OPEN_STATES, assignment.state == AssignmentState.PROPOSED
-    offered = (
-        *(WORK if is_open else ()),
-        *(((Permission.ADOPT, "gavel"),) if is_proposed else ()),
-        *(ALWAYS if is_open or is_proposed else ()),
-    )
-    return [
-        Deed(permission=permission, url=verb_url(assignment, _verb(permission)), icon=icon)
-        for permission, icon in offered
-        if may(request.viewer, permission, assignment)
-    ]
-
-
-def _verb(permission: str) -> str:
-    return permission.rpartition(":")[2]
-
-
-def _buttons(assignment: Assignment, moves: list[MoveButton], request: HttpRequest) -> dict[str, Any]:
-    """The deeds that fit best, and the others, which are folded; those that end it stand last."""
-    open_moves = [
-        Deed(permission=f"decisions:assignment:{move.name}", url=move.url, ends=move.tone is Tone.DANGER)
-        for move in moves
-        if not move.closed
-    ]
-    deeds = {deed.permission: deed for deed in (*open_moves, *_deeds(assignment, request))}
-    is_matched = bool(assignment.office_id or assignment.unit_id)
-    first = fitting_first(assignment.state, deeds.keys(), is_matched=is_matched)
-    others = [deed for permission, deed in deeds.items() if permission not in first]
-    return {"first": [deeds[each] for each in first], "others": sorted(others, key=lambda deed: deed.ends)}
 
 
 def _parts(assignment: Assignment, request: HttpRequest) -> dict[str, Any]:
