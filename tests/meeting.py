@@ -13,6 +13,7 @@ import django
 
 django.setup()
 
+# What follows needs the models, and so Django set up: this runs as a program of its own, without pytest.
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 

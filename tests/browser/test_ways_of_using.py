@@ -147,6 +147,7 @@ def test_the_navigation_is_at_hand_on_a_phone(desk: Desk) -> None:
     desk.page.locator("header summary").first.click()
     desk.page.locator(f"nav.drawer a[href='{ASSIGNMENTS}']").click()
     desk.page.wait_for_url(f"**{ASSIGNMENTS}")
+    assert desk.page.locator("main h1").is_visible()
 
 
 def test_the_list_for_a_meeting_is_printed_without_the_shell_around_it(desk: Desk) -> None:
