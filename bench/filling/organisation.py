@@ -13,7 +13,7 @@ from varn.areas.organisation.actions.bulk import NewAppointment, NewPerson, NewU
 from varn.areas.organisation.models import Function, Office, Person, Unit
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
-from varn.mechanisms.ui.actions import change_setting
+from varn.mechanisms.installation.actions import change_setting
 
 TODAY = date(2026, 11, 23)
 START = date(2015, 1, 1)

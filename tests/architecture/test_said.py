@@ -8,7 +8,7 @@ import pytest
 from tests.architecture.test_words import changed_fields
 from tests.architecture.tree import SOURCE, lifecycles, own_models, permissions
 from varn.kernel.glossary import GLOSSARY
-from varn.mechanisms.ui.links import name_of
+from varn.mechanisms.links import name_of
 
 # The beginning of a key whose rest is put in as the program runs: f"decisions:rank.{rank}", prefix="jobs:outcome."
 BEGINNING = re.compile(r"[\"'`]((?:[a-z_]+[:.])+(?:[a-z]+_)?)(?:\{|[\"'`])")

@@ -124,7 +124,12 @@ SECTIONS = (
                 icon="accessible",
                 permission="door:feedback:read",
             ),
-            Entry(label=_("Settings"), url_name="ui:setting-change", icon="settings", permission="ui:setting:change"),
+            Entry(
+                label=_("Settings"),
+                url_name="ui:setting-change",
+                icon="settings",
+                permission="installation:setting:change",
+            ),
         ),
     ),
     Section(

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "varn.mechanisms.access",
     "varn.mechanisms.audit",
     "varn.mechanisms.references",
+    "varn.mechanisms.installation",
     "varn.mechanisms.moves",
     "varn.mechanisms.attachments",
     "varn.mechanisms.jobs",
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "varn.mechanisms.ui.installation.ReadOnce",
+    "varn.mechanisms.installation.chosen.ReadOnce",
     "varn.overview.first_run.gate.FirstRunGate",
     "varn.mechanisms.access.middleware.ViewerMiddleware",
 ]

@@ -16,6 +16,9 @@ import holidays
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+# What a municipality has days for; what lies beyond is a slip of the hand, or no day to count from.
+FIRST_DAY, FINAL_DAY = date(1900, 1, 1), date(2199, 12, 31)
 FIXED_DAY = re.compile(r"(\d{4}|-)-(\d{2})-(\d{2})")
 ISO_PERIOD = re.compile(
     r"P(?=\d|T\d)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
@@ -104,7 +107,7 @@ class Interval:
     @property
     def last_date(self) -> date | None:
         """The last day that belongs to the interval, as people write it ("till och med")."""
-        return None if self.until_date is None else self.until_date - timedelta(days=1)
+        return last_day(self.until_date)
 
     def holds(self, day: date) -> bool:
         """Whether the day belongs to the interval."""
@@ -118,6 +121,21 @@ class Interval:
         return None if end is not None and end <= start else Interval(start, end)
 
 
+def is_within_range(day: date) -> bool:
+    """Whether the day is one that can be counted from and shown."""
+    return FIRST_DAY <= day <= FINAL_DAY
+
+
+def last_day(until: date | None) -> date | None:
+    """The last day that is included, as people write it; `None` stays open."""
+    return until and until - ONE_DAY
+
+
+def until_date(last: date | None) -> date | None:
+    """The half-open end that follows the last included day; `None` stays open."""
+    return last and last + ONE_DAY
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices are open: not a Saturday, a Sunday, a public holiday or an eve that counts as one."""
     return day.weekday() < SATURDAY and day not in _holidays_of(day.year)
@@ -126,7 +144,7 @@ def is_working_day(day: date) -> bool:
 def next_working_day(day: date) -> date:
     """The day itself when it is a working day, otherwise the first working day after it."""
     while not is_working_day(day):
-        day += timedelta(days=1)
+        day += ONE_DAY
     return day
 
 

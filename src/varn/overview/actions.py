@@ -20,9 +20,9 @@ from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, record
 from varn.mechanisms.door.actions import create_account
+from varn.mechanisms.installation.actions import change_setting
+from varn.mechanisms.installation.models import Setting
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.actions import change_setting
-from varn.mechanisms.ui.models import Setting
 
 # The offices that decisions usually give assignments to: its name, and the function whose holder it is.
 OFFICES = {"Kommundirektören": "chief_executive", "Säkerhetschefen": "head_of_security"}

@@ -10,8 +10,8 @@ from varn.areas.decisions.rules import ESCALATION, REMINDER
 from varn.kernel.lawbook import InactiveRule
 from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.jobs.rows import each_by_itself
-from varn.mechanisms.ui.installation import installation
 
 
 @scheduled("10 1 * * *", name="decisions:gain_force")

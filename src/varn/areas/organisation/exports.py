@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.organisation.models import Appointment, Requirement, Unit
 from varn.areas.organisation.queries import Cell
 from varn.areas.organisation.rules.coverage import percent
+from varn.kernel.calendar import last_day
 from varn.mechanisms.exports.columns import Column
-from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.words import sentence, word
 
 

@@ -11,11 +11,14 @@ from varn.kernel.calendar import (
     add_period,
     add_working_days,
     day_in_sweden,
+    is_within_range,
     is_working_day,
+    last_day,
     month,
     next_working_day,
     quarter,
     tertial,
+    until_date,
 )
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2080, 12, 31))
@@ -186,6 +189,29 @@ def test_an_interval_without_a_day_is_refused(until: date) -> None:
 def test_a_day_is_in_common_exactly_when_both_hold_it(one: Interval, other: Interval, day: date) -> None:
     common = one.common(other)
     assert (common is not None and common.holds(day)) == (one.holds(day) and other.holds(day))
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)))
+def test_the_last_day_that_is_written_is_read_back_as_the_day_after(last: date) -> None:
+    assert until_date(last) == last + timedelta(days=1)
+    assert last_day(until_date(last)) == last
+
+
+def test_what_has_no_end_has_no_last_day() -> None:
+    assert (last_day(None), until_date(None)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "within"),
+    [
+        (date(1899, 12, 31), False),
+        (date(1900, 1, 1), True),
+        (date(2199, 12, 31), True),
+        (date(2200, 1, 1), False),
+    ],
+)
+def test_only_the_days_that_a_municipality_has_are_taken(day: date, within: bool) -> None:
+    assert is_within_range(day) is within
 
 
 def test_parts_of_the_year_are_half_open() -> None:

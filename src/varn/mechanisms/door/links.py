@@ -9,7 +9,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import base36_to_int, urlsafe_base64_decode, urlsafe_base64_encode
 
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.ui.installation import installation
+from varn.mechanisms.installation.chosen import installation
 
 VALIDITY = "L06"
 # Django's token says when it was made in seconds since this moment, in the municipality's own time.

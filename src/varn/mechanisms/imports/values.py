@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from varn.kernel.calendar import FINAL_DAY, FIRST_DAY, is_within_range
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.ui.days import FINAL_DAY, FIRST_DAY, is_within_range
 
 DAY = re.compile(r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})(?:[T ]00:00(?::00)?)?")
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})")

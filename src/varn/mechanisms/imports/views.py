@@ -22,10 +22,10 @@ from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
 from varn.mechanisms.imports.planning import try_out
 from varn.mechanisms.imports.registry import UnknownImporter, importer_of, importers_for
+from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page
-from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import sentence
 

@@ -5,8 +5,8 @@ from huey.contrib.djhuey import HUEY
 
 from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.jobs.models import Outcome, Run
-from varn.mechanisms.ui.installation import installation
 
 WENT_WELL, FAILED = "L07", "L08"
 

@@ -13,8 +13,8 @@ from varn.mechanisms.jobs.permissions import Permission
 from varn.mechanisms.jobs.queries import standings
 from varn.mechanisms.jobs.registry import Job, UnknownJob, job_of
 from varn.mechanisms.jobs.tables import EXPORTED, STANDINGS, RunFilter, RunTable
+from varn.mechanisms.links import Link
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.taking_out import is_asked, taken_out
 from varn.mechanisms.ui.words import sentence, word

@@ -11,10 +11,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Q
 
+from varn.mechanisms.installation.chosen import Installation, installation
 from varn.mechanisms.notices.faults import detail_of, fault_of, is_final
 from varn.mechanisms.notices.models import Mail, MailState
 from varn.mechanisms.notices.outbox import SITE
-from varn.mechanisms.ui.installation import Installation, installation
 
 # How long to wait after the first, second … failed try; after the last one the mail has failed.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 180, 360))

@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.notices.delivering import deliver_due
 from varn.mechanisms.notices.models import Mail, MailState, Notice
-from varn.mechanisms.ui.installation import installation
 
 MOST_BATCHES = 100
 KEPT = "L09"

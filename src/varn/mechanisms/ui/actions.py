@@ -1,34 +1,19 @@
-"""What can be changed about the installation, and the views a reader saves."""
+"""The views a reader saves."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.audit.trail import action, record
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.installation import DEFAULT_ACCENT
-from varn.mechanisms.ui.models import SavedView, Setting
-from varn.mechanisms.ui.permissions import Permission
+from varn.mechanisms.ui.models import SavedView
 
 MOST_VIEWS = 50
 # Verbs of the trail that everyone may do with what is their own.
 SAVE_VIEW = "ui:saved_view:save"
 DELETE_VIEW = "ui:saved_view:delete"
-
-
-@action
-def change_setting(*, by: Viewer, at: datetime, **values: Any) -> Setting:
-    """The installation has these values: any of the municipality's name, colours, mail, reminders and readiness."""
-    require(Permission.CHANGE_SETTINGS, by=by)
-    setting: Setting
-    setting, _ = Setting.objects.select_for_update().get_or_create(pk=1, defaults={"accent": DEFAULT_ACCENT})
-    changes = change(setting, **values)
-    record(Permission.CHANGE_SETTINGS, setting, by=by, at=at, changes=changes)
-    return setting
 
 
 @action

@@ -8,10 +8,10 @@ from django.utils.module_loading import import_string
 
 from varn.mechanisms.access.request import OpenRequest
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.ui.installation import Installation, installation
-from varn.mechanisms.ui.links import Link
+from varn.mechanisms.installation.chosen import Installation, installation
+from varn.mechanisms.installation.permissions import Permission
+from varn.mechanisms.links import Link
 from varn.mechanisms.ui.navigation import navigation
-from varn.mechanisms.ui.permissions import Permission
 from varn.mechanisms.ui.themes import theme_of
 
 

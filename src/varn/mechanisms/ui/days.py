@@ -1,24 +1,13 @@
-"""Days as people read and write them.
+"""The day that a page is asked about, and what is said of a day that no page takes."""
 
-The database says when something is over (half-open); a person reads and writes the last day that is included.
-"""
-
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from varn.kernel.calendar import FINAL_DAY, FIRST_DAY, is_within_range
 from varn.mechanisms.access.request import Request
-
-ONE_DAY = timedelta(days=1)
-# What a municipality has days for; what lies beyond is a slip of the hand, or no day to count from.
-FIRST_DAY, FINAL_DAY = date(1900, 1, 1), date(2199, 12, 31)
-
-
-def is_within_range(day: date) -> bool:
-    """Whether the day is one that can be counted from and shown."""
-    return FIRST_DAY <= day <= FINAL_DAY
 
 
 def range_sentence() -> str:
@@ -42,13 +31,3 @@ def day_asked(request: Request) -> date:
         return day
     messages.warning(request, _("The day cannot be shown, so this is today.") + " " + range_sentence())
     return request.viewer.day
-
-
-def last_day(until: date | None) -> date | None:
-    """The last day that is included; `None` stays open."""
-    return until and until - ONE_DAY
-
-
-def until_date(last: date | None) -> date | None:
-    """The half-open end that follows the last included day; `None` stays open."""
-    return last and last + ONE_DAY

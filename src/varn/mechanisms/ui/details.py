@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from varn.mechanisms.access.request import Request
+from varn.mechanisms.links import Link, verb_url
 from varn.mechanisms.moves.making import OpenMove, open_moves
 from varn.mechanisms.ui.history import SHOWN, told
-from varn.mechanisms.ui.links import Link, verb_url
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import sentence, word
 

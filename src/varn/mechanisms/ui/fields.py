@@ -10,8 +10,9 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from varn.kernel.calendar import is_within_range, last_day, until_date
 from varn.mechanisms.ui import colours
-from varn.mechanisms.ui.days import is_within_range, last_day, range_sentence, until_date
+from varn.mechanisms.ui.days import range_sentence
 from varn.mechanisms.ui.words import word
 
 Choices = list[tuple[str, str]]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.links import Link
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.fields import (
     ColourField,
@@ -22,7 +23,6 @@ from varn.mechanisms.ui.fields import (
     lazy_word,
     word_choices,
 )
-from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.words import sentence
 
 __all__ = [

@@ -16,7 +16,7 @@ from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.queries import history_of
-from varn.mechanisms.ui.links import name_of
+from varn.mechanisms.links import name_of
 from varn.mechanisms.ui.words import actor, functions, part, word, written
 
 SHOWN = 50

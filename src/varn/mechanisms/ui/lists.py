@@ -10,8 +10,8 @@ from django_filters import FilterSet
 
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.exports.columns import Column
+from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments, paging
-from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.models import SavedView
 from varn.mechanisms.ui.tables import Table, stable
 from varn.mechanisms.ui.taking_out import filters_used, is_asked, taken_out

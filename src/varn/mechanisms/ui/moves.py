@@ -19,10 +19,10 @@ from varn.kernel.lifecycle import Lifecycle, Move, MoveNotOpen
 from varn.mechanisms.access.doors import View, needs
 from varn.mechanisms.access.querysets import may, visible
 from varn.mechanisms.access.request import Request
+from varn.mechanisms.links import Link, key_of, name_of, state_of, url_of
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.ui.details import MoveButton, move_buttons
 from varn.mechanisms.ui.forms import Form, form_page, sent
-from varn.mechanisms.ui.links import Link, key_of, name_of, state_of, url_of
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import explanation, sentence, word
 

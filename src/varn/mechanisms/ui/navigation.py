@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.ui.links import Link
+from varn.mechanisms.links import Link
 
 
 @dataclass(frozen=True, kw_only=True)

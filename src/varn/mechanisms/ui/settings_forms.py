@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from varn.kernel.calendar import Period
 from varn.kernel.lawbook import LAW, Rule
+from varn.mechanisms.installation.chosen import Installation
 from varn.mechanisms.ui import colours
 from varn.mechanisms.ui.forms import ColourField, Form, Group
-from varn.mechanisms.ui.installation import Installation
 from varn.mechanisms.ui.words import language
 
 LOCAL_MARK = "L"

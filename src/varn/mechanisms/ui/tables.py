@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from varn.mechanisms.ui.days import ONE_DAY
-from varn.mechanisms.ui.links import name_of, url_of
+from varn.kernel.calendar import ONE_DAY
+from varn.mechanisms.links import name_of, url_of
 from varn.mechanisms.ui.tones import tone_of
 from varn.mechanisms.ui.words import actor, part, word, written
 

@@ -10,7 +10,7 @@ from varn.areas.organisation.models import Function
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.door.actions import create_account
-from varn.mechanisms.ui.actions import change_setting
+from varn.mechanisms.installation.actions import change_setting
 from varn.overview.demo import story
 from varn.overview.demo.days import Days
 from varn.overview.demo.place import Place

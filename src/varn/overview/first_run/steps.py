@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from varn.mechanisms.ui.links import Link
+from varn.mechanisms.links import Link
 from varn.overview.first_run.code import mark_of_code
 
 

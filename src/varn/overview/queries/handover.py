@@ -12,8 +12,8 @@ from varn.areas.organisation.models import Appointment, AppointmentUnit, Person,
 from varn.areas.organisation.queries import Cell, appointments, coverage_of, handover_of, units
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.rules.handover import handover_status, item_text
+from varn.kernel.calendar import last_day
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.ui.days import last_day
 from varn.mechanisms.ui.words import language
 
 MOST = 100

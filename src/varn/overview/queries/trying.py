@@ -8,7 +8,7 @@ from django.urls import reverse
 from varn.areas.decisions.models import Decision
 from varn.areas.organisation.models import AppointmentUnit
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.ui.links import url_of
+from varn.mechanisms.links import url_of
 from varn.mechanisms.ui.words import language
 from varn.overview.demo.story import FOLDER
 

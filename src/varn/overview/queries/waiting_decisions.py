@@ -13,7 +13,7 @@ from varn.areas.decisions.queries import assignments as assignments_seen
 from varn.areas.decisions.queries import awaited_alone, decisions, dispatches, readings
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.ui.links import url_of, verb_url
+from varn.mechanisms.links import url_of, verb_url
 from varn.mechanisms.ui.words import word
 from varn.overview.queries.windows import Windows
 from varn.overview.rules import Button, Row, Urgency, urgency_of

@@ -9,10 +9,10 @@ from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, AppointmentUnit
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import appointments
+from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.ui.days import last_day
-from varn.mechanisms.ui.links import url_of, verb_url
+from varn.mechanisms.links import url_of, verb_url
 from varn.mechanisms.ui.words import word
 from varn.overview.queries.windows import Windows
 from varn.overview.rules import Button, Row, Urgency

@@ -13,12 +13,12 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.door.lifecycle import FeedbackState
 from varn.mechanisms.door.permissions import Permission as Door
 from varn.mechanisms.door.queries import feedback
+from varn.mechanisms.installation.chosen import installation
+from varn.mechanisms.installation.permissions import Permission as Ui
 from varn.mechanisms.jobs.models import Outcome, Run
 from varn.mechanisms.jobs.permissions import Permission as Jobs
 from varn.mechanisms.notices.models import Mail, MailState
 from varn.mechanisms.notices.permissions import Permission as Notices
-from varn.mechanisms.ui.installation import installation
-from varn.mechanisms.ui.permissions import Permission as Ui
 from varn.mechanisms.ui.words import word
 from varn.overview.first_run.code import mark_of_code
 from varn.overview.rules import Button, Row, Urgency

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from varn.mechanisms.ui.installation import installation
+from varn.mechanisms.installation.chosen import installation
 
 ACKNOWLEDGED_WITHIN, ENDING_WITHIN, DUE_WITHIN = "L01", "L02", "L04"
 

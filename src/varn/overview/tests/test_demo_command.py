@@ -11,7 +11,7 @@ from varn.areas.decisions.models import Assignment, Decision
 from varn.areas.organisation.models import Appointment
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.audit.models import Entry
-from varn.mechanisms.ui.models import Setting
+from varn.mechanisms.installation.models import Setting
 from varn.overview.serving import held_alone, say_where
 
 OTHER = """Barn- och utbildningsnämnden

@@ -15,7 +15,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.door.actions import send_feedback
 from varn.mechanisms.exports.models import Export
-from varn.mechanisms.ui.links import url_of
+from varn.mechanisms.links import url_of
 from varn.overview.demo.place import Place
 from varn.overview.tests.conftest import NOW
 

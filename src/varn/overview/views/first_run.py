@@ -18,10 +18,10 @@ from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.installation.chosen import installation
+from varn.mechanisms.installation.permissions import Permission as Ui
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import Form
-from varn.mechanisms.ui.installation import installation
-from varn.mechanisms.ui.permissions import Permission as Ui
 from varn.mechanisms.ui.words import sentence
 from varn.overview import actions
 from varn.overview.first_run.code import mark_of_code

@@ -10,7 +10,7 @@ from varn.areas.organisation.queries import appointments
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.ui.links import Link, url_of
+from varn.mechanisms.links import Link, url_of
 from varn.overview.queries.handover import handover as handed_over
 
 

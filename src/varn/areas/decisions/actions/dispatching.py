@@ -17,10 +17,10 @@ from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.notices.outbox import link_to, queue_mail
-from varn.mechanisms.ui.installation import installation
 
 
 @action

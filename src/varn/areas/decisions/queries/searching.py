@@ -1,8 +1,8 @@
 """How decisions and assignments are searched."""
 
 from varn.areas.decisions.models import Assignment, Decision
+from varn.mechanisms.links import url_of
 from varn.mechanisms.search.searchables import Searchable
-from varn.mechanisms.ui.links import url_of
 
 
 def _decision_body(decision: Decision) -> str:

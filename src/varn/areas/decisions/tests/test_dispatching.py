@@ -24,11 +24,11 @@ from varn.areas.decisions.models import Assignment, Decision, Dispatch, Recipien
 from varn.areas.decisions.queries import To, assignments, awaited_alone, awaited_from, decisions, expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies
 from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.installation.models import Setting
 from varn.mechanisms.jobs.rows import RowsFailed
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.models import Mail, Notice
 from varn.mechanisms.search.finding import find
-from varn.mechanisms.ui.models import Setting
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from varn.areas.organisation.queries import holder_of
 from varn.mechanisms.access.doors import View, needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
+from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
-from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 

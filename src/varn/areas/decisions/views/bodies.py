@@ -23,10 +23,10 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response, file_name, xlsx_response
 from varn.mechanisms.exports.pdf import pdf_bytes
+from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
-from varn.mechanisms.ui.links import Link, url_of, verb_url
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 

@@ -21,8 +21,8 @@ from varn.areas.decisions.rules import marked, proposed
 from varn.areas.decisions.views.readings import waiting_reading
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.words import sentence
 
 NAMED = 4

@@ -11,8 +11,8 @@ from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import fitting_first
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.links import verb_url
 from varn.mechanisms.ui.details import MoveButton
-from varn.mechanisms.ui.links import verb_url
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import word
 

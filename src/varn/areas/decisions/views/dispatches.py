@@ -16,9 +16,9 @@ from varn.areas.decisions.views.tables import DispatchFilter, DispatchTable
 from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import form_page, submitted
-from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import sentence
 

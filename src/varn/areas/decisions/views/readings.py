@@ -16,9 +16,9 @@ from varn.areas.decisions.queries import Section
 from varn.areas.decisions.reader import Unreadable
 from varn.areas.decisions.views.tables import ReadingTable
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import form_page
-from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import language, sentence
 

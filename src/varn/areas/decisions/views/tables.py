@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.decisions.lifecycle import ASSIGNMENT, DECISION
 from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Reading
 from varn.areas.decisions.queries import bodies
+from varn.mechanisms.links import url_of
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter
-from varn.mechanisms.ui.links import url_of
 from varn.mechanisms.ui.tables import DayColumn, MomentColumn, StateColumn, Table, ThingColumn, WordColumn
 
 

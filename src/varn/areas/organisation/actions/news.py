@@ -6,8 +6,8 @@ from datetime import datetime
 from varn.areas.organisation.models import Appointment, AppointmentUnit
 from varn.areas.organisation.queries import account_ids_appointed
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.links import url_of
 from varn.mechanisms.notices.notifying import notify
-from varn.mechanisms.ui.links import url_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,12 @@ from varn.areas.organisation.models import Function, Requirement, Unit
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import require_in_all
+from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require, require_everywhere
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Changes, action, change, record
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.days import last_day
 
 STANDARD = Path(__file__).parents[1] / "functions.toml"
 

@@ -9,10 +9,10 @@ from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
 from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, VALID_STATES
 from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
+from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.importer import ImportColumn, Outcome, Planned, Row
-from varn.mechanisms.ui.days import last_day
 
 
 class AppointmentImporter:

@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from varn.kernel.calendar import until_date
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.importer import Outcome, Planned, Problem, Row
 from varn.mechanisms.imports.values import day_of, number_of
-from varn.mechanisms.ui.days import until_date
 
 MISSING = Refusal("organisation:refusal.missing")
 

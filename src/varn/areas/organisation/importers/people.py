@@ -8,11 +8,11 @@ from varn.areas.organisation import actions, queries
 from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
 from varn.areas.organisation.models import Person, Unit
 from varn.areas.organisation.permissions import Permission
+from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.importer import ImportColumn, Outcome, Planned, Row
-from varn.mechanisms.ui.days import last_day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,11 @@ from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
 from varn.areas.organisation.models import Unit, UnitKind
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import may_lie_under
+from varn.kernel.calendar import last_day
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.importer import ImportColumn, Outcome, Planned, Row
-from varn.mechanisms.ui.days import last_day
 
 KINDS = {
     word.casefold(): kind

@@ -11,7 +11,7 @@ from varn.areas.organisation.models import Function, Requirement
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.rules.coverage import Required
-from varn.mechanisms.ui.installation import installation
+from varn.mechanisms.installation.chosen import installation
 
 ENDING_SOON = "L02"
 

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from varn.areas.organisation.models import Appointment, Person, Unit
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.links import url_of
 from varn.mechanisms.search.searchables import Searchable
-from varn.mechanisms.ui.links import url_of
 
 MOST_SUGGESTED = 15
 

@@ -18,14 +18,14 @@ from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.areas.organisation.rules.handover import handover_status, item_text
 from varn.areas.organisation.views.tables import AppointmentFilter, AppointmentTable
+from varn.kernel.calendar import last_day
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.ui.days import last_day
+from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
-from varn.mechanisms.ui.links import Link, url_of, verb_url
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.moves import move_view
 from varn.mechanisms.ui.words import part, word

@@ -16,14 +16,15 @@ from varn.areas.organisation.models import Function
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.views.days import number_of
+from varn.kernel.calendar import last_day
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response, xlsx_response
+from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments
-from varn.mechanisms.ui.days import day_asked, last_day
-from varn.mechanisms.ui.links import Link
+from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.tones import tone_of
 from varn.mechanisms.ui.words import counted, word
 

@@ -11,13 +11,14 @@ from varn.areas.organisation.forms.fields import label_of
 from varn.areas.organisation.models import Unit
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.tables import UnitFilter, UnitTable
+from varn.kernel.calendar import last_day
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.ui.days import day_asked, last_day
+from varn.mechanisms.links import Link, url_of, verb_url
+from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
-from varn.mechanisms.ui.links import Link, url_of, verb_url
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.people import AT, PASSWORD, Member
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.door.links import owner_of_link, password_path
-from varn.mechanisms.ui.models import Setting
+from varn.mechanisms.installation.models import Setting
 
 ClientOf = Callable[[Member], Client]
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')

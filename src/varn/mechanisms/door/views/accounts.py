@@ -17,9 +17,9 @@ from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.forms import AccountForm
 from varn.mechanisms.door.links import days_of_link, password_path
 from varn.mechanisms.door.tables import ACCOUNTS, AccountFilter, AccountTable, state_of
+from varn.mechanisms.links import Link
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
-from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import functions
 

@@ -17,9 +17,9 @@ from varn.mechanisms.door.addresses import address_of
 from varn.mechanisms.door.forms import AnswerForm, FeedbackForm
 from varn.mechanisms.door.permissions import Permission
 from varn.mechanisms.door.tables import FEEDBACKS, FeedbackFilter, FeedbackTable
+from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, sent, submitted
-from varn.mechanisms.ui.links import Link, url_of
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import language
 

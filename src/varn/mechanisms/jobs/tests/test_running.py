@@ -14,6 +14,7 @@ from tests.people import AT, Member
 from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.installation.models import Setting
 from varn.mechanisms.jobs import registry
 from varn.mechanisms.jobs.actions import start_run
 from varn.mechanisms.jobs.jobs import tidy_runs
@@ -22,7 +23,6 @@ from varn.mechanisms.jobs.queries import standings
 from varn.mechanisms.jobs.registry import Job, UnknownJob, job_of, jobs, jobs_in
 from varn.mechanisms.jobs.running import LONGEST_RUN, carry_out, due_jobs, open_run, run_due, run_job
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.models import Setting
 
 pytestmark = pytest.mark.django_db
 CALLS: list[tuple[str, datetime]] = []

@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from varn.kernel.calendar import last_day as inclusive
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.ui import links, tones, words
-from varn.mechanisms.ui.days import last_day as inclusive
+from varn.mechanisms import links
+from varn.mechanisms.ui import tones, words
 
 register = template.Library()
 

@@ -10,9 +10,9 @@ from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.exports.columns import Column as Exported
+from varn.mechanisms.links import Link
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter
-from varn.mechanisms.ui.links import Link
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.moves import move_view
 from varn.mechanisms.ui.tables import DayColumn, LastDayColumn, NumberColumn, StateColumn, Table, ThingColumn

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from varn.kernel.lawbook import LAW
 from varn.mechanisms.access.doors import signed_in
 from varn.mechanisms.access.request import Request
+from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.ui import fragments, provisions
-from varn.mechanisms.ui.installation import installation
 from varn.mechanisms.ui.taking_out import is_asked, taken_out
 
 

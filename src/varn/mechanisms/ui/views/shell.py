@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from varn.mechanisms.access.doors import public, signed_in
 from varn.mechanisms.access.request import OpenRequest, Request
+from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.ui import actions, colours
 from varn.mechanisms.ui.forms import submitted
-from varn.mechanisms.ui.installation import installation
 from varn.mechanisms.ui.models import SavedView
 from varn.mechanisms.ui.settings_forms import SavedViewForm
 from varn.mechanisms.ui.themes import COOKIE, Theme

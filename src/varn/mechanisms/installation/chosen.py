@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from varn.kernel.calendar import Period
 from varn.kernel.lawbook import LAW, InactiveRule
-from varn.mechanisms.ui.models import Setting
+from varn.mechanisms.installation.models import Setting
 
 DEFAULT_ACCENT = "#0b5c7a"
 _READ: ContextVar[list["Installation"] | None] = ContextVar("read", default=None)

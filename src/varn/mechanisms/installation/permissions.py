@@ -4,5 +4,5 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What may be done with the settings of the installation."""
 
-    READ_SETTINGS = "ui:setting:read"
-    CHANGE_SETTINGS = "ui:setting:change"
+    READ_SETTINGS = "installation:setting:read"
+    CHANGE_SETTINGS = "installation:setting:change"
