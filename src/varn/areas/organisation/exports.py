@@ -16,7 +16,7 @@ def _word(key: str) -> str:
 
 
 def _units(appointment: Appointment) -> str:
-    return ", ".join(dict.fromkeys(placement.unit.name for placement in appointment.placements.all()))
+    return ", ".join(appointment.unit_names)
 
 
 def _unit_codes(appointment: Appointment) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, AppointmentUnit
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import appointments
+from varn.areas.organisation.queries import appointments_with_units
 from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
@@ -26,7 +26,7 @@ def proposals(viewer: Viewer) -> Iterator[Row]:
     if not viewer.may(Permission.ACCEPT):
         return
     mine = Appointment.objects.visible_to(viewer, Permission.ACCEPT).filter(state=AppointmentState.PROPOSED)
-    rows = appointments(viewer=viewer).filter(pk__in=mine.values("pk")).order_by("from_date", "pk")
+    rows = appointments_with_units(viewer=viewer).filter(pk__in=mine.values("pk")).order_by("from_date", "pk")
     for appointment in rows[:MOST]:
         yield Row(
             urgency=Urgency.DECIDE,
@@ -69,7 +69,7 @@ def _ending(viewer: Viewer, own: set[int], windows: Windows) -> QuerySet[Appoint
     concerned = Q(pk__in=own) | Q(pk__in=seen_to) if viewer.may(Permission.COMPLETE_HANDOVER) else Q(pk__in=own)
     left = Count("handover", filter=Q(handover__done_at=None), distinct=True)
     return (
-        appointments(viewer=viewer)
+        appointments_with_units(viewer=viewer)
         .filter(concerned, state__in=STANDING, until_date__gt=windows.day, until_date__lte=windows.ending_soon)
         .annotate(left=left)
         .order_by("until_date", "pk")
@@ -89,5 +89,4 @@ def _why(appointment: Appointment, *, is_own: bool) -> Refusal:
 
 
 def _title(appointment: Appointment) -> str:
-    units = ", ".join(dict.fromkeys(placement.unit.name for placement in appointment.placements.all()))
-    return f"{appointment.holder}: {appointment.function.name}, {units}"
+    return f"{appointment.holder}: {appointment.function.name}, {', '.join(appointment.unit_names)}"

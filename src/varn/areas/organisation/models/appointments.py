@@ -3,7 +3,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from varn.areas.organisation.lifecycle import APPOINTMENT, VALID_STATES, AppointmentState
 from varn.areas.organisation.models.people import Function, Office, Person
@@ -67,6 +67,10 @@ class AppointmentQuerySet(ScopedQuerySet):
     def in_units(self, units: QuerySet) -> Q:
         """One of the appointment's units is one of these."""
         return Q(pk__in=AppointmentUnit.objects.filter(unit__in=units).values("appointment"))
+
+    def in_unit_called(self, text: str) -> Self:
+        """The appointments for units whose name holds the text or whose code it is."""
+        return self.filter(self.in_units(Unit.objects.filter(Q(name__icontains=text) | Q(code=text))))
 
     def standing(self, day: date) -> Self:
         """The appointments that stand on this day, also a day long ago: accepted at some time, within their period."""
@@ -152,6 +156,12 @@ class Appointment(models.Model):
     def holder(self) -> Person | Office:
         """Who holds the appointment: the person, or the named office."""
         return self.person or self.office
+
+    @property
+    def unit_names(self) -> list[str]:
+        """The names of its units, each once. A list of appointments has read their placements beforehand."""
+        prefetch_related_objects([self], Prefetch("placements", AppointmentUnit.objects.select_related("unit")))
+        return list(dict.fromkeys(placement.unit.name for placement in self.placements.all()))
 
 
 class AppointmentUnitQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
 from varn.areas.organisation.lifecycle import VALID_STATES
-from varn.areas.organisation.models.units import Unit
+from varn.areas.organisation.models.units import Unit, holds
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import UnitKind
 from varn.kernel.levels import Tier
@@ -35,6 +35,10 @@ class PersonQuerySet(ScopedQuerySet):
             return self.none()
         units = units_within(scopes, viewer)
         return self.filter(Q(unit__in=units) | Q(pk__in=_placed_in(units, viewer.day)))
+
+    def standing(self, day: date) -> Self:
+        """The people who are here on this day."""
+        return self.filter(holds(day))
 
 
 def _placed_in(units: QuerySet, day: date) -> QuerySet:
@@ -117,6 +121,10 @@ class RequirementQuerySet(PlacedOpenQuerySet):
     """What is required is as public as the functions. What is required of one unit is changed by who may over it."""
 
     read = Permission.READ_REQUIREMENTS
+
+    def standing(self, day: date) -> Self:
+        """The requirements that hold on this day."""
+        return self.filter(holds(day))
 
 
 class Requirement(models.Model):

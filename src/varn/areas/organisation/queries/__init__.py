@@ -2,9 +2,11 @@
 
 from varn.areas.organisation.queries.appointing import fault_against, overload_of
 from varn.areas.organisation.queries.appointments import (
-    Support,
     answerers_of,
     appointments,
+    appointments_of,
+    appointments_with_units,
+    function_called,
     functions,
     handover_of,
     is_proposed_by,
@@ -12,8 +14,6 @@ from varn.areas.organisation.queries.appointments import (
     people,
     placements_of,
     predecessors_of,
-    sees_staffing,
-    support_of,
 )
 from varn.areas.organisation.queries.calendar import (
     appointments_to_bring_up,
@@ -45,6 +45,7 @@ from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, cells_of, 
 from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, units_within
 from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
 from varn.areas.organisation.queries.standing import Standing, standing_of
+from varn.areas.organisation.queries.support import Support, sees_staffing, support_of
 from varn.areas.organisation.queries.units import (
     Branch,
     children_of,
@@ -53,6 +54,8 @@ from varn.areas.organisation.queries.units import (
     offices,
     path_of,
     requirements,
+    requirements_of,
+    unit_coded,
     units,
     units_on,
 )
@@ -69,7 +72,9 @@ __all__ = [
     "account_ids_appointed",
     "answerers_of",
     "appointments",
+    "appointments_of",
     "appointments_to_bring_up",
+    "appointments_with_units",
     "cells_of",
     "children_of",
     "committees_on",
@@ -82,6 +87,7 @@ __all__ = [
     "fault_of_office",
     "fault_of_role",
     "find_unit",
+    "function_called",
     "functions",
     "gaps",
     "handover_of",
@@ -101,6 +107,7 @@ __all__ = [
     "predecessors_of",
     "require_in_all",
     "requirements",
+    "requirements_of",
     "scopes_of",
     "sees_staffing",
     "sight_of",
@@ -111,6 +118,7 @@ __all__ = [
     "to_activate",
     "to_end",
     "to_warn_of",
+    "unit_coded",
     "units",
     "units_held_by",
     "units_of_kind",

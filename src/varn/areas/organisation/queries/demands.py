@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from varn.areas.organisation.models import Function, Requirement
-from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.rules.coverage import Required
 from varn.mechanisms.installation.chosen import installation
@@ -40,7 +39,7 @@ class Demands:
 
 def demands_on(day: date) -> Demands:
     """What is required on the day, and until when an ending is soon."""
-    rows = Requirement.objects.filter(holds(day)).select_related("function").order_by("function__position", "pk")
+    rows = Requirement.objects.standing(day).select_related("function").order_by("function__position", "pk")
     of_kind: dict[str, dict[int, Required]] = defaultdict(dict)
     of_unit: dict[int, dict[int, Required]] = defaultdict(dict)
     functions: dict[int, Function] = {}

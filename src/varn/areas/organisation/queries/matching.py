@@ -100,5 +100,5 @@ def account_ids_appointed(
     placed = placed.filter(appointment__function__role__in=[role.key for role in roles])
     if functions:
         placed = placed.filter(appointment__function__key__in=functions)
-    people = Person.objects.filter(holds(day), pk__in=placed.values("appointment__person"), account__isnull=False)
+    people = Person.objects.standing(day).filter(pk__in=placed.values("appointment__person"), account__isnull=False)
     return set(people.values_list("account_id", flat=True))

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from varn.areas.organisation.models import Office, Requirement, Unit, UnitKind, UnitLine, UnitPeriod
+from varn.areas.organisation.models import Function, Office, Requirement, Unit, UnitKind, UnitLine, UnitPeriod
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.queries.days import UnitOnDay, on_day
 from varn.mechanisms.access.viewer import Viewer
@@ -23,6 +23,11 @@ class Branch:
 def units(*, viewer: Viewer) -> QuerySet[Unit]:
     """Every unit there is or has been, in Swedish order."""
     return Unit.objects.visible_to(viewer).select_related("parent")
+
+
+def unit_coded(code: str, *, viewer: Viewer) -> Unit | None:
+    """The unit with this code, or `None`."""
+    return units(viewer=viewer).filter(code=code).first()
 
 
 def units_on(day: date, *, viewer: Viewer, kinds: Sequence[str] = ()) -> QuerySet[Unit]:
@@ -65,6 +70,11 @@ def life_of(unit: Unit, *, viewer: Viewer) -> QuerySet[UnitPeriod]:
 def requirements(*, viewer: Viewer) -> QuerySet[Requirement]:
     """What is, was and will be required of the kinds of units and of single units."""
     return Requirement.objects.visible_to(viewer).select_related("function", "unit")
+
+
+def requirements_of(function: Function, *, viewer: Viewer) -> QuerySet[Requirement]:
+    """Where the function is, was and will be required."""
+    return requirements(viewer=viewer).filter(function=function)
 
 
 def offices(*, viewer: Viewer) -> QuerySet[Office]:

@@ -262,7 +262,7 @@ def test_a_successor_is_shown_whom_they_take_over_from(municipality, gun, bo_coo
     first = bo_coordinator.person.appointments.get()
     actions.announce_ending(appointment=first, until_date=date(2022, 6, 1), by=SYSTEM, at=AT)
     second = _propose(municipality, gun, function="security_coordinator", units=["21"], from_date=date(2022, 6, 1))
-    assert list(queries.predecessors_of(second, viewer=SYSTEM)) == [first]
+    assert queries.predecessors_of(second, viewer=SYSTEM) == [(first, True)]
 
 
 def test_leaving_is_refused_while_appointments_would_be_left_unless_they_end_too(municipality, bo_coordinator) -> None:

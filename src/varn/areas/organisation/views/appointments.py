@@ -39,7 +39,7 @@ def appointment_list(request: Request) -> HttpResponse:
     propose = Link(label=_("Propose an appointment"), url=reverse("organisation:appointment-propose"), icon="plus")
     return list_page(
         request,
-        queryset=queries.appointments(viewer=request.viewer),
+        queryset=queries.appointments_with_units(viewer=request.viewer),
         table=AppointmentTable,
         filterset=AppointmentFilter,
         columns=exports.APPOINTMENTS,
@@ -76,7 +76,7 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
         "handover_url": reverse("overview:handover", args=[one.reference])
         if may(request.viewer, Permission.READ_HANDOVER, one)
         else "",
-        "predecessors": _predecessors(one, request.viewer),
+        "predecessors": queries.predecessors_of(one, viewer=request.viewer),
     }
     return render(request, "organisation/appointment.html", context | page)
 
@@ -154,8 +154,7 @@ def _announce(one: Appointment, *, by: Viewer, at: datetime, reason: str, until_
 
 def _told(one: Appointment) -> str:
     """Who, as what, and where."""
-    units = ", ".join(dict.fromkeys(row.unit.name for row in one.placements.select_related("unit")))
-    return f"{one.holder}, {one.function.name}, {units}"
+    return ", ".join([str(one.holder), one.function.name, *one.unit_names])
 
 
 appointment_accept = move_view(Appointment, "accept", do=_accept, tell=_told)
@@ -166,10 +165,7 @@ appointment_end = move_view(Appointment, "end", tell=_told)
 
 
 def _found(request: Request, reference: str, to: str | None = None) -> Appointment:
-    rows = Appointment.objects.visible_to(request.viewer, to)
-    return get_object_or_404(
-        rows.select_related("person", "office", "function", "deputy", "employer"), reference=reference
-    )
+    return get_object_or_404(queries.appointments(viewer=request.viewer, to=to), reference=reference)
 
 
 def _answerers(one: Appointment, viewer: Viewer) -> list[Fact]:
@@ -213,20 +209,11 @@ def _items(one: Appointment, viewer: Viewer) -> list[tuple[HandoverItem, str, bo
     return [(row, row.text or item_text(row.key, language), row.done_at is not None) for row in rows]
 
 
-def _predecessors(one: Appointment, viewer: Viewer) -> list[tuple[Appointment, bool]]:
-    """Whom the appointment takes over from, each with whether the reader may open their hand-over list."""
-    rows = list(queries.predecessors_of(one, viewer=viewer)[:5])
-    ids = [row.pk for row in rows]
-    open_to = Appointment.objects.visible_to(viewer, Permission.READ_HANDOVER).filter(pk__in=ids)
-    opened = set(open_to.values_list("pk", flat=True))
-    return [(row, row.pk in opened) for row in rows]
-
-
 def _asked_for(request: Request) -> dict[str, object]:
     """A gap leads here with its unit and function already named."""
     found: dict[str, object] = {}
-    unit = queries.units(viewer=request.viewer).filter(code=request.GET.get("unit", "")).first()
-    function = queries.functions(viewer=request.viewer).filter(key=request.GET.get("function", "")).first()
+    unit = queries.unit_coded(request.GET.get("unit", ""), viewer=request.viewer)
+    function = queries.function_called(request.GET.get("function", ""), viewer=request.viewer)
     if unit:
         found["units"] = [label_of(unit, "code")]
     if function:

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from varn.areas.organisation import actions, forms
-from varn.areas.organisation.models import Appointment, HandoverItem
+from varn.areas.organisation import actions, forms, queries
+from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
@@ -31,7 +31,7 @@ def handover_complete(request: Request, reference: str) -> HttpResponse:
     """The ticked things are handed over, and the others are not."""
     one = _found(request, reference, Permission.COMPLETE_HANDOVER)
     ticked = set(request.POST.getlist("done"))
-    for item in HandoverItem.objects.visible_to(request.viewer).filter(appointment=one):
+    for item in queries.handover_of(one, viewer=request.viewer):
         is_done = str(item.pk) in ticked
         if is_done != (item.done_at is not None):
             actions.complete_handover_item(item=item, is_done=is_done, by=request.viewer, at=request.viewer.at)

@@ -59,7 +59,7 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         actions=_verbs(person, request),
         help_page="organisation",
     )
-    appointments = queries.appointments(viewer=request.viewer).filter(person=person)
+    appointments = queries.appointments_of(person, viewer=request.viewer)
     return render(request, "organisation/person.html", context | {"appointments": appointments})
 
 
@@ -107,8 +107,7 @@ def person_link_account(request: Request, pk: int) -> HttpResponse:
 
 def _found(request: Request, pk: int, to: str | None = None) -> Person:
     """The person, if the reader may see them and, with `to`, do that with them."""
-    people = Person.objects.visible_to(request.viewer, to).select_related("unit", "account")
-    return get_object_or_404(people, pk=pk)
+    return get_object_or_404(queries.people(viewer=request.viewer, to=to), pk=pk)
 
 
 def _done_or_form(

@@ -66,7 +66,7 @@ def function_detail(request: Request, pk: int) -> HttpResponse:
         ],
         help_page="organisation",
     )
-    required = queries.requirements(viewer=request.viewer).filter(function=function)
+    required = queries.requirements_of(function, viewer=request.viewer)
     return render(request, "organisation/function.html", context | {"requirements": required})
 
 

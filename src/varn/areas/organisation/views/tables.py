@@ -1,13 +1,14 @@
 """The tables and filters of the area's lists."""
 
+from datetime import date
+
 import django_tables2
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.organisation.lifecycle import APPOINTMENT
 from varn.areas.organisation.models import (
     Appointment,
-    AppointmentUnit,
     Function,
     Office,
     Person,
@@ -15,7 +16,6 @@ from varn.areas.organisation.models import (
     Unit,
     UnitKind,
 )
-from varn.areas.organisation.models.units import holds
 from varn.kernel.levels import Tier
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter, WordFilter
 from varn.mechanisms.ui.tables import (
@@ -31,6 +31,14 @@ from varn.mechanisms.ui.tables import (
 
 KIND = "organisation:unit_kind."
 FROM, THROUGH = _("From"), _("Through")
+
+
+class StandingFilter(DayFilter):
+    """The rows that stand on the day."""
+
+    def filter(self, qs: QuerySet, value: date | None) -> QuerySet:
+        """All of them when no day is chosen."""
+        return qs.standing(value) if value else qs
 
 
 class UnitTable(Table):
@@ -56,15 +64,11 @@ class UnitFilter(FilterSet):
 
     q = TextFilter(fields=("name", "code"))
     kind = WordFilter(keys=UnitKind, prefix=KIND, label=_("Kind"))
-    on = DayFilter(method="standing_on", label=_("Valid on the day"))
+    on = StandingFilter(label=_("Valid on the day"))
 
     class Meta:
         model = Unit
         fields = ()
-
-    def standing_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
-        """The units that exist on the day."""
-        return rows.filter(holds(day))
 
 
 class PersonTable(Table):
@@ -90,15 +94,11 @@ class PersonFilter(FilterSet):
     """People by text and day."""
 
     q = TextFilter(fields=("name", "employee_id", "title", "email"))
-    on = DayFilter(method="here_on", label=_("Here on the day"))
+    on = StandingFilter(label=_("Here on the day"))
 
     class Meta:
         model = Person
         fields = ()
-
-    def here_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
-        """The people who are here on the day."""
-        return rows.filter(holds(day))
 
 
 class AppointmentTable(Table):
@@ -129,17 +129,17 @@ class AppointmentTable(Table):
 
     def render_units(self, record: Appointment) -> str:
         """The names of the units, each once."""
-        return ", ".join(dict.fromkeys(placement.unit.name for placement in record.placements.all()))
+        return ", ".join(record.unit_names)
 
 
 class AppointmentFilter(FilterSet):
     """Appointments by text, function, tier, unit, day and state."""
 
     q = TextFilter(fields=("reference", "person__name", "office__name", "appointed_by", "agreement"))
-    function = WordFilter(keys=(), label=_("Function"), method="in_function")
+    function = WordFilter(keys=(), field_name="function__key", label=_("Function"))
     tier = WordFilter(keys=Tier, prefix="tier.", field_name="function__tier", label=_("Tier"))
     unit = TextFilter(fields=(), label=_("Unit (name or code)"), method="in_unit")
-    on = DayFilter(method="standing_on", label=_("Valid on the day"))
+    on = StandingFilter(label=_("Valid on the day"))
     ends_before = DayFilter(field_name="until_date", lookup_expr="lte", label=_("Ends before"))
     state = StateFilter(APPOINTMENT)
 
@@ -152,18 +152,9 @@ class AppointmentFilter(FilterSet):
         functions = Function.objects.visible_to(self.request.viewer)
         self.form.fields["function"].choices = [("", "–"), *((one.key, one.name) for one in functions)]
 
-    def in_function(self, rows: QuerySet, _name: str, key: str) -> QuerySet:
-        """The appointments in one function."""
-        return rows.filter(function__key=key)
-
     def in_unit(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """The appointments for units whose name holds the text or whose code it is."""
-        named = Unit.objects.filter(Q(name__icontains=text) | Q(code=text))
-        return rows.filter(pk__in=AppointmentUnit.objects.filter(unit__in=named).values("appointment"))
-
-    def standing_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
-        """The appointments that stand on the day."""
-        return rows.standing(day)
+        return rows.in_unit_called(text)
 
 
 class FunctionTable(Table):
@@ -203,15 +194,11 @@ class RequirementFilter(FilterSet):
     """Requirements by kind and day."""
 
     kind = WordFilter(keys=UnitKind, prefix=KIND, field_name="unit_kind", label=_("Kind of unit"))
-    on = DayFilter(method="standing_on", label=_("Valid on the day"))
+    on = StandingFilter(label=_("Valid on the day"))
 
     class Meta:
         model = Requirement
         fields = ()
-
-    def standing_on(self, rows: QuerySet, _name: str, day: object) -> QuerySet:
-        """The requirements that hold on the day."""
-        return rows.filter(holds(day))
 
 
 class OfficeTable(Table):
