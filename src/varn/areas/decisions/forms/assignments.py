@@ -163,11 +163,12 @@ class DelegateForm(OnAssignment):
 class SupportForm(OnAssignment):
     """Who supports."""
 
-    support = NamedField(label=_("Person"), required=False, nobody=_("No person of that name was found."))
+    support = NamedField(label=_("Person"), nobody=_("No person of that name was found."))
 
     def build(self) -> None:
         """People whom the reader may see."""
         offer_people(self.fields["support"], self.viewer)
+        self.fields["support"].need_unless(self.thing.support_id, emptied=_("Leave it empty if nobody is to support."))
 
 
 class MatchForm(OnAssignment):

@@ -87,7 +87,7 @@ class AnnulForm(Form):
 class FollowForm(Form):
     """Which earlier decision this one follows up."""
 
-    follows = NamedField(label=_("Earlier decision"), required=False, help_text=HELP, nobody=UNKNOWN)
+    follows = NamedField(label=_("Earlier decision"), help_text=HELP, nobody=UNKNOWN)
 
     def __init__(self, *args: Any, thing: Decision, **kwargs: Any) -> None:
         self.thing = thing
@@ -97,6 +97,7 @@ class FollowForm(Form):
         """The decisions up to this one's day."""
         rows = decisions(viewer=self.viewer).valid().filter(date__lte=self.thing.date).exclude(pk=self.thing.pk)
         offer_decisions(self.fields["follows"], rows)
+        self.fields["follows"].need_unless(self.thing.follows_id, emptied=_("Leave it empty to take the link away."))
 
 
 class BodyForm(Form):

@@ -44,6 +44,12 @@ class NamedField(forms.CharField):
         self.find = find
         self.widget.suggestions = list(suggestions)[:MOST_SUGGESTED]
 
+    def need_unless(self, standing: object, *, emptied: Any) -> None:
+        """Something must be written, unless something stands that an empty box takes away; `emptied` says so."""
+        self.required = self.widget.is_required = not standing
+        if standing:
+            self.help_text = f"{self.help_text} {emptied}".strip()
+
     def clean(self, value: Any) -> Any:
         """The thing that is meant; `None` when nothing was written and nothing is required."""
         words = super().clean(value)

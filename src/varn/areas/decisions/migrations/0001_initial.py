@@ -846,6 +846,17 @@ class Migration(migrations.Migration):
             model_name="dispatch",
             index=models.Index(fields=["sent_at", "id"], name="dispatch_earliest_first"),
         ),
+        migrations.AddIndex(
+            model_name="dispatch",
+            index=models.Index(
+                models.ExpressionWrapper(
+                    models.Q(("acknowledged_at__isnull", False)), output_field=models.BooleanField()
+                ),
+                models.F("sent_at"),
+                models.F("id"),
+                name="dispatch_waiting_first",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="dispatch",
             constraint=models.UniqueConstraint(

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 from varn.areas.decisions.models.decisions import Decision, DecisionPartQuerySet
 from varn.areas.decisions.models.parts import Part
@@ -33,6 +33,10 @@ class Recipient(Part):
     def purpose_key(self) -> str:
         """The glossary's key for why they are sent the decision."""
         return f"decisions:purpose.{self.purpose}"
+
+
+IS_ACKNOWLEDGED = ExpressionWrapper(Q(acknowledged_at__isnull=False), output_field=models.BooleanField())
+WAITING_FIRST = (IS_ACKNOWLEDGED.asc(), "sent_at", "pk")
 
 
 class DispatchQuerySet(DecisionPartQuerySet):
@@ -92,6 +96,7 @@ class Dispatch(models.Model):
             ),
             models.Index(fields=["token_hash"], name="dispatch_by_token"),
             models.Index(fields=["sent_at", "id"], name="dispatch_earliest_first"),
+            models.Index(IS_ACKNOWLEDGED, "sent_at", "id", name="dispatch_waiting_first"),
         ]
         ordering = ["decision", "recipient", "name", "pk"]
 

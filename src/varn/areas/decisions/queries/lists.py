@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, ProgressNote, Reading
+from varn.areas.decisions.models.dispatch import WAITING_FIRST
 from varn.areas.decisions.permissions import Permission
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments.models import Attachment
@@ -40,9 +41,9 @@ def decisions(*, viewer: Viewer) -> QuerySet[Decision]:
 
 
 def dispatches(*, viewer: Viewer) -> QuerySet[Dispatch]:
-    """The dispatches of decisions that the reader may see, the earliest sent first."""
+    """The dispatches of decisions that the reader may see: those that wait first, and of those the earliest sent."""
     rows = Dispatch.objects.visible_to(viewer).select_related("decision__body", "recipient")
-    return rows.defer("decision__text", "decision__law").order_by("sent_at", "pk")
+    return rows.defer("decision__text", "decision__law").order_by(*WAITING_FIRST)
 
 
 def assignments(*, viewer: Viewer) -> QuerySet[Assignment]:

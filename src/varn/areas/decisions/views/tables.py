@@ -2,7 +2,7 @@
 
 import django_filters
 import django_tables2
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +100,6 @@ class DispatchTable(Table):
     class Meta(Table.Meta):
         model = Dispatch
         fields = ("name", "decision", "sent_at", "reminded_at", "acknowledged_at", "answer")
-        order_by = "sent_at"
 
 
 class ClosingTable(Table):
@@ -137,12 +136,12 @@ class DecisionFilter(FilterSet):
 
 
 class AssignmentFilter(FilterSet):
-    q = TextFilter(fields=("text", "assignee", "reference"))
+    q = TextFilter(fields=("text", "assignee", "reference", "decision__reference"))
     giver = django_filters.ModelChoiceFilter(label=_("Body"), queryset=_bodies)
     due_from = DayFilter(field_name="due_date", lookup_expr="gte", label=_("Due at the earliest"))
     due = DayFilter(field_name="due_date", lookup_expr="lte", label=_("Due at the latest"))
     open = django_filters.BooleanFilter(label=_("Still open"), method="keep_open")
-    unmatched = django_filters.BooleanFilter(label=_("Without an office"), field_name="office", lookup_expr="isnull")
+    unmatched = django_filters.BooleanFilter(label=_("Nobody answers for it"), method="keep_unmatched")
     state = StateFilter(ASSIGNMENT)
 
     class Meta:
@@ -152,6 +151,11 @@ class AssignmentFilter(FilterSet):
     def keep_open(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
         """The open ones, or, with no, those that have ended or were never in force."""
         return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))
+
+    def keep_unmatched(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Those that neither an office nor a unit answers for, or, with no, the others."""
+        nobody = Q(office=None, unit=None)
+        return rows.filter(nobody if value else ~nobody)
 
 
 class DispatchFilter(FilterSet):
