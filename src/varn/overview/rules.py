@@ -1,7 +1,7 @@
 """What is most urgent of all that waits for a reader: plain values in, plain values out."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
@@ -32,8 +32,22 @@ class Button:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Alike:
+    """What a row has in common with others: the list that holds them all, at `url`, and their `title` there.
+
+    `name` tells the row from the others; `reason` is the key of the sentence about all of them, with their `names`.
+    """
+
+    url: str
+    title: str
+    name: str
+    reason: str
+    button: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
-    """One thing that waits for a reader. `reason` is the sentence that says why it came to them.
+    """One thing that waits for a reader, or `count` alike. `reason` is the sentence that says why it came to them.
 
     `kind` is the glossary's word for what it is; `day` is the day it is about, such as the last day of an assignment.
     `buttons` are what they can do about it at once, the usual first.
@@ -47,11 +61,40 @@ class Row:
     reference: str = ""
     day: date | None = None
     buttons: tuple[Button, ...] = ()
+    alike: Alike | None = None
+    count: int = 1
+
+
+def folded(rows: Iterable[Row]) -> list[Row]:
+    """The rows, with those that are as urgent and lead to the same list made one."""
+    alone: list[Row] = []
+    groups: dict[tuple[Urgency, str], list[Row]] = {}
+    for row in rows:
+        others = groups.setdefault((row.urgency, row.alike.url), []) if row.alike else alone
+        others.append(row)
+    return [*alone, *map(_fold, groups.values())]
 
 
 def most_urgent_first(rows: Iterable[Row]) -> list[Row]:
     """The rows by urgency, then by day with those without one last; equal ones by title."""
     return sorted(rows, key=lambda row: (row.urgency, row.day or date.max, row.title, row.url))
+
+
+def _fold(group: Sequence[Row]) -> Row:
+    first, alike = group[0], group[0].alike
+    if alike is None or len(group) == 1:
+        return first
+    names = ", ".join(row.alike.name for row in group if row.alike)
+    return replace(
+        first,
+        title=alike.title,
+        reference="",
+        reason=Refusal(alike.reason, names=names),
+        url=alike.url,
+        day=min((row.day for row in group if row.day), default=None),
+        buttons=(Button(label=alike.button, url=alike.url),),
+        count=len(group),
+    )
 
 
 def urgency_of(due: date | None, *, day: date, window: date) -> Urgency:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Decision, Reading
@@ -16,7 +19,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import url_of, verb_url
 from varn.mechanisms.ui.words import word
 from varn.overview.queries.windows import Windows
-from varn.overview.rules import Button, Row, Urgency, urgency_of
+from varn.overview.rules import Alike, Button, Row, Urgency, urgency_of
 
 MOST = 25
 # What usually comes next, by the state of the assignment.
@@ -32,9 +35,13 @@ NEXT = {
 NEW = (AssignmentState.DECIDED, AssignmentState.DISPATCHED)
 
 
-def assignments(viewer: Viewer, *, office_ids: list[int], windows: Windows) -> Iterator[Row]:
-    """The open assignments of the reader's offices, and those they do or support; reported ones wait for the body."""
-    mine = Q(office__in=office_ids)
+def assignments(viewer: Viewer, *, unit_ids: list[int], office_ids: list[int], windows: Windows) -> Iterator[Row]:
+    """The open assignments of the reader's offices and units, and those they do or support.
+
+    Reported ones wait for the body.
+    """
+    of_units = Assignment.objects.visible_to(viewer, Permission.RECEIVE).filter(office=None, unit__in=unit_ids)
+    mine = Q(office__in=office_ids) | Q(pk__in=of_units.values("pk"))
     if viewer.person_id is not None:
         mine |= Q(delegated_to=viewer.person_id) | Q(support=viewer.person_id)
     rows = assignments_seen(viewer=viewer).open().exclude(state=AssignmentState.REPORTED_BACK).filter(mine)
@@ -64,6 +71,13 @@ def acknowledgements(viewer: Viewer, *, unit_ids: list[int], office_ids: list[in
             url=url_of(dispatch.decision),
             day=sent + (windows.day - windows.sent_too_long_ago),
             buttons=(Button(label=word(Permission.ACKNOWLEDGE), url=verb_url(dispatch, "acknowledge")),),
+            alike=Alike(
+                url=_listed("decisions:dispatch-list", waiting="true", q=dispatch.decision.reference),
+                title=dispatch.decision.title,
+                name=dispatch.name,
+                reason="overview:reason.sent_to_several",
+                button=_("Show all"),
+            ),
         )
 
 
@@ -74,8 +88,9 @@ def secretary(viewer: Viewer, *, windows: Windows) -> Iterator[Row]:
     if viewer.may(Permission.DISPATCH_DECISION):
         yield from (_unsent_row(decision) for decision in _unsent(viewer, windows)[:MOST])
     if viewer.may(Permission.MATCH):
-        rows = Assignment.objects.visible_to(viewer, Permission.MATCH).open().filter(office=None)
-        yield from (_unmatched_row(assignment) for assignment in rows.order_by("from_date", "pk")[:MOST])
+        mine = Assignment.objects.visible_to(viewer, Permission.MATCH).open().filter(office=None, unit=None)
+        rows = assignments_seen(viewer=viewer).filter(pk__in=mine.values("pk")).order_by("from_date", "pk")
+        yield from (_unmatched_row(assignment) for assignment in rows[:MOST])
 
 
 def _assignment_row(assignment: Assignment, viewer: Viewer, office_ids: list[int], windows: Windows) -> Row:
@@ -96,11 +111,12 @@ def _assignment_row(assignment: Assignment, viewer: Viewer, office_ids: list[int
 
 
 def _why(assignment: Assignment, viewer: Viewer, office_ids: list[int]) -> Refusal:
-    if assignment.delegated_to_id == viewer.person_id and viewer.person_id is not None:
-        return Refusal("overview:reason.delegated", office=assignment.office or assignment.assignee)
-    if assignment.office_id in office_ids:
-        return Refusal("overview:reason.answers_for", office=assignment.office)
-    return Refusal("overview:reason.supports", office=assignment.office or assignment.assignee)
+    me = viewer.person_id
+    if me is not None and assignment.delegated_to_id == me:
+        return Refusal("overview:reason.delegated", office=assignment.answers)
+    if me is not None and assignment.support_id == me and assignment.office_id not in office_ids:
+        return Refusal("overview:reason.supports", office=assignment.answers)
+    return Refusal("overview:reason.answers_for", office=assignment.answers)
 
 
 def _button(assignment: Assignment, permission: Permission) -> Button:
@@ -154,4 +170,15 @@ def _unmatched_row(assignment: Assignment) -> Row:
         url=url_of(assignment),
         day=assignment.due_date,
         buttons=(_button(assignment, Permission.MATCH),),
+        alike=Alike(
+            url=_listed("decisions:assignment-list", open="true", unmatched="true", q=assignment.decision.reference),
+            title=f"{assignment.decision.citation} {assignment.decision.title}",
+            name=assignment.assignee,
+            reason="overview:reason.no_office_for_several",
+            button=_("Show all"),
+        ),
     )
+
+
+def _listed(name: str, **filters: str) -> str:
+    return f"{reverse(name)}?{urlencode(filters)}"

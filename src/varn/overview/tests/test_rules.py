@@ -1,11 +1,12 @@
 """What is most urgent, and how places stand together."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from varn.kernel.lifecycle import Refusal
-from varn.overview.rules import Row, Urgency, most_urgent_first, urgency_of
+from varn.overview.rules import Alike, Row, Urgency, folded, most_urgent_first, urgency_of
 
 DAY = date(2022, 3, 1)
 WINDOW = date(2022, 3, 31)
@@ -43,3 +44,25 @@ def test_the_order_does_not_depend_on_where_the_rows_came_from() -> None:
 )
 def test_a_last_day_is_overdue_the_day_after_and_soon_within_the_window(due: date | None, urgency: Urgency) -> None:
     assert urgency_of(due, day=DAY, window=WINDOW) is urgency
+
+
+def one_of_many(name: str, *, urgency: Urgency = Urgency.DECIDE, url: str = "/many/", day: date | None = None) -> Row:
+    alike = Alike(url=url, title="§ 1", name=name, reason="overview:reason.sent_to_several", button="Show all")
+    return replace(a_row(urgency, day=day, title=name), url=f"/{name}/", reference=name, alike=alike)
+
+
+def test_rows_that_lead_to_one_list_are_one_row_that_names_them_all() -> None:
+    (one,) = folded([one_of_many("a", day=WINDOW), one_of_many("b", day=DAY)])
+    assert (one.title, one.url, one.count, one.day, one.reference) == ("§ 1", "/many/", 2, DAY, "")
+    assert one.reason == Refusal("overview:reason.sent_to_several", names="a, b")
+    assert [button.url for button in one.buttons] == ["/many/"]
+
+
+def test_a_row_without_others_like_it_stays_as_it_is() -> None:
+    rows = [a_row(Urgency.WAITS), a_row(Urgency.WAITS), one_of_many("a"), one_of_many("b", url="/other/")]
+    assert folded(rows) == rows
+
+
+def test_what_is_more_urgent_is_not_folded_into_what_is_less() -> None:
+    rows = [one_of_many("a", urgency=Urgency.OVERDUE), one_of_many("b")]
+    assert folded(rows) == rows

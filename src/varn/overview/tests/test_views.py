@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from varn.areas.decisions.models import Decision, Dispatch
+from varn.areas.decisions.actions import match_assignment
+from varn.areas.decisions.models import Assignment, Decision, Dispatch
 from varn.areas.organisation.models import Appointment, Person, Unit
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer
@@ -71,6 +73,26 @@ def test_a_manager_finds_the_proposal_and_the_decision_to_acknowledge() -> None:
     shown = page("Katarina Sundelöf", "/my-day/")
     assert "Nadja Ilić" in shown
     assert "Beslutet skickades till Bildningsförvaltningen" in shown
+
+
+def test_what_a_unit_answers_for_needs_no_office() -> None:
+    assert "Ingen befattning motsvarar" not in page("Birgitta Wikner", "/my-day/")
+
+
+def test_nine_assignments_that_nobody_answers_for_are_one_row_that_leads_to_them() -> None:
+    assert Assignment.objects.filter(group="samtliga nämnder").update(unit=None) == 9
+    shown = page("Birgitta Wikner", "/my-day/")
+    assert shown.count("Ingen befattning motsvarar") == 1
+    assert "9 uppdrag" in shown
+    address = unescape(re.search(r'href="(/decisions/assignments/[?][^"]+)"', shown)[1])
+    assert "9 rader" in page("Birgitta Wikner", address)
+
+
+def test_what_a_unit_answers_for_waits_for_its_manager() -> None:
+    assignment = Assignment.objects.get(assignee="Bildningsnämnden")
+    unit = Unit.objects.get(name="Bildningsförvaltningen")
+    match_assignment(assignment=assignment, office=None, unit=unit, by=system_viewer(at=NOW, job="test"), at=NOW)
+    assert "Du svarar för uppdraget: det gäller Bildningsförvaltningen." in page("Katarina Sundelöf", "/my-day/")
 
 
 def test_what_was_sent_to_another_person_waits_for_that_person_only() -> None:
