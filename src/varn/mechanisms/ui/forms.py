@@ -120,12 +120,12 @@ def form_page(
     template: str = "ui/form.html",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The page with the form on it, and a way back that changes nothing."""
+    """The page with the form on it, and a way back that changes nothing. Its button says `submit`, or the title."""
     shown = {
         "form": form,
         "title": title,
         "back": back,
-        "submit": submit or _("Save"),
+        "submit": submit or title,
         "lead": lead,
         "danger": danger,
         "stop_text": stop_text,

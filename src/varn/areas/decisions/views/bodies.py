@@ -47,6 +47,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
         export_permission=Permission.EXPORT_DECISIONS,
         actions=[create] if request.viewer.may(Permission.CREATE_BODY) else [],
         empty=_("The council, the executive board and the committees stand here, and who decides for them."),
+        context={"help_page": "beslut-och-uppdrag"},
     )
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
@@ -14,6 +15,7 @@ from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.require import require
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.words import word
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -30,6 +32,7 @@ def closing_list(request: HttpRequest) -> HttpResponse:
         columns=exports.CLOSINGS,
         export_permission=Permission.EXPORT_DECISIONS,
         empty=_("When a decision declares an assignment done that is not registered here, it stands in this list."),
+        context={"help_page": "beslut-och-uppdrag"},
     )
 
 
@@ -44,4 +47,10 @@ def closing_link(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The assignment is closed."))
         return redirect("decisions:closing-list")
     title = _("Which assignment does %(closing)s mean?") % {"closing": closing}
-    return form_page(request, form=form, title=title, back=reverse("decisions:closing-list"))
+    return form_page(
+        request,
+        form=form,
+        title=title,
+        submit=capfirst(word(Permission.LINK_CLOSING)),
+        back=reverse("decisions:closing-list"),
+    )

@@ -104,9 +104,13 @@ def decision_follow(request: HttpRequest, reference: str) -> HttpResponse:
     if submitted(form, actions.follow_decision, request, decision=decision) is not None:
         messages.success(request, _("The link is saved."))
         return redirect(url_of(decision))
-    title = _("Follows up an earlier decision")
     return form_page(
-        request, form=form, title=title, lead=about_decision(decision), back=url_of(decision), trail=_trail(decision)
+        request,
+        form=form,
+        title=capfirst(word(Permission.FOLLOW)),
+        lead=about_decision(decision),
+        back=url_of(decision),
+        trail=_trail(decision),
     )
 
 
@@ -194,7 +198,7 @@ def _links(decision: Decision, request: HttpRequest) -> list[Link]:
     if counts and may(request.viewer, Permission.REPEAL_DECISION, decision):
         links.append(Link(label=_("Repeal by a later decision"), url=verb_url(decision, "repeal"), icon="archive"))
     if may(request.viewer, Permission.FOLLOW, decision):
-        links.append(Link(label=_("Follows up an earlier decision"), url=verb_url(decision, "follow"), icon="link"))
+        links.append(Link(label=capfirst(word(Permission.FOLLOW)), url=verb_url(decision, "follow"), icon="link"))
     return links
 
 

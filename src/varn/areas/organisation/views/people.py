@@ -92,7 +92,6 @@ def person_leave(request: Request, pk: int) -> HttpResponse:
     form = forms.LeaveForm(request.POST or None, viewer=request.viewer, initial={"until_date": person.until_date})
     left = queries.left_behind(person, request.viewer.day, viewer=request.viewer)
     context = {"template": "organisation/person_leave.html", "context": {"left": left}, "danger": True}
-    context |= {"submit": word(Permission.LEAVE).capitalize()}
     return _done_or_form(request, person, form, actions.leave_person, Permission.LEAVE, **context)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.organisation import actions, exports, forms, queries
@@ -168,9 +169,7 @@ def _done_or_form(
         messages.success(request, _("%(name)s is changed.") % {"name": unit})
         return redirect(url_of(unit))
     trail = [Link(label=unit.name, url=url_of(unit))]
-    title, back = title.capitalize(), url_of(unit)
-    submit = title if danger else ""
-    return form_page(request, form=form, title=title, back=back, submit=submit, trail=trail, danger=danger)
+    return form_page(request, form=form, title=capfirst(title), back=url_of(unit), trail=trail, danger=danger)
 
 
 def _facts(unit: Unit) -> list[Fact]:
