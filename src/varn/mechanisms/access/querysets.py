@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from varn.mechanisms.access.viewer import Scope, Viewer
@@ -85,6 +85,14 @@ def visible(model: type[M], viewer: Viewer, to: str | None = None) -> QuerySet[M
     manager: Any = model._default_manager
     rows: QuerySet[M] = manager.visible_to(viewer, to)
     return rows
+
+
+def sees(viewer: Viewer, model: type[M], *, row: str) -> Exists:
+    """The condition that the reader may see the row of this model whose id stands in the outer query's field `row`.
+
+    Asked as a range of one id: PostgreSQL then looks up each row instead of first reading all the rows there are.
+    """
+    return Exists(visible(model, viewer).filter(pk__gte=OuterRef(row), pk__lte=OuterRef(row)))
 
 
 def units_within(scopes: tuple[Scope, ...], viewer: Viewer) -> QuerySet[Any]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from varn.mechanisms.access.querysets import visible
+from varn.mechanisms.access.querysets import sees
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.notices.models import Mail, Notice
 from varn.mechanisms.notices.permissions import Permission
@@ -43,6 +43,5 @@ def _visible(kinds: Iterable[int], viewer: Viewer) -> Q:
     for kind in kinds:
         model = ContentType.objects.get_for_id(kind).model_class()
         if model is not None:
-            seen = visible(model, viewer).filter(pk=OuterRef("object_id"))
-            condition |= Q(content_type=kind) & Q(Exists(seen))
+            condition |= Q(content_type=kind) & Q(sees(viewer, model, row="object_id"))
     return condition

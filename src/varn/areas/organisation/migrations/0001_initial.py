@@ -292,6 +292,14 @@ class Migration(migrations.Migration):
                 ("depth", models.PositiveSmallIntegerField()),
                 ("crosses", models.BooleanField()),
                 ("from_date", models.DateField()),
+                (
+                    "inside",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(models.When(crosses=False, then=models.F("ancestor_id"))),
+                        output_field=models.BigIntegerField(null=True),
+                    ),
+                ),
                 ("until_date", models.DateField(null=True)),
                 (
                     "ancestor",
@@ -536,6 +544,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="unitline",
             index=models.Index(fields=["ancestor", "descendant"], name="unit_line_downwards"),
+        ),
+        migrations.AddIndex(
+            model_name="unitline",
+            index=models.Index(fields=["inside", "descendant"], name="unit_line_inside"),
         ),
         migrations.AddConstraint(
             model_name="unitline",

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Lower
 
 from varn.areas.organisation.permissions import Permission
@@ -98,13 +98,20 @@ class UnitPeriod(models.Model):
 class UnitLine(models.Model):
     """That one unit lies under another (or is it) during a period: the tree written out, a subtree in one lookup.
 
-    `crosses` says that the way down passes into another authority. Derived from the periods, never edited by hand.
+    `crosses` says that the way down passes into another authority; `inside` is the ancestor when it does not, so that
+    both databases know how few lie inside a unit that most others lie under. Derived from the periods, never edited by
+    hand.
     """
 
     ancestor = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="lines_down")
     descendant = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="lines_up")
     depth = models.PositiveSmallIntegerField()
     crosses = models.BooleanField()
+    inside = models.GeneratedField(
+        expression=Case(When(crosses=False, then=F("ancestor_id"))),
+        output_field=models.BigIntegerField(null=True),
+        db_persist=True,
+    )
     from_date = models.DateField()
     until_date = models.DateField(null=True)
 
@@ -115,6 +122,7 @@ class UnitLine(models.Model):
         indexes = [
             models.Index(fields=["descendant", "ancestor"], name="unit_line_upwards"),
             models.Index(fields=["ancestor", "descendant"], name="unit_line_downwards"),
+            models.Index(fields=["inside", "descendant"], name="unit_line_inside"),
         ]
         ordering = ["ancestor", "depth", "pk"]
 

@@ -120,7 +120,7 @@ def _filled(units: list[UnitOnDay], day: date, viewer: Viewer, demands: Demands)
 
 
 def _within(unit_ids: list[int], day: date, viewer: Viewer) -> QuerySet:
-    lines = UnitLine.objects.filter(holds(day), ancestor__in=unit_ids, crosses=False)
+    lines = UnitLine.objects.filter(holds(day), inside__in=unit_ids)
     sight = sight_of(viewer, Permission.READ_APPOINTMENTS)
     return (lines if sight is None else lines.filter(descendant__in=sight)).values("descendant")
 

@@ -47,7 +47,7 @@ def units_within(*, scopes: tuple[Scope, ...], day: date) -> QuerySet:
 
     A scope reaches all below its unit but stops at the next authority, save for a role marked *overview*.
     """
-    within = Q(ancestor_id__in=[scope.unit_id for scope in scopes if not scope.overview], crosses=False)
+    within = Q(inside__in=[scope.unit_id for scope in scopes if not scope.overview])
     beyond = Q(ancestor_id__in=[scope.unit_id for scope in scopes if scope.overview])
     return UnitLine.objects.filter(holds(day)).filter(within | beyond).values("descendant_id")
 

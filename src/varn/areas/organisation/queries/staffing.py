@@ -46,7 +46,7 @@ class Staffing:
 
 def ways_up(units: QuerySet | Iterable[int], day: date) -> Ways:
     """The way up from each of these units on the day, as far as its own authority reaches, the nearest first."""
-    lines = UnitLine.objects.filter(holds(day), crosses=False, descendant__in=units)
+    lines = UnitLine.objects.filter(holds(day), inside__isnull=False, descendant__in=units)
     above: dict[int, list[tuple[int, str]]] = defaultdict(list)
     kinds: dict[int, str] = {}
     named = lines.filter(holds(day, prefix="ancestor__periods__")).order_by("descendant", "depth")
@@ -62,7 +62,7 @@ def staffing_of(ways: Ways, day: date, horizon: date) -> Staffing:
     """Who is there on the day and who comes and leaves until the horizon, in these units and above them."""
     stretches: dict[tuple[int, int], list[Stretch]] = defaultdict(list)
     holders: dict[tuple[int, int], str] = {}
-    for unit, function, begins, ends, holder, count, share in _counted(ways.lines.values("ancestor"), day, horizon):
+    for unit, function, begins, ends, holder, count, share in _counted(ways.lines.values("inside"), day, horizon):
         stretches[unit, function].append(Stretch(count=count, share=share, from_date=begins, until_date=ends))
         if begins is None:
             holders[unit, function] = min(holder, holders.get((unit, function), holder))
