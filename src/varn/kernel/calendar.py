@@ -8,7 +8,7 @@ day belongs to them, the last does not.
 import calendar as _months
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -184,6 +184,11 @@ def day_in_sweden(moment: date | datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("A moment must carry its time zone")
     return moment.astimezone(SWEDEN).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The moment at which the day is over in Sweden; what happened that day happened before it."""
+    return datetime.combine(day + ONE_DAY, time.min, tzinfo=SWEDEN)
 
 
 def week(year: int, number: int) -> Interval:

@@ -11,6 +11,7 @@ from varn.kernel.calendar import (
     add_period,
     add_working_days,
     day_in_sweden,
+    end_of_day,
     is_within_range,
     is_working_day,
     last_day,
@@ -241,6 +242,13 @@ def test_a_moment_late_in_the_evening_belongs_to_the_next_day_in_sweden() -> Non
 
 def test_a_day_is_already_a_day() -> None:
     assert day_in_sweden(date(2022, 6, 30)) == date(2022, 6, 30)
+
+
+@given(DAYS)
+def test_what_comes_before_the_end_of_a_day_belongs_to_it_and_nothing_else(day: date) -> None:
+    end = end_of_day(day).astimezone(UTC)
+    assert day_in_sweden(end - timedelta(microseconds=1)) == day
+    assert day_in_sweden(end) == day + timedelta(days=1)
 
 
 def test_a_moment_without_time_zone_is_refused() -> None:

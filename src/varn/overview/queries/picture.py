@@ -1,22 +1,19 @@
 """The whole picture as of a day: coverage, assignments and acknowledgements, only what the reader may see."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
 from varn.areas.decisions.models import Assignment, Dispatch
-from varn.areas.decisions.queries import assignments, dispatches
+from varn.areas.decisions.queries import assignments, counted_then, dispatches
 from varn.areas.organisation.queries import MatrixRow, UnitOnDay, matrix_of
 from varn.areas.organisation.rules.coverage import Places
+from varn.kernel.calendar import end_of_day
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.moves.models import Move
 from varn.mechanisms.ui.tones import Mark, tone_of
 
 ROWS = 25
@@ -88,11 +85,7 @@ def oldest_open(day: date, viewer: Viewer) -> list[Assignment]:
 
 def states_on(day: date, viewer: Viewer) -> list[StateCount]:
     """How many assignments the reader may see were in each state at the end of the day, in the order of the states."""
-    if day >= viewer.day:
-        rows = Assignment.objects.visible_to(viewer).order_by().values_list("state").annotate(count=Count("pk"))
-        counted = Counter(dict(rows))
-    else:
-        counted = _counted_then(Assignment.objects.visible_to(viewer), day)
+    counted = counted_then(day, viewer=viewer)
     shown = [state for state in AssignmentState if state != AssignmentState.ANNULLED]
     return [
         StateCount(key=f"decisions:assignment.{state}", count=counted.get(state, 0), state=state)
@@ -105,7 +98,7 @@ def waiting_acknowledgements(day: date, viewer: Viewer) -> QuerySet[Dispatch]:
     """The dispatches that nobody had acknowledged at the end of the day, the earliest sent first."""
     if day >= viewer.day:
         return dispatches(viewer=viewer).filter(acknowledged_at=None)
-    until = _end_of(day)
+    until = end_of_day(day)
     unanswered = Q(acknowledged_at=None) | Q(acknowledged_at__gte=until)
     return dispatches(viewer=viewer).filter(unanswered, sent_at__lt=until)
 
@@ -118,20 +111,3 @@ def _row(row: MatrixRow, tier_of: dict[int, str]) -> CoverageRow:
         return sum((below for pk, below in row.below.items() if tier_of.get(pk) == tier), start=own)
 
     return CoverageRow(unit=row.unit, cells=tuple(TierCell(tier=tier, places=places(tier)) for tier in TIERS))
-
-
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def _counted_then(seen: QuerySet[Assignment], day: date) -> Counter[str]:
-    """By their moves; what was decided by the day and registered only later was decided."""
-    until = _end_of(day)
-    kind = ContentType.objects.get_for_model(Assignment)
-    held = Move.objects.filter(
-        Q(until_at=None) | Q(until_at__gte=until), content_type=kind, made_at__lt=until, object_id__in=seen.values("pk")
-    )
-    counted = Counter(dict(held.order_by().values_list("target").annotate(count=Count("pk"))))
-    begun = Move.objects.filter(content_type=kind, made_at__lt=until).values("object_id")
-    counted[AssignmentState.DECIDED] += seen.open_on(day).exclude(pk__in=begun).count()
-    return counted

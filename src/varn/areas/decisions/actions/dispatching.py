@@ -1,7 +1,7 @@
 """Sending a decision to its recipients, and their acknowledgement. Mail holds a link and nothing of the decision."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +13,7 @@ from varn.areas.decisions.models import Decision, Dispatch, Reach
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import To, accounts_of
 from varn.areas.decisions.rules import LINK, new_secret, secret_hash
+from varn.kernel.calendar import end_of_day
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -124,8 +125,7 @@ def _reach_out(dispatch: Dispatch, *, by: Viewer, at: datetime) -> None:
 
 def _end_of_links_sent(day: date) -> datetime:
     """When links sent that day are good no more: after the municipality's own number of days."""
-    last_day = day + timedelta(days=installation().days(LINK, on=day))
-    return timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
+    return end_of_day(day + timedelta(days=installation().days(LINK, on=day)))
 
 
 def _mail_link(to: str, secret: str, at: datetime) -> None:

@@ -53,6 +53,7 @@ from varn.areas.decisions.queries.requiring import require_open, require_ruling,
 from varn.areas.decisions.queries.searching import SEARCHABLES
 from varn.areas.decisions.queries.sections import Section, sections_of
 from varn.areas.decisions.queries.sharing import Sharing, shared_with, sharing_now
+from varn.areas.decisions.queries.then import counted_then
 
 __all__ = [
     "SEARCHABLES",
@@ -83,6 +84,7 @@ __all__ = [
     "closings_said_by",
     "closings_unanswered",
     "closings_waiting_for",
+    "counted_then",
     "decisions",
     "dispatches",
     "each_answering",

@@ -1,19 +1,17 @@
 """The list of open assignments for a meeting (balanslista), as of that day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Body, Deadline, ProgressNote
 from varn.areas.decisions.queries.lists import assignments
 from varn.areas.decisions.queries.sharing import Sharing, key_of, sharings
+from varn.areas.decisions.queries.then import states_then
+from varn.kernel.calendar import end_of_day
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.moves.models import Move
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +60,7 @@ def balance_of(body: Body, day: date, *, viewer: Viewer) -> Balance:
 
 
 def _lines(rows: QuerySet[Assignment], day: date, *, viewer: Viewer) -> tuple[OpenAssignment, ...]:
-    until = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    until = end_of_day(day)
     notes = ProgressNote.objects.filter(made_at__lt=until).order_by("made_at", "pk")
     deadlines = Deadline.objects.order_by("from_at", "pk")
     found = list(
@@ -70,12 +68,12 @@ def _lines(rows: QuerySet[Assignment], day: date, *, viewer: Viewer) -> tuple[Op
             Prefetch("notes", notes, "notes_then"), Prefetch("deadlines", deadlines, "dated")
         ).order_by("from_date", "decision", "clause__position", "assignee", "pk")
     )
-    shared = sharings(found, viewer=viewer, states_of=lambda keys: _states_then(keys, until))
-    states = _states_then((row.pk for row in found), until)
+    shared = sharings(found, viewer=viewer, states_of=lambda keys: states_then(keys, day))
+    states = states_then((row.pk for row in found), day)
     return tuple(
         OpenAssignment(
             assignment=row,
-            state=states.get(row.pk, AssignmentState.DECIDED),
+            state=states[row.pk],
             deadline=_held(row.dated, until),
             note=row.notes_then[-1] if row.notes_then else None,
             day=day,
@@ -83,14 +81,6 @@ def _lines(rows: QuerySet[Assignment], day: date, *, viewer: Viewer) -> tuple[Op
         )
         for row in found
     )
-
-
-def _states_then(keys: Iterable[int], until: datetime) -> dict[int, str]:
-    kind = ContentType.objects.get_for_model(Assignment)
-    moves = Move.objects.filter(content_type=kind, object_id__in=list(keys), made_at__lt=until).exclude(
-        target=AssignmentState.PROPOSED
-    )
-    return dict(moves.order_by("made_at", "pk").values_list("object_id", "target"))
 
 
 def _held(deadlines: list[Deadline], until: datetime) -> Deadline | None:

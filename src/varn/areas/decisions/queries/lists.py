@@ -9,6 +9,7 @@ from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, ProgressNote, Reading
 from varn.areas.decisions.models.dispatch import WAITING_FIRST
 from varn.areas.decisions.permissions import Permission
+from varn.kernel.calendar import end_of_day
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments.models import Attachment
 
@@ -78,7 +79,9 @@ def posted_and_past(day: date, *, viewer: Viewer) -> QuerySet[Decision]:
 
 def unanswered_since(day: date, *, viewer: Viewer) -> QuerySet[Dispatch]:
     """The dispatches sent on or before this day that nobody has acknowledged, and that were not reminded of."""
-    rows = Dispatch.objects.visible_to(viewer).filter(acknowledged_at=None, reminded_at=None, sent_at__date__lte=day)
+    rows = Dispatch.objects.visible_to(viewer).filter(
+        acknowledged_at=None, reminded_at=None, sent_at__lt=end_of_day(day)
+    )
     return rows.exclude(decision__state=DecisionState.ANNULLED).select_related("decision", "person").order_by("pk")
 
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,7 +13,7 @@ from varn.areas.decisions.actions import (
 )
 from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Decision
-from varn.areas.decisions.queries import balance_of, chain_of, proposed_below, with_certain_adoptions
+from varn.areas.decisions.queries import balance_of, chain_of, counted_then, proposed_below, with_certain_adoptions
 from varn.areas.decisions.rules import (
     ClauseKind,
     ConfirmedAssignment,
@@ -82,6 +83,21 @@ def test_adopting_gives_the_proposed_assignment_and_no_other(proposal: Assignmen
     proposal.refresh_from_db()
     assert Assignment.objects.get() == proposal
     assert (proposal.state, proposal.giver, proposal.decision) == ("decided", bodies.council, decision)
+
+
+def test_what_was_taken_up_on_a_day_and_registered_later_was_decided_that_day(
+    bodies: Bodies, eva_secretary: Member
+) -> None:
+    proposing, between = eva_secretary.viewer_at(AT), (AT + timedelta(days=30)).date()
+    clause = replace(DECIDED.clauses[0], for_body="Kommunfullmäktige", kind=ClauseKind.PROPOSES)
+    given = replace(DECIDED.assignments[0], in_force=False)
+    decision = register(replace(DECIDED, clauses=(clause,), assignments=(given,)), proposing, AT)
+    later = eva_secretary.viewer_at(LATER)
+    assert counted_then(between, viewer=later) == Counter(proposed=1)
+    taken_up = replace(adopting(decision.assignments.get()), date=between)
+    register(taken_up, later)
+    assert counted_then(between, viewer=later) == Counter(decided=1)
+    assert [row.state for row in balance_of(bodies.council, between, viewer=later).open] == ["decided"]
 
 
 def test_an_adopted_assignment_is_in_the_chain_of_both_clauses(proposal: Assignment, eva: Viewer) -> None:
