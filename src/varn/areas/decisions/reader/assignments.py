@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from . import bodies
+from .charging import ADVERBS, SHAPES
+from .dates import MONTH, YEAR
 from .model import Assignment, Clause, Passage, Span
 from .page import Page
 from .proposed import is_proposed
@@ -12,47 +13,10 @@ from .sentences import sentences
 from .words import OFFICE, TABLES, any_of, pattern
 
 _TABLE = TABLES["assignments"]
-_WHO = r"(?P<who>[^.;:]{2,160}?)"
-_ADVERBS = rf"(?:{any_of(_TABLE['adverbs'])} )*"
-_IN_CHARGE = r"(?:i (?:ett |särskilt |nytt |även )?uppdrag|uppdraget)"
-_TASK = r"(?:,[^.;:]{2,140}?,| (?:även|också|vidare|därmed|dessutom))? ?(?:att\b|,? ?:)"
-_BETWEEN = any_of(_TABLE["between"])
-_PATTERNS = {
-    "given": (
-        rf"\b{any_of(_TABLE['given'])}(?:,? (?:{_BETWEEN})\b[^.;:]{{0,120}}?)? (?:{_IN_CHARGE}|[\wåäö]*uppdrag|"
-        rf"följande uppdrag|uppdragen)\b{_TASK}"
-    ),
-    "given_bare": (
-        rf"\b{any_of(_TABLE['given'])} {_IN_CHARGE}\b(?! att| ?,| ?:)(?= (?:senast|under|till|årligen|skyndsamt|från|"
-        r"(?!alla\b|samma\b|denna\b|dessa\b|båda\b|ska\b|bilaga\b)[a-zåäö]{2,25}a\b|se\b|ge\b|gå\b|stå\b|bli\b))"
-    ),
-    "inverted": rf"\b{any_of(_TABLE['given'])} (?!(?:{_BETWEEN})\b){_WHO} (?:{_IN_CHARGE}|uppdrag)\b{_TASK}",
-    "giving": (
-        rf"\b{any_of(_TABLE['giving'])} {_ADVERBS}(?!i uppdrag|uppdrag){_WHO} (?:{_IN_CHARGE}|ett uppdrag|i uppgift|"
-        rf"följande uppdrag)\b{_TASK}"
-    ),
-    "giving_to": (
-        rf"\b(?:{any_of(_TABLE['giving'])}|lämnas|ges) (?:i |som |)(?:uppdrag|uppdraget|uppgift)(?:et)? (?:till|åt)"
-        rf" {_WHO}{_TASK}"
-    ),
-    "relative": (
-        rf"\b{any_of(_TABLE['remitting'])}\b[^.;:]{{0,60}}? till {_WHO},? som {any_of(_TABLE['given'])}"
-        rf"(?: (?:{_BETWEEN})\b[^.;:]{{0,60}}?)? (?:{_IN_CHARGE}|[\wåäö]*uppdrag){_TASK}"
-    ),
-    "heading_to": rf"Uppdrag (?:till|åt) {_WHO}(?: att\b| ?:)",
-    "another": rf"(?:,|\b(?:och|samt)) ?(?:och |samt )?(?:åt |till |(?<!\w)[a-zåäö]\) ){_WHO} att\b",
-    "noun_to": rf"\b(?:Uppdrag|Uppdraget) (?:ges|lämnas) (?:till|åt) {_WHO}{_TASK}",
-    "charging": rf"\b{any_of(_TABLE['charging'])} {_ADVERBS}(?:åt |till |på |)(?!att\b){_WHO}{_TASK}",
-    "passive_to": rf"\buppdras (?:härmed |även )?(?:åt|till) {_WHO}{_TASK}",
-    "passive": rf"\b{any_of(_TABLE['passive'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,80}}?)?{_TASK}",
-    "obliging": rf"\b{any_of(_TABLE['obliging'])} {_WHO} att\b",
-    "reporting": rf"\b(?:ska|skall) (?:[^.;:]{{1,80}} )??{any_of(_TABLE['reporting'])}\b"
-    rf"|\båterkommer (?:med [^.;:]{{2,80}} )?till {bodies.NAME}(?!\w)",
-}
-_SHAPES = {name: pattern(source, re.IGNORECASE) for name, source in _PATTERNS.items()}
+_AT_A_TIME = rf"(?:senast|under|i|till|före|innan|vid) (?:[^\s,]+ ){{0,4}}?(?:{MONTH}(?: {YEAR})?|{YEAR})"
 _BEFORE_IS_ASSIGNEE = frozenset({"given", "given_bare", "passive", "reporting"})
 _INFINITIVE = pattern(
-    rf"(?:^|(?:\b(?:att|samt|och|dels|beslutar|besluta)|,|(?<!\w)[a-zåäö\d][.)])) ?{_ADVERBS}$", re.IGNORECASE
+    rf"(?:^|(?:\b(?:att|samt|och|dels|beslutar|besluta)|,|(?<!\w)[a-zåäö\d][.)])) ?{ADVERBS}$", re.IGNORECASE
 )
 _TO_SOMEBODY = frozenset({"charging", "passive_to", "giving_to", "another"})
 _SUBORDINATE = pattern(
@@ -79,8 +43,9 @@ _FINITE = pattern(
 _LEADING_PHRASE = pattern(
     r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE
 )
-_TRAILING = pattern(rf"(?:,? {any_of(_TABLE['trailing'])})+ ?$", re.IGNORECASE)
+_TRAILING = pattern(rf"(?:,? {any_of(_TABLE['trailing'])})+ ?$|,? {_AT_A_TIME} ?$", re.IGNORECASE)
 _OFFICE = pattern(OFFICE, re.IGNORECASE)
+_OUTSIDER = pattern(rf"{any_of(_TABLE['outsiders'])}$", re.IGNORECASE)
 _JOINT = pattern(
     r"(?:\s(?:och|samt|samt att|och att|att|dels))?\s*(?:\b(?:åt|till)|(?<!\w)[a-zåäö]\))?\s*$", re.IGNORECASE
 )
@@ -104,9 +69,9 @@ class _Charge:
 def read_assignments(page: Page, clauses: list[Clause], body: str | None = None) -> list[Assignment]:
     """The assignments of the clauses, in order; those of proposals to a higher body are not in force."""
     found: list[Assignment] = []
-    charged: set[str] = set()
     for place, clause in enumerate(clauses):
         charges = _charges(page, clause.span)
+        charged: set[str] = set()
         if clause.charged and not charges:
             found.append(_assignment(page, place, clause, clause.charged, clause.span.start, clause.span.end))
             charged.add(clause.charged.text)
@@ -128,7 +93,7 @@ def charged_in(page: Page, start: int, end: int) -> Passage | None:
 
 def speaks_of_assignment(sentence: str) -> bool:
     """Whether a sentence of reasoning speaks of an assignment."""
-    return any(_SHAPES[name].search(sentence) for name in ("given", "giving", "charging", "giving_to"))
+    return any(SHAPES[name].search(sentence) for name in ("given", "giving", "charging", "giving_to"))
 
 
 def _assignment(
@@ -191,7 +156,7 @@ def _end(text: str, task: int, sentence: int, clause: int) -> int:
 
 
 def _matches(text: str, start: int, end: int) -> list[tuple[str, re.Match[str]]]:
-    found = [(name, match) for name, shape in _SHAPES.items() for match in shape.finditer(text, start, end)]
+    found = [(name, match) for name, shape in SHAPES.items() for match in shape.finditer(text, start, end)]
     return sorted(found, key=lambda one: (one[1].start(), one[0] == "reporting", one[1].end()))
 
 
@@ -226,7 +191,7 @@ def _subject(page: Page, start: int, end: int, name: str) -> Passage | None:
     if phrase := _LEADING_PHRASE.match(words):
         start += phrase.end()
     who = _cleaned(page, start, end)
-    if who is None or (name == "reporting" and not _OFFICE.search(who.text)):
+    if who is None or (name == "reporting" and (not _OFFICE.search(who.text) or _OUTSIDER.search(who.text))):
         return None
     return (
         None

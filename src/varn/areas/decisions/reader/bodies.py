@@ -33,7 +33,14 @@ ABBREVIATION = rf"(?<!\w){any_of([*SHORT, *UNCERTAIN])}(?!\w)"
 _TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
 PLACE = r"(?: i (?-i:[A-ZÅÄÖ])[\wåäö-]{1,30}(?: kommun| stad)?)?"
 _FOR = rf"(?:nämnden|utskottet|beredningen) för {_LETTERS}{{2,30}}(?:,? (?:och )?{_LETTERS}{{2,30}}){{0,4}}"
-_WHOLE = pattern(rf"(?:{_TOWN})?(?i:{NAME}){PLACE}|(?i:{_FOR})")
+_COMPANY = r"[A-ZÅÄÖ][\wåäöÅÄÖ&.-]*(?: [\wåäöÅÄÖ&.-]+){0,5} (?:AB|Aktiebolag|aktiebolag)"
+_BOARD = (
+    r"(?i:styrelsen|direktionen) (?i:för) [A-ZÅÄÖ][\wåäöÅÄÖ&.-]*(?: [\wåäöÅÄÖ&.-]+){0,6}"
+    rf"|{_COMPANY}(?:s|:s)? styrelse"
+)
+_WHOLE = pattern(rf"(?:{_TOWN})?(?i:{NAME}){PLACE}|(?i:{_FOR})|{_BOARD}")
+_AB = re.compile(r"\bAB$")
+_OF_COMPANY = pattern(_COMPANY)
 
 
 def whole_name(text: str) -> str | None:
@@ -44,6 +51,14 @@ def whole_name(text: str) -> str | None:
     if not _WHOLE.fullmatch(words):
         return None
     return _as_written(words)
+
+
+def board_of(company: str) -> str | None:
+    """The board of the company whose name the text is, and nothing else."""
+    words = fold(company).strip(" :.")
+    if len(words) > 80 or not _OF_COMPANY.fullmatch(words):
+        return None
+    return f"Styrelsen för {_company_as_written(words)}"
 
 
 def from_genitive(text: str) -> str | None:
@@ -107,5 +122,11 @@ def _stem(word: str) -> str:
 def _as_written(words: str) -> str:
     words = re.sub(r"\s+i\s+[A-ZÅÄÖ][\wåäö-]+(?:\s+(?:kommun|stad))?$", "", words)
     if words.isupper():
-        words = words.lower()
+        what, of, whose = words.partition(" FÖR ") if _AB.search(words) else (words, "", "")
+        words = what.lower() + of.lower() + _company_as_written(whose)
     return words[0].upper() + words[1:]
+
+
+def _company_as_written(words: str) -> str:
+    """`LINDBO BOSTÄDER AB` as the company writes itself elsewhere."""
+    return " ".join(word if word == "AB" else word.capitalize() for word in words.split()) if words.isupper() else words

@@ -35,6 +35,7 @@ _LETTERED = pattern(rf"(?<![\w./-])(?:{'|'.join(_LETTERED_FORMS)}){_END}")
 NAMED = pattern(rf"(?<!\w)(?:{any_of([*TABLES['head']['labels'], 'ärende'])})\.? ?:? ?", re.IGNORECASE)
 """What may stand right before a case number; `Ärende` only there, for titles begin with it."""
 LABEL = pattern(rf"(?<!\w){any_of(TABLES['head']['labels'])}\.? ?:? ?", re.IGNORECASE)
+_PLANNED = re.compile(r"(?P<case>.*(?:[/:]|\d{4}-)\d{1,6})-(?:\d{3}|\d{1,2}(?:\.\d{1,3})+)")
 _SERIES = frozenset(TABLES["head"]["series"])
 _DAY = re.compile(rf"{_YEAR}[-–]\d{{2}}[-–]\d{{2}}(?!\d)")
 _BEFORE = re.compile(r"([\wåäöÅÄÖ-]+)[\s.:(]*$")
@@ -82,7 +83,10 @@ def is_labelled(text: str) -> bool:
 
 
 def _found(match: re.Match[str]) -> Found:
-    return Found(number=match.group(), start=match.start(), end=match.end())
+    """The number without the code of the filing plan that some registers join to it: `2016/114-042`."""
+    planned = _PLANNED.fullmatch(match.group())
+    number = planned["case"] if planned else match.group()
+    return Found(number=number, start=match.start(), end=match.start() + len(number))
 
 
 def _is_day(match: re.Match[str]) -> bool:

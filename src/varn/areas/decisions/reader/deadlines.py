@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from . import bodies
 from .dates import DAY, MONTH, MONTHS, YEAR, day_of
 from .model import Deadline, DeadlineKind, Span
-from .periods import READERS, Reading, after, month_named, season
+from .periods import READERS, Reading, after, season
 from .words import TABLES, any_of, fold, pattern
 
 _TABLE = TABLES["deadlines"]
@@ -83,6 +83,7 @@ _BARE = [
     if name in ("day", "quarter", "tertial", "half", "end", "month")
 ]
 _DATED = [(name, pattern(rf"(?<![\w-]){_START} {source}", re.IGNORECASE)) for name, source in _PERIODS.items()]
+_OF_MONTH = pattern(rf"(?:i|under) (?P<month>{any_of(MONTHS)}(?P<year> {YEAR})?)$", re.IGNORECASE)
 _EVENTS = pattern(rf"(?<![\w-]){_WITH_EVENT}", re.IGNORECASE)
 _INSIDE = pattern(rf"(?<![\w-]){_WITHIN}", re.IGNORECASE)
 _LONE = pattern(rf"(?<![\w-]){_SEASON_ALONE}", re.IGNORECASE)
@@ -210,12 +211,10 @@ def _event(match: re.Match[str], meeting: date | None) -> Reading:
     words = match["event"]
     if day := day_of(words):
         return Reading(kind=DeadlineKind.DAY, first=day, last=day)
-    named = pattern(rf"(?:i|under) ({MONTH} {YEAR})$", re.IGNORECASE).search(fold(words))
-    return (
-        replace(month_named(named.group(1), meeting), reason="month_of_the_event")
-        if named
-        else Reading(kind=DeadlineKind.EVENT)
-    )
+    if named := _OF_MONTH.search(fold(words)):
+        read = READERS["month" if named["year"] else "bare_month"](named["month"], meeting)
+        return replace(read, reason=read.reason or "month_of_the_event") if read else Reading(kind=DeadlineKind.EVENT)
+    return Reading(kind=DeadlineKind.EVENT)
 
 
 def _within(match: re.Match[str], meeting: date | None) -> Reading:

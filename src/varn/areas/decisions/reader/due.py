@@ -18,6 +18,7 @@ _REPORTED = pattern(
     rf"|\b(?:ska|skall|bör|senast) (?:[^\s.;]+ ){{0,6}}?{any_of(_TABLE['delivered'])}\b",
     re.IGNORECASE,
 )
+_INTERIM = pattern(r"(?:läges|del|status|års|kvartals|månads)(?:rapport|redovisning|beskrivning)", re.IGNORECASE)
 _POINTS = pattern(r"(?:punkt(?:en|erna)?|p\.?) (?P<points>\d{1,2}(?: ?(?:,|och|samt|-|–) ?\d{1,2})*)", re.IGNORECASE)
 _MANY = pattern(r"uppdragen|samtliga uppdrag|båda uppdrag|alla uppdrag|uppdrag enligt", re.IGNORECASE)
 
@@ -30,7 +31,8 @@ def with_deadlines(
         replace(one, deadline=_own(page, place, assignments, clauses[one.clause], meeting))
         for place, one in enumerate(assignments)
     ]
-    charging = {one.clause for one in assignments}
+    done = _without_reports_on_earlier(page, done)
+    charging = {one.clause for one in done}
     waiting = [at for at, one in enumerate(done) if one.deadline is None]
     for place, clause in enumerate(clauses):
         if not waiting or place in charging or not _speaks_of_reporting(clause):
@@ -40,6 +42,20 @@ def with_deadlines(
             done[at] = replace(done[at], deadline=deadline)
             waiting.remove(at)
     return done
+
+
+def _without_reports_on_earlier(page: Page, assignments: list[Assignment]) -> list[Assignment]:
+    """Those left when an office that is to report on what an earlier clause charges it with only hears by when."""
+    kept: list[Assignment] = []
+    waiting: dict[str, int] = {}
+    for one in assignments:
+        reports = one.reason == "obligation_to_report" and waiting.get(one.assignee, one.clause) != one.clause
+        if reports and not _INTERIM.search(page.text, one.assignee_span.end, one.span.start):
+            continue
+        kept.append(one)
+        if one.deadline is None:
+            waiting.setdefault(one.assignee, one.clause)
+    return kept
 
 
 def _speaks_of_reporting(clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from . import bodies, casenumbers
 from .headings import heading
 from .model import Passage, Span
 from .page import Page, Row
-from .split import Start
+from .split import AGENDA, Start
 from .words import TABLES, any_of, pattern
 
 _LABEL = casenumbers.LABEL
@@ -20,7 +20,8 @@ _SENTENCE = pattern(
 )
 _ABBREVIATED = re.compile(r"\b(?:m\.?fl|m\.?m|t\.?ex|bl\.?a|s\.?k|nr|kap|dnr|inkl|ang|resp|tel|st)\.$", re.IGNORECASE)
 _PLAN = pattern(
-    rf"[\d.]*(?:[\s,(]*{any_of(TABLES['head']['plans'])}\.? ?:? ?[\d.-]+|\s\d{{2,3}}(?=\s|$))?", re.IGNORECASE
+    rf"(?:-\d{{1,3}})?[\d.]*(?:[\s,(]*{any_of(TABLES['head']['plans'])}\.? ?:? ?[\d.-]+|\s\d{{2,3}}(?=\s|$))?",
+    re.IGNORECASE,
 )
 _OFFICER = re.compile(
     rf"(?:^|(?<=\n)|(?<=[\t ]{{2}})|(?<=\t)){any_of(TABLES['head']['officers'])}\s?:[^\n]*$", re.IGNORECASE
@@ -51,7 +52,7 @@ def read_head(page: Page, start: Start | None, opening: int) -> Head:
 def _pieces(page: Page, start: Start | None, opening: int) -> tuple[list[tuple[int, int]], int, Span | None]:
     """The stretches of text that may hold title and case number, and the first row after them."""
     rows, number = page.rows, None
-    pieces = [(row.start, row.end) for row in rows[:opening] if not _ALSO.fullmatch(row.text)]
+    pieces = [(row.start, row.end) for row in rows[:opening] if not _is_beside(row.text)]
     below = opening
     if start is not None and rows:
         row = rows[opening]
@@ -71,6 +72,11 @@ def _pieces(page: Page, start: Start | None, opening: int) -> tuple[list[tuple[i
         titled = titled or _words(page.text[slice(*pieces[-1])])
         below += 1
     return pieces, below, number
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a row above the number says where the matter stands elsewhere: in another body, on the agenda."""
+    return bool(_ALSO.fullmatch(text) or AGENDA.fullmatch(text))
 
 
 def _goes_on(page: Page, pieces: list[tuple[int, int]], rows: tuple[Row, ...], at: int, titled: bool) -> bool:

@@ -22,7 +22,7 @@ _RECIPIENTS = pattern(
 _MOVED = pattern(
     rf"(?:{any_of(_TABLE['moved'])}(?:(?: ?/ ?| och | samt ){any_of(_TABLE['moved'])})? )?"
     rf"(?:på|vid|under|i samband med|från) {any_of(_TABLE['meeting'])}"
-    rf"|{any_of(_TABLE['moved'])}(?: och | samt | ?/ ?){any_of(_TABLE['procedure'])}"
+    rf"|{any_of(_TABLE['moved'])}(?: och | samt | ?/ ?)(?:{any_of(_TABLE['procedure'])}|{any_of(_TABLE['moved'])})"
     rf"|{any_of(_TABLE['moved'])} (?:i|vid|på) (?P<body>{_BODY})(?:s sammanträde|s möte)?",
     re.IGNORECASE,
 )

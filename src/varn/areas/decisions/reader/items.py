@@ -127,7 +127,7 @@ def _style(rows: tuple[Row, ...]) -> str:
 
 def _mark(row: Row, style: str, count: int, above: str) -> Mark | None:
     if style == "point":
-        return _numbered(_POINT.match(row.text), count, style)
+        return _numbered(_POINT.match(row.text), count, style, first=not above)
     if style == "plain":
         return _numbered(_PLAIN_POINT.match(row.text), count, style)
     if style in ("letter", "dash"):
@@ -138,12 +138,12 @@ def _mark(row: Row, style: str, count: int, above: str) -> Mark | None:
     return None
 
 
-def _numbered(match: re.Match[str] | None, count: int, style: str) -> Mark | None:
-    """The point's mark when its number is the next one, or when the numbers begin anew."""
+def _numbered(match: re.Match[str] | None, count: int, style: str, *, first: bool = False) -> Mark | None:
+    """The point's mark when its number is the next one, or when the numbers begin anew; the first may be any."""
     if match is None:
         return None
     number = int(match["number"])
-    if number not in (count + 1, 1) and not (count == 0 and number < 20):
+    if number not in (count + 1, 1) and not first and not (count == 0 and number < 20):
         return None
     return Mark(style=style, width=match.end(), number=number)
 

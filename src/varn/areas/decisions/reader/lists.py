@@ -159,7 +159,8 @@ def _parted(page: Page, whole: Passage) -> list[Passage]:
     words = [text[a:b].strip() for a, b in places]
     known = sum(bool(_OFFICE.search(word)) for word in words)
     offices = all(_is_office(word, known) for word in words)
-    mixed = len(words) > 2 and all(_is_office(word, known) or _PERSON.fullmatch(word) for word in words)
+    several = len(words) > 2 or any(bodies.whole_name(word) for word in words)
+    mixed = several and all(_is_office(word, known) or _PERSON.fullmatch(word) for word in words)
     mixed = mixed and not any(_TITLED.search(word) for word in words)
     people = all(_PERSON.fullmatch(word) and not _OFFICE.search(word) for word in words)
     return (

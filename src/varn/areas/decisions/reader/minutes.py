@@ -21,6 +21,7 @@ _DATED = pattern(
 _ORGAN = pattern(
     rf"(?:organ|nämnd/styrelse|forum|instans|beslutsinstans|nämnd|styrelse) ?:? ({bodies.NAME})", re.IGNORECASE
 )
+_BOARD_MEETS = re.compile(r"styrelse(?:möte|sammanträde|protokoll|ns?\b)", re.IGNORECASE)
 _PREFACE_LINES = 120
 
 
@@ -54,5 +55,12 @@ def _preface(lines: list[Line], facts: list[Fact]) -> Setting:
     words = "\n".join(line.text for line in lines[:_PREFACE_LINES])
     organ, dated = _ORGAN.search(words), _DATED.search(words)
     first = next((name for line in lines[:12] for cell in line.cells if (name := bodies.whole_name(cell))), None)
-    body = bodies.whole_name(organ.group(1)) if organ else first
+    body = (bodies.whole_name(organ.group(1)) if organ else first) or _board(lines, words)
     return Setting(body=body, day=day_of(dated.group()) if dated else None)
+
+
+def _board(lines: list[Line], words: str) -> str | None:
+    """The board of the company over whose minutes its name stands."""
+    if not _BOARD_MEETS.search(words):
+        return None
+    return next((name for line in lines[:12] for cell in line.cells if (name := bodies.board_of(cell))), None)

@@ -27,13 +27,19 @@ _NAME = re.compile(
 _VERB = pattern(rf"\b{any_of(_TABLE['verbs'])}\b", re.IGNORECASE)
 _COLON = re.compile(r"(?<=\))(?::|\s[–-])(?=\s)")
 _MOVES = re.compile(rf"{_NAME.pattern}(?:\s*:\s|\s[–-]\s|\s+{any_of(_TABLE['verbs'])}\b)")
+_TOGETHER = re.compile(
+    rf"{_NAME.pattern}(?:(?:,|\s+och|\s+samt)\s+{_NAME.pattern}){{1,12}}\s+{any_of(_TABLE['verbs'])}\b"
+)
 _MOVED_BY = pattern(rf"\b(?:yrkas|yrkades|föreslås|föreslogs) (?:av|från) (?={_NAME.pattern})", re.IGNORECASE)
 _SPEAKER = pattern(
     r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|"
     r"(?:[A-ZÅÄÖ]{1,3}(?:, | och )?){1,8}|[A-ZÅÄÖ][\wåäöé-]+ [A-ZÅÄÖ][\wåäöé-]+)$"
 )
 _UNFINISHED = re.compile(r"(?:,|\b(?:och|samt|från|till|den|av|för|att|yrkar|föreslår))$")
-_STAND = pattern(r"\b(?:bifall|avsl[aå]|återremi|bordlägg|avstyrk|ärendet ska utgå)", re.IGNORECASE)
+_STAND = pattern(
+    r"\b(?:bifall|avsl[aå]|återremi|bordlägg|avstyrk|ärendet ska utgå|beslut(?:ar|a)? (?:i enlighet med|enligt))",
+    re.IGNORECASE,
+)
 _IN_MOTION = pattern(r"\bmotion|\b(?:skrivelse|interpellation)", re.IGNORECASE)
 _BETWEEN = pattern(r"[\s,]*(?:(?:och|samt|,|med (?:instämmande|stöd|bifall) (?:av|från))[\s,]*)*", re.IGNORECASE)
 _CONCURRING = pattern(r" (?:med|i) (?=[^.]{3,80}? som yrkar\b)", re.IGNORECASE)
@@ -85,9 +91,9 @@ def _may_move(page: Page, block: Block, start: int, motion: tuple[tuple[Passage,
     """Among proposals only members move; in the reasoning only who opens a sentence and says bifall or avslag."""
     names, begin, end = motion
     if block.kind == "background":
-        opens = _MOVES.match(page.text, start, end) or _ASIDE.match(page.text, start, end)
+        opens = next((shape for shape in (_MOVES, _TOGETHER, _ASIDE) if shape.match(page.text, start, end)), None)
         return bool(opens and not _IN_MOTION.search(page.text, start, begin) and _STAND.search(page.text, begin, end))
-    return block.kind != "proposal" or names[0].text.endswith(")")
+    return block.kind not in ("proposal", "procedure") or names[0].text.endswith(")")
 
 
 def _motion(page: Page, start: int, end: int) -> tuple[tuple[Passage, ...], int, int] | None:

@@ -111,7 +111,7 @@ def _ending(words: str, meeting: date | None) -> Reading | None:
     return Reading(kind=DeadlineKind.DAY, first=day, last=day, reason=reason)
 
 
-def month_named(words: str, meeting: date | None) -> Reading | None:
+def _month(words: str, meeting: date | None) -> Reading | None:
     year = int(re.search(YEAR, words).group())
     month = month_of(words) or int(words[-2:])
     return _months(DeadlineKind.MONTH, year, month, month)
@@ -183,7 +183,7 @@ READERS: dict[str, Callable[[str, date | None], Reading | None]] = {
     "half": _half,
     "turn": _turn,
     "end": _ending,
-    "month": month_named,
+    "month": _month,
     "bare_month": _bare_month,
     "week": _week,
     "season": season,

@@ -14,9 +14,13 @@ _CLAUSES = TABLES["clauses"]
 _TREATMENT = frozenset({"movers", "procedure", "vote"})
 _LEADS = pattern(r"\bbeslutar$|\bfattar följande beslut$", re.IGNORECASE)
 _LEAD = pattern(
-    rf"(?P<body>{bodies.NAME}|(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige)) (?:{any_of(_CLAUSES['verbs'])})\b",
+    rf"(?P<body>(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige|Direktionen)|{bodies.NAME})"
+    rf" (?:{any_of(_CLAUSES['verbs'])})\b",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"(?:ade|öt)$")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_NEAR = 40
 _AT_THE_MEETING = pattern(
     rf"(?:Under|Vid|På|I) (?:dagens )?{any_of(TABLES['people']['occasions'])}\b[^.]{{0,60}}?"
     rf" {any_of(TABLES['people']['verbs'])}\b"
@@ -196,7 +200,7 @@ def _running(blocks: list[Block], body: str | None) -> list[Block]:
 
 def _decides(text: str, body: str | None) -> bool:
     lead = _LEAD.match(text)
-    if lead is None:
+    if lead is None or (_PAST.search(lead.group()) and _YEAR.search(text, lead.end(), lead.end() + _NEAR)):
         return False
     return body is None or lead["short"] is not None or bodies.same(bodies.from_any(lead["body"]), body)
 

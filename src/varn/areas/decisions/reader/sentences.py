@@ -4,7 +4,7 @@ import re
 
 _END = re.compile(r"[.!?][”\")]?(?=\s+[\"”(]?(?:[A-ZÅÄÖ]|\d{1,2}\.\s))")
 _SHORT = re.compile(
-    r"(?:\b(?:m\.?fl|m\.?m|t\.?ex|bl\.?a|s\.?k|nr|kap|dnr|inkl|exkl|ang|resp|tel|st|kl|ca|jfr|f\.?d|tf|ordf|dvs|d\.v\.s|o\.?s\.?v|fr\.o\.m|t\.o\.m|p\.g\.a|milj|mnkr|tkr|bil|avd|jan|feb|aug|sept|okt|nov|dec)|\b[A-ZÅÄÖ])\.$",
+    r"(?:\b(?:p|pkt|m\.?fl|m\.?m|t\.?ex|bl\.?a|s\.?k|nr|kap|dnr|inkl|exkl|ang|resp|tel|st|kl|ca|jfr|f\.?d|tf|ordf|dvs|d\.v\.s|o\.?s\.?v|fr\.o\.m|t\.o\.m|p\.g\.a|milj|mnkr|tkr|bil|avd|jan|feb|aug|sept|okt|nov|dec)|\b[A-ZÅÄÖ])\.$",
     re.IGNORECASE,
 )
 

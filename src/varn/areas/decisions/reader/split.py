@@ -10,7 +10,8 @@ from .lines import Line
 from .words import pattern
 
 _START = pattern(
-    r"(?:(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}) ?)?§ ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])\.?(?P<rest>.*)",
+    r"(?:(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}) ?)?§{1,2} ?"
+    r"(?P<number>\d{1,4} ?[-–] ?\d{1,4}(?=\s+[A-ZÅÄÖ])|\d{1,4}(?:/\d{2,4})?)(?![\d/])\.?(?P<rest>.*)",
     re.DOTALL,
 )
 _BARE = pattern(r"(?P<short>)(?P<number>\d{1,4}/\d{2})(?P<rest> [A-ZÅÄÖ].*)")
@@ -21,6 +22,8 @@ _RANGE = re.compile(r"\s*(?:[-–]|,|och\b|samt\b|&|kap)\s*(?:§|\d|och\b|kap|$)
 _FOLLOWS = re.compile(r"\s*(?:[.,;:)\]”\"]|[a-zåäö])")
 _DOTTED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|_{3,})\s*\d{0,4}\s*$")
 _PAGED = re.compile(r"(?:\t| {2,})\d{1,4}$")
+AGENDA = pattern(r"(?:Ärende|Ärendepunkt|Punkt|Dagordningspunkt)(?: nr)?\.? ?\d{1,3}[.:]?", re.IGNORECASE)
+"""The place of a matter on the agenda, above the number of its §."""
 _FORTS = re.compile(r"^\W*(?:forts|fortsättning)", re.IGNORECASE)
 _BROKEN = pattern(
     r"(?:[,;(–-]|\d|\b(?:enligt|i|och|av|från|den|kap\.?|se|under|lagen|beslut|protokoll|till|samt|paragraf|om|ks|kf))$",
@@ -43,7 +46,7 @@ class Start:
 
     @property
     def order(self) -> int:
-        return int(self.number.split("/")[0])
+        return int(re.split(r"\D", self.number)[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +144,7 @@ def _highest(first: re.Match[str], text: str) -> re.Match[str]:
 def _goes_on_from(above: str) -> bool:
     """Whether a line that begins with § only goes on with a reference begun in the line above."""
     kind = kind_of(above)
-    if _ELSEWHERE.fullmatch(above):
+    if _ELSEWHERE.fullmatch(above) or AGENDA.fullmatch(above):
         return False
     return kind in ("basis", "proposal") or (kind is None and bool(_BROKEN.search(above)) and not is_case_number(above))
 
@@ -199,6 +202,8 @@ def _with_case_number_above(start: Start, lines: list[Line]) -> int:
     while first and start.short and not lines[first].gap and _ELSEWHERE.fullmatch(lines[first - 1].text):
         first -= 1
     above = first - 1
+    if first and AGENDA.fullmatch(lines[above].text):
+        return above
     if above < 0 or not is_case_number(lines[above].text):
         return first
     below = lines[start.line : start.line + 4]
