@@ -21,6 +21,7 @@ from tests.browser.walking import Walk, kind_of, sign_in_as, walk
 from varn.areas.decisions.lifecycle import ASSIGNMENT, DECISION
 from varn.areas.organisation.lifecycle import APPOINTMENT
 from varn.config.navigation import SECTIONS
+from varn.kernel.lifecycle import MadeBy
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +67,7 @@ def _meet_closed_moves(page: Page, site: str, met: Walk) -> None:
     for thing, cycle in MOVES.items():
         for move in cycle.moves:
             kind = f"{thing}-{move.name}"
-            if kind in met.kinds or move.automatic or f"{thing}-detail" not in met.pages:
+            if kind in met.kinds or move.made_by is not MadeBy.BUTTON or f"{thing}-detail" not in met.pages:
                 continue
             known = resolve(urlsplit(met.pages[f"{thing}-detail"]).path).kwargs
             address = site + reverse(kind, kwargs=known)

@@ -50,13 +50,27 @@ class Context:
 Condition = Callable[[Any, Context], Refusal | None]
 
 
+class MadeBy(StrEnum):
+    """What brings a move about."""
+
+    # A person, by the move's own button on the page of the thing.
+    BUTTON = "button"
+    # A person, by another deed that has the move in it: the move has no button of its own.
+    DEED = "deed"
+    # A job, when its day comes; nobody holds the right to it.
+    JOB = "job"
+
+
+WITHOUT_BUTTON = {MadeBy.DEED: " (by another deed)", MadeBy.JOB: " (by a job)"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """One verb that takes a thing from any of its sources to one target.
 
-    `reason_required`: the one who moves must say why. `automatic`: a job makes the move when its day comes, so no
-    page shows a button for it. `goes_back`: the thing is again in the state it was in before the one it leaves, and in
-    `target` only where nobody knows which that was.
+    `reason_required`: the one who moves must say why. `made_by`: what brings the move about, and so whether it has a
+    button. `goes_back`: the thing is again in the state it was in before the one it leaves, and in `target` only where
+    nobody knows which that was.
     """
 
     name: str
@@ -65,7 +79,7 @@ class Move:
     target: StrEnum
     conditions: tuple[Condition, ...] = ()
     reason_required: bool = False
-    automatic: bool = False
+    made_by: MadeBy = MadeBy.BUTTON
     goes_back: bool = False
 
     def refusal(self, thing: Any, context: Context) -> Refusal | None:
@@ -118,10 +132,10 @@ class Lifecycle:
         return tuple(state.value for state in self.states)
 
     def mermaid(self) -> str:
-        """The lifecycle as a Mermaid state diagram. A move that a job makes is marked as automatic."""
+        """The lifecycle as a Mermaid state diagram. A move without a button of its own says what brings it about."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial.value}"]
         for move in self.moves:
-            label = f"{move.name} (automatic)" if move.automatic else move.name
+            label = move.name + WITHOUT_BUTTON.get(move.made_by, "")
             lines += [f"    {source.value} --> {move.target.value} : {label}" for source in move.sources]
         lines += [f"    {state.value} --> [*]" for state in self.states if state in self.final]
         return "\n".join(lines) + "\n"

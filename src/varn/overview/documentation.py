@@ -7,10 +7,11 @@ from django.apps import apps
 
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW
-from varn.kernel.lifecycle import Lifecycle
+from varn.kernel.lifecycle import Lifecycle, MadeBy
 from varn.kernel.markdown import glossary_markdown, lawbook_markdown, table
 from varn.mechanisms.access.roles import ROLES
 
+MADE_BY = {MadeBy.BUTTON: "", MadeBy.DEED: "another deed", MadeBy.JOB: "a job, when its day comes"}
 NOTE = "<!-- Written by `varn docs`. Change the data, not this page. -->\n\n"
 
 
@@ -44,7 +45,7 @@ def _lifecycle(cycle: Lifecycle) -> str:
             _words(move.permission),
             ", ".join(_words(f"{cycle.name}.{source}") for source in move.sources),
             _words(f"{cycle.name}.{move.target}"),
-            "a job, when its day comes" if move.automatic else ("with a reason" if move.reason_required else ""),
+            ", ".join(filter(None, [MADE_BY[move.made_by], "with a reason" if move.reason_required else ""])),
         ]
         for move in cycle.moves
     ]

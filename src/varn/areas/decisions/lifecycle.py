@@ -2,7 +2,7 @@ from enum import StrEnum
 
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import may_close
-from varn.kernel.lifecycle import Context, Lifecycle, Move, Refusal
+from varn.kernel.lifecycle import Context, Lifecycle, MadeBy, Move, Refusal
 
 
 class DecisionState(StrEnum):
@@ -116,7 +116,7 @@ DECISION = Lifecycle(
             sources=(D.POSTED,),
             target=D.BINDING,
             conditions=(_appeal_period_is_over,),
-            automatic=True,
+            made_by=MadeBy.JOB,
         ),
         Move(
             name="appeal",
@@ -145,7 +145,7 @@ DECISION = Lifecycle(
             sources=(D.REGISTERED, D.VERIFIED, D.POSTED, D.APPEALED, D.BINDING),
             target=D.REPEALED,
             conditions=(_is_repealed_by_a_decision,),
-            automatic=True,
+            made_by=MadeBy.DEED,
         ),
         Move(
             name="reinstate",
@@ -154,7 +154,7 @@ DECISION = Lifecycle(
             target=D.REGISTERED,
             conditions=(_no_decision_ends_it,),
             reason_required=True,
-            automatic=True,
+            made_by=MadeBy.DEED,
         ),
         Move(
             name="annul",
@@ -178,7 +178,7 @@ ASSIGNMENT = Lifecycle(
             sources=(A.PROPOSED,),
             target=A.DECIDED,
             conditions=(_is_in_force,),
-            automatic=True,
+            made_by=MadeBy.DEED,
         ),
         Move(
             name="suspend",
@@ -187,14 +187,14 @@ ASSIGNMENT = Lifecycle(
             target=A.PROPOSED,
             conditions=(_is_adopted_by_none,),
             reason_required=True,
-            automatic=True,
+            made_by=MadeBy.DEED,
         ),
         Move(
             name="dispatch",
             permission=Permission.DISPATCH_ASSIGNMENT,
             sources=(A.DECIDED,),
             target=A.DISPATCHED,
-            automatic=True,
+            made_by=MadeBy.DEED,
         ),
         Move(name="receive", permission=Permission.RECEIVE, sources=(A.DECIDED, A.DISPATCHED), target=A.RECEIVED),
         Move(name="plan", permission=Permission.PLAN, sources=(A.DECIDED, A.DISPATCHED, A.RECEIVED), target=A.PLANNED),
@@ -228,7 +228,7 @@ ASSIGNMENT = Lifecycle(
             sources=OPEN_STATES,
             target=A.CLOSED,
             conditions=(_is_closed_by_its_own_body,),
-            automatic=True,
+            made_by=MadeBy.DEED,
         ),
         Move(
             name="repeal",
@@ -236,7 +236,7 @@ ASSIGNMENT = Lifecycle(
             sources=OPEN_STATES,
             target=A.REPEALED,
             conditions=(_falls_with_its_decision,),
-            automatic=True,
+            made_by=MadeBy.DEED,
         ),
         Move(
             name="lapse",
@@ -252,7 +252,7 @@ ASSIGNMENT = Lifecycle(
             target=A.UNDER_WAY,
             conditions=(_no_decision_closes_it,),
             reason_required=True,
-            automatic=True,
+            made_by=MadeBy.DEED,
             goes_back=True,
         ),
         Move(

@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 from varn.areas.organisation.permissions import Permission
-from varn.kernel.lifecycle import Context, Lifecycle, Move, Refusal
+from varn.kernel.lifecycle import Context, Lifecycle, MadeBy, Move, Refusal
 
 
 class AppointmentState(StrEnum):
@@ -91,7 +91,7 @@ APPOINTMENT = Lifecycle(
             sources=(AppointmentState.ACCEPTED,),
             target=AppointmentState.ACTIVE,
             conditions=(_has_begun,),
-            automatic=True,
+            made_by=MadeBy.JOB,
         ),
         Move(
             name="announce_ending",

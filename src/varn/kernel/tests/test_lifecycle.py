@@ -11,6 +11,7 @@ from varn.kernel.lifecycle import (
     Context,
     Lifecycle,
     LifecycleError,
+    MadeBy,
     Move,
     MoveNotOpen,
     Refusal,
@@ -111,9 +112,13 @@ def test_the_diagram_names_every_state_and_move() -> None:
     )
 
 
-def test_the_diagram_marks_what_a_job_does() -> None:
-    rot = door_move("rot", DoorState.SHUT, target=DoorState.BROKEN, automatic=True)
-    assert "shut --> broken : rot (automatic)" in door(SHUT, rot).mermaid()
+@pytest.mark.parametrize(
+    ("made_by", "said"),
+    [(MadeBy.BUTTON, "rot"), (MadeBy.DEED, "rot (by another deed)"), (MadeBy.JOB, "rot (by a job)")],
+)
+def test_the_diagram_says_what_brings_a_move_about_that_has_no_button(made_by: MadeBy, said: str) -> None:
+    rot = door_move("rot", DoorState.SHUT, target=DoorState.BROKEN, made_by=made_by)
+    assert f"shut --> broken : {said}\n" in door(SHUT, rot).mermaid()
 
 
 def test_a_state_that_cannot_be_reached_is_refused() -> None:

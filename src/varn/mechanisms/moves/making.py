@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import CheckConstraint, Q
 
 from varn.kernel import lifecycle
-from varn.kernel.lifecycle import Context, Lifecycle, Refusal
+from varn.kernel.lifecycle import Context, Lifecycle, MadeBy, Refusal
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Refused, record
@@ -38,7 +38,7 @@ def make(thing: Any, name: str, *, by: Viewer, at: datetime, reason: str = "") -
         model = type(thing)
         locked = model._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
         move = _move_from(model.lifecycle, name, locked.state)
-        if not (move.automatic and by.is_system) and not may(by, move.permission, locked):
+        if not may(by, move.permission, locked):
             raise PermissionDenied(move.permission)
         refusal = move.refusal(locked, Context(by=by, at=at))
         if refusal is None and move.reason_required and not reason.strip():
@@ -83,7 +83,7 @@ def open_moves(thing: Any, *, by: Viewer, at: datetime) -> list[OpenMove]:
     return [
         OpenMove(move=move, refusal=move.refusal(thing, context))
         for move in type(thing).lifecycle.moves_from(thing.state)
-        if not move.automatic and may(by, move.permission, thing)
+        if move.made_by is MadeBy.BUTTON and may(by, move.permission, thing)
     ]
 
 
