@@ -97,6 +97,9 @@ NAVIGATION = "varn.config.navigation.SECTIONS"
 UNREAD_NOTICES = "varn.mechanisms.notices.queries.unread_count"
 FIRST_RUN = "varn.overview.first_run.steps.way_back"
 
+# What a unit that closes leaves behind in the area above its own.
+ASSIGNMENTS_OF_A_UNIT = "varn.areas.decisions.queries.open_assignments_of"
+
 # What the areas give to the search and to the imports.
 SEARCHABLES_FROM = "varn.config.search.SEARCHABLES"
 IMPORTERS_FROM = "varn.config.imports.IMPORTERS"

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, ProgressNote, Reading
@@ -52,6 +52,12 @@ def assignments(*, viewer: Viewer) -> QuerySet[Assignment]:
     rows = Assignment.objects.visible_to(viewer)
     related = ("decision__body", "giver", "office", "unit", "delegated_to", "support", "clause")
     return rows.select_related(*related).defer("decision__text", "decision__law")
+
+
+def open_assignments_of(unit: Model, *, viewer: Viewer) -> QuerySet[Assignment]:
+    """The open assignments that the unit answers for, itself or by one of its offices, the oldest first."""
+    answers = Q(unit=unit) | Q(office__unit=unit)
+    return assignments(viewer=viewer).open().filter(answers).order_by("from_date", "pk")
 
 
 def evidence_of(assignment: Assignment, *, viewer: Viewer) -> dict[int, list[Attachment]]:

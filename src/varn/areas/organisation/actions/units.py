@@ -7,12 +7,11 @@ from typing import TypeVar
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
-from varn.areas.organisation.models import AppointmentUnit, Unit, UnitKind, UnitLine, UnitPeriod
+from varn.areas.organisation.models import Unit, UnitKind, UnitLine, UnitPeriod
 from varn.areas.organisation.models.lines import draw_lines, lives_of
 from varn.areas.organisation.models.locks import hold_tree, hold_units
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import require_in_all
+from varn.areas.organisation.queries import appointments_standing_in, require_in_all, units_lying_under
 from varn.areas.organisation.rules.kinds import may_lie_under
 from varn.areas.organisation.rules.periods import (
     NotStanding,
@@ -182,13 +181,10 @@ def _refuse_misplaced(kind: str, parent: Unit | None, from_date: date, until_dat
 
 
 def _refuse_occupied(unit: Unit, until_date: date) -> None:
-    later = Q(until_date=None) | Q(until_date__gt=until_date)
-    children = UnitPeriod.objects.filter(later, parent=unit).values("unit").distinct().count()
+    children = units_lying_under(unit, until_date).count()
     if children:
         raise Refused(Refusal("organisation:refusal.has_children", unit=unit.name, count=children))
-    states = [*VALID_STATES, AppointmentState.PROPOSED]
-    placed = AppointmentUnit.objects.filter(later, unit=unit, appointment__state__in=states)
-    count = placed.values("appointment").distinct().count()
+    count = appointments_standing_in(unit, until_date).count()
     if count:
         raise Refused(Refusal("organisation:refusal.has_appointments", unit=unit.name, count=count))
 

@@ -22,6 +22,7 @@ from varn.areas.organisation.queries.calendar import (
     to_warn_of,
     units_to_bring_up,
 )
+from varn.areas.organisation.queries.closing import appointments_standing_in, tied_to, units_lying_under
 from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
@@ -73,6 +74,7 @@ __all__ = [
     "answerers_of",
     "appointments",
     "appointments_of",
+    "appointments_standing_in",
     "appointments_to_bring_up",
     "appointments_with_units",
     "cells_of",
@@ -115,12 +117,14 @@ __all__ = [
     "suggest_people",
     "suggest_units",
     "support_of",
+    "tied_to",
     "to_activate",
     "to_end",
     "to_warn_of",
     "unit_coded",
     "units",
     "units_held_by",
+    "units_lying_under",
     "units_of_kind",
     "units_on",
     "units_to_bring_up",

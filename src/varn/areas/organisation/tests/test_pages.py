@@ -1,5 +1,6 @@
 """The pages: each answers, each form does its deed, and the stranger finds nothing."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -431,3 +432,19 @@ def test_a_unit_above_is_called_what_it_was_called_on_the_day(
     assert "<td>Socialförvaltningen</td>" in then
     assert "<td>Omsorgen</td>" not in then
     assert "<td>Omsorgen</td>" in _text(anna.get(address))
+
+
+def test_closing_says_first_what_must_be_moved_or_ended_and_what_is_left(
+    anna: Client, municipality: Municipality
+) -> None:
+    department, unit = municipality.units["21"], municipality.units["211"]
+    page = anna.get(reverse("organisation:unit-close", args=[department.pk])).content.decode()
+    assert "Det här måste göras först" in page
+    assert reverse("organisation:unit-detail", args=[unit.pk]) in page
+    assert re.search(r"\d+ förordnanden? gäller här", page)
+
+
+def test_closing_a_unit_that_nothing_hangs_on_asks_for_nothing_first(anna: Client, municipality: Municipality) -> None:
+    page = anna.get(reverse("organisation:unit-close", args=[municipality.units["212"].pk])).content.decode()
+    assert "Det här måste göras först" not in page
+    assert "Inget öppet uppdrag ligger på enheten." in page

@@ -144,7 +144,9 @@ def unit_close(request: Request, pk: int) -> HttpResponse:
     """The last day of a unit."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
     form = forms.CloseForm(request.POST or None, viewer=request.viewer)
-    return _done_or_form(request, unit, form, actions.close_unit, word(Permission.CLOSE_UNIT), danger=True)
+    tied = queries.tied_to(unit, request.viewer.day, viewer=request.viewer)
+    shown = {"template": "organisation/unit_close.html", "context": {"unit": unit, "tied": tied}, "danger": True}
+    return _done_or_form(request, unit, form, actions.close_unit, word(Permission.CLOSE_UNIT), **shown)
 
 
 @needs(Permission.READ_UNITS)
@@ -163,13 +165,13 @@ def person_suggest(request: Request) -> HttpResponse:
 
 
 def _done_or_form(
-    request: Request, unit: Unit, form: object, action: object, title: str, *, danger: bool = False
+    request: Request, unit: Unit, form: object, action: object, title: str, **page: object
 ) -> HttpResponse:
     if submitted(form, action, request, unit=unit) is not None:
         messages.success(request, _("%(name)s is changed.") % {"name": unit})
         return redirect(url_of(unit))
     trail = [Link(label=unit.name, url=url_of(unit))]
-    return form_page(request, form=form, title=capfirst(title), back=url_of(unit), trail=trail, danger=danger)
+    return form_page(request, form=form, title=capfirst(title), back=url_of(unit), trail=trail, **page)
 
 
 def _facts(unit: Unit) -> list[Fact]:
