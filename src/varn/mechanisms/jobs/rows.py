@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -19,8 +19,13 @@ class RowsFailed(Exception):
 
 def each_by_itself(rows: Iterable[M], do: Callable[[M], object]) -> int:
     """Every row is done that can be; how many. Raises `RowsFailed` at the end, so that the run tells which were not."""
+    return step_by_step((rows, do))
+
+
+def step_by_step(*steps: tuple[Iterable[Any], Callable[[Any], object]]) -> int:
+    """As `each_by_itself`, with rows of several kinds: a row that fails keeps no later step from its rows either."""
     done, failed = 0, []
-    for row in rows:
+    for row, do in ((row, do) for rows, do in steps for row in rows):
         try:
             do(row)
             done += 1

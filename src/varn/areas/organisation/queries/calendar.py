@@ -1,7 +1,6 @@
 """What waits for a day to come: read by the jobs, in the system's name."""
 
 from collections import defaultdict
-from datetime import timedelta
 from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -12,8 +11,6 @@ from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.queries.demands import window_after
 from varn.areas.organisation.rules.coverage import percent
 from varn.mechanisms.access.viewer import Viewer
-
-LOOKS_BACK = timedelta(days=400)
 
 
 def to_activate(*, viewer: Viewer) -> list[Appointment]:
@@ -51,16 +48,16 @@ def units_to_bring_up(*, viewer: Viewer) -> list[Unit]:
 
 def appointments_to_bring_up(*, viewer: Viewer) -> list[Appointment]:
     """The appointments of which a change has begun that is not yet written on them."""
-    today = AppointmentUnit.objects.on(viewer.day).filter(
+    today = AppointmentUnit.objects.on(viewer.day)
+    changed = today.filter(
         from_date__gt=F("appointment__from_date"),
-        from_date__gte=viewer.day - LOOKS_BACK,
         appointment__in=Appointment.objects.visible_to(viewer).filter(state__in=VALID_STATES),
     )
     shares: dict[Appointment, Decimal] = defaultdict(Decimal)
     deputies: dict[Appointment, int | None] = {}
-    for placement in today.select_related("appointment").order_by("appointment", "pk"):
+    for placement in today.filter(appointment__in=changed.values("appointment")).select_related("appointment"):
         shares[placement.appointment] += placement.share
-        deputies[placement.appointment] = placement.deputy_id
+        deputies.setdefault(placement.appointment, placement.deputy_id)
     return [
         one for one, share in shares.items() if (percent(share), deputies[one]) != (percent(one.share), one.deputy_id)
     ]

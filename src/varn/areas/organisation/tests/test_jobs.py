@@ -1,6 +1,7 @@
 """What happens by itself when a day comes."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from tests.people import AT, START, Member, Municipality, appoint
 from varn.areas.organisation import actions, jobs
@@ -63,6 +64,25 @@ def test_a_new_name_stands_on_its_day(municipality: Municipality) -> None:
     later = AT + timedelta(days=2)
     assert jobs.follow_the_calendar(by=_system(later), at=later) == 1
     assert Unit.objects.get(pk=unit.pk).name == "Omsorgen"
+    assert jobs.follow_the_calendar(by=_system(later), at=later) == 0
+
+
+def test_a_changed_share_is_brought_up_however_long_nothing_has_run(municipality: Municipality) -> None:
+    appointment = _accepted(municipality, from_date=AT.date())
+    actions.change_appointment(
+        appointment=appointment,
+        effective_date=AT.date() + timedelta(days=2),
+        from_date=appointment.from_date,
+        until_date=None,
+        share=Decimal("0.5"),
+        deputy=None,
+        units=[municipality.units["21"], municipality.units["211"]],
+        by=_system(AT),
+        at=AT,
+    )
+    later = AT + timedelta(days=800)
+    assert jobs.follow_the_calendar(by=_system(later), at=later) == 1
+    assert Appointment.objects.get().share == Decimal("0.5")
     assert jobs.follow_the_calendar(by=_system(later), at=later) == 0
 
 
