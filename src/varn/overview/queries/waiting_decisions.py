@@ -1,7 +1,6 @@
 """What waits for a reader among decisions and assignments."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -139,9 +138,8 @@ def _reading_row(reading: Reading) -> Row:
 
 
 def _unsent(viewer: Viewer, windows: Windows) -> QuerySet[Decision]:
-    lately = windows.day - timedelta(days=365)
     mine = Decision.objects.visible_to(viewer, Permission.DISPATCH_DECISION).filter(
-        date__gte=lately, dispatches=None, recipients__isnull=False
+        date__gte=windows.unsent_since, dispatches=None, recipients__isnull=False
     )
     settled = [DecisionState.ANNULLED, DecisionState.REPEALED]
     return decisions(viewer=viewer).filter(pk__in=mine.values("pk")).exclude(state__in=settled)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from varn.mechanisms.installation.chosen import installation
 
-ACKNOWLEDGED_WITHIN, ENDING_WITHIN, DUE_WITHIN = "L01", "L02", "L04"
+ACKNOWLEDGED_WITHIN, ENDING_WITHIN, DUE_WITHIN, UNSENT_WITHIN = "L01", "L02", "L04", "L10"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +16,7 @@ class Windows:
     due_soon: date
     ending_soon: date
     sent_too_long_ago: date
+    unsent_since: date
 
 
 def windows_on(day: date) -> Windows:
@@ -26,4 +27,5 @@ def windows_on(day: date) -> Windows:
         due_soon=day + timedelta(days=chosen.days(DUE_WITHIN, on=day)),
         ending_soon=day + timedelta(days=chosen.days(ENDING_WITHIN, on=day)),
         sent_too_long_ago=day - timedelta(days=chosen.days(ACKNOWLEDGED_WITHIN, on=day)),
+        unsent_since=day - timedelta(days=chosen.days(UNSENT_WITHIN, on=day)),
     )
