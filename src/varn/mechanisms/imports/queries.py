@@ -26,8 +26,13 @@ class ShownRow:
 
 
 def runs(*, viewer: Viewer) -> QuerySet[Run]:
-    """The imports the reader may see, newest first, without the rows of their files."""
-    return Run.objects.visible_to(viewer).defer("rows", "fingerprints", "report")
+    """The imports the reader may see, newest first, without what their files say."""
+    return reported_runs(viewer=viewer).defer("report")
+
+
+def reported_runs(*, viewer: Viewer) -> QuerySet[Run]:
+    """The imports the reader may see, newest first, with the report of what they did or would do."""
+    return Run.objects.visible_to(viewer).defer("rows", "fingerprints")
 
 
 def shown_rows(run: Run, part: str) -> list[ShownRow]:

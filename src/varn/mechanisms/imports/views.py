@@ -87,7 +87,7 @@ def example(request: Request, kind: str, file_format: str) -> HttpResponseBase:
 @needs(Permission.READ_RUNS)
 def run_detail(request: Request, reference: str) -> HttpResponse:
     """The report of one import."""
-    run = get_object_or_404(Run.objects.visible_to(request.viewer).defer("rows", "fingerprints"), reference=reference)
+    run = get_object_or_404(queries.reported_runs(viewer=request.viewer), reference=reference)
     facts = [
         Fact(label=_("What"), value=kind_name(run.kind)),
         Fact(label=_("File"), value=run.file_name),

@@ -43,6 +43,11 @@ def standings(*, viewer: Viewer, at: datetime) -> list[Standing]:
     ]
 
 
+def runs_of(job: Job, *, viewer: Viewer) -> QuerySet[Run]:
+    """The runs of one job, newest first."""
+    return Run.objects.visible_to(viewer).filter(name=job.name)
+
+
 def _last_of_each(runs: QuerySet[Run], kept: Q) -> dict[str, Run]:
     """The newest of the runs of each job, each found by itself, so that the others are never read."""
     newest = [Subquery(runs.filter(kept, name=name).order_by("-pk").values("pk")[:1]) for name in jobs()]

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.jobs.actions import start_run
-from varn.mechanisms.jobs.models import Run
 from varn.mechanisms.jobs.permissions import Permission
-from varn.mechanisms.jobs.queries import standings
+from varn.mechanisms.jobs.queries import runs_of, standings
 from varn.mechanisms.jobs.registry import Job, UnknownJob, job_of
 from varn.mechanisms.jobs.tables import EXPORTED, STANDINGS, RunFilter, RunTable
 from varn.mechanisms.links import Link
@@ -38,7 +37,7 @@ def job_detail(request: Request, name: str) -> HttpResponseBase:
     start = Link(label=_("Run now"), url=reverse("jobs:run-start", args=[job.name]), icon="player-play")
     return list_page(
         request,
-        queryset=Run.objects.visible_to(request.viewer).filter(name=job.name),
+        queryset=runs_of(job, viewer=request.viewer),
         table=RunTable,
         filterset=RunFilter,
         title=capfirst(word(job.name)),

@@ -21,6 +21,7 @@ from varn.mechanisms.links import Link
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.models import SavedView
 from varn.mechanisms.ui.words import functions
 
 WRITES = ("GET", "HEAD", "POST")
@@ -122,7 +123,7 @@ def own_account(request: Request) -> HttpResponse:
         Fact(label=_("Administrator"), value=account.is_administrator),
         Fact(label=_("Last signed in"), value=account.last_login),
     ]
-    context = {"title": _("My account"), "facts": facts, "views": account.saved_views.all()}
+    context = {"title": _("My account"), "facts": facts, "views": SavedView.objects.visible_to(request.viewer)}
     return render(request, "door/own_account.html", context)
 
 
