@@ -23,6 +23,7 @@ from varn.mechanisms.door.actions import create_account
 from varn.mechanisms.installation.actions import change_setting
 from varn.mechanisms.installation.models import Setting
 from varn.mechanisms.moves.making import Refused
+from varn.overview.queries.founding import founded_municipality, has_account
 
 # The offices that decisions usually give assignments to: its name, and the function whose holder it is.
 OFFICES = {"Kommundirektören": "chief_executive", "Säkerhetschefen": "head_of_security"}
@@ -35,7 +36,7 @@ def found_municipality(*, name: str, code: str, from_date: date, by: Viewer, at:
     """The municipality is the first unit, from the day on, and gives the installation its name."""
     _refuse_ready()
     change_setting(municipality=name, by=by, at=at)
-    standing = Unit.objects.filter(kind=UnitKind.MUNICIPALITY).first()
+    standing = founded_municipality()
     if standing is not None:
         return standing
     kind = UnitKind.MUNICIPALITY.value
@@ -47,7 +48,7 @@ def make_first_administrator(*, email: str, name: str, password: str, by: Viewer
     """The first account stands and runs the installation. There is never a second first one."""
     _refuse_ready()
     Setting.objects.select_for_update().get(pk=1)
-    if Account.objects.exists():
+    if has_account():
         raise Refused(Refusal("overview:refusal.has_administrator"))
     account = Account(email=email.strip(), name=name.strip(), is_administrator=True, created_at=at)
     account.set_password(password)
@@ -84,7 +85,7 @@ def appoint_first(
 def finish_first_run(*, by: Viewer, at: datetime) -> Setting:
     """The installation is ready: each committee has its body beside the council, and the first run is gone for good."""
     _refuse_ready()
-    municipality = Unit.objects.filter(kind=UnitKind.MUNICIPALITY).first()
+    municipality = founded_municipality()
     if municipality is None:
         raise Refused(Refusal("overview:refusal.no_municipality"))
     if not Body.objects.exists():

@@ -12,10 +12,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varn.areas.organisation.actions import seed_requirements
-from varn.areas.organisation.models import Person, Unit, UnitKind
-from varn.areas.organisation.queries import coverage_summary, gaps, requirements
+from varn.areas.organisation.queries import coverage_summary, gaps, requirements_of_kinds
 from varn.mechanisms.access.doors import needs, public
-from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.installation.chosen import installation
@@ -28,6 +26,7 @@ from varn.overview.first_run.code import mark_of_code
 from varn.overview.first_run.founding import founder
 from varn.overview.first_run.steps import Step, after, shown_steps, url_of_step
 from varn.overview.forms import AdministratorForm, CodeForm, LevelsForm, MunicipalityForm
+from varn.overview.queries.founding import founded_municipality, has_account, person_count, unit_count
 
 KNOWS_CODE = "first_run_code"
 SHOWN_GAPS = 25
@@ -51,7 +50,7 @@ def _before_the_account(view: View) -> View:
 
     @wraps(view)
     def step(request: OpenRequest) -> HttpResponse:
-        if Account.objects.exists():
+        if has_account():
             return redirect("overview:first_run-imports" if request.viewer else "access:sign-in")
         if not constant_time_compare(request.session.get(KNOWS_CODE, ""), mark_of_code()):
             return redirect("overview:first_run-code")
@@ -65,7 +64,7 @@ def _before_the_account(view: View) -> View:
 @_while_it_lasts
 def first_run(request: OpenRequest) -> HttpResponse:
     """The step that the installation has come to."""
-    if Account.objects.exists():
+    if has_account():
         return redirect(url_of_step(Step.IMPORTS) if request.viewer else "access:sign-in")
     return redirect(url_of_step(Step.MUNICIPALITY))
 
@@ -75,7 +74,7 @@ def first_run(request: OpenRequest) -> HttpResponse:
 @_while_it_lasts
 def code(request: OpenRequest) -> HttpResponse:
     """Whoever gives the code may go on."""
-    if Account.objects.exists():
+    if has_account():
         return redirect("overview:first_run")
     form = CodeForm(request.POST or None)
     if form.is_valid():
@@ -91,7 +90,7 @@ def code(request: OpenRequest) -> HttpResponse:
 @_before_the_account
 def municipality(request: OpenRequest) -> HttpResponse:
     """The municipality has a name, a code and a first day."""
-    standing = _municipality()
+    standing = founded_municipality()
     given = {"name": standing.name, "code": standing.code, "from_date": standing.from_date} if standing else {}
     form = MunicipalityForm(request.POST or None, initial=given)
     if _done(form, actions.found_municipality):
@@ -105,7 +104,7 @@ def municipality(request: OpenRequest) -> HttpResponse:
 @_before_the_account
 def administrator(request: OpenRequest) -> HttpResponse:
     """The first administrator has an account and is signed in."""
-    if _municipality() is None:
+    if founded_municipality() is None:
         return redirect(url_of_step(Step.MUNICIPALITY))
     form = AdministratorForm(request.POST or None)
     account = _done(form, actions.make_first_administrator)
@@ -119,8 +118,7 @@ def administrator(request: OpenRequest) -> HttpResponse:
 @_while_it_lasts
 def imports(request: Request) -> HttpResponse:
     """What has been imported so far, and the way to import more."""
-    counts = {"units": Unit.objects.count(), "people": Person.objects.count()}
-    return _page(request, Step.IMPORTS, counts=counts)
+    return _page(request, Step.IMPORTS, counts={"units": unit_count(), "people": person_count()})
 
 
 @needs(Ui.CHANGE_SETTINGS, methods=("GET", "HEAD", "POST"))
@@ -131,11 +129,11 @@ def levels(request: Request) -> HttpResponse:
     form = LevelsForm(request.POST or None, viewer=by, initial={"from_date": by.day})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.appoint_first(**form.cleaned_data, unit=_municipality(), by=by, at=by.at)
+            actions.appoint_first(**form.cleaned_data, unit=founded_municipality(), by=by, at=by.at)
             return redirect(url_of_step(Step.REQUIREMENTS))
         except Refused as refused:
             form.add_error(None, sentence(refused.refusal))
-    return _page(request, Step.LEVELS, form=form, people=Person.objects.count())
+    return _page(request, Step.LEVELS, form=form, people=person_count())
 
 
 @needs(Ui.CHANGE_SETTINGS, methods=("GET", "HEAD", "POST"))
@@ -144,9 +142,9 @@ def required(request: Request) -> HttpResponse:
     """What is required of each kind of unit: the usual, to be changed at any time."""
     by = _founder(request)
     if request.method == "POST":
-        seed_requirements(from_date=_municipality().from_date, by=by, at=by.at)
+        seed_requirements(from_date=founded_municipality().from_date, by=by, at=by.at)
         return redirect(url_of_step(Step.GAPS))
-    return _page(request, Step.REQUIREMENTS, rows=requirements(viewer=by).filter(unit=None))
+    return _page(request, Step.REQUIREMENTS, rows=requirements_of_kinds(viewer=by))
 
 
 @needs(Ui.CHANGE_SETTINGS)
@@ -166,10 +164,6 @@ def finish(request: Request) -> HttpResponse:
     by = _founder(request)
     actions.finish_first_run(by=by, at=by.at)
     return redirect("overview:my-day")
-
-
-def _municipality() -> Unit | None:
-    return Unit.objects.filter(kind=UnitKind.MUNICIPALITY).first()
 
 
 def _founder(request: Request) -> Viewer:

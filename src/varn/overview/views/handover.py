@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from varn.areas.organisation.forms import HandoverItemForm
-from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import appointments
 from varn.mechanisms.access.doors import needs
@@ -18,8 +17,7 @@ from varn.overview.queries.handover import handover as handed_over
 def handover(request: Request, reference: str) -> HttpResponse:
     """What the one who takes over must know, and what is left without anybody."""
     viewer = request.viewer
-    open_to = Appointment.objects.visible_to(viewer, Permission.READ_HANDOVER).values("pk")
-    appointment = get_object_or_404(appointments(viewer=viewer).filter(pk__in=open_to), reference=reference)
+    appointment = get_object_or_404(appointments(viewer=viewer, to=Permission.READ_HANDOVER), reference=reference)
     context = {
         "appointment": appointment,
         "handover": handed_over(appointment, viewer=viewer),

@@ -1,5 +1,6 @@
 """Lägesbild: one page that can be shown to the board, for today or any other day."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -85,9 +86,9 @@ def _assignments(day: date, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _rows(panel: str, day: date, viewer: Viewer) -> Any:
+def _rows(panel: str, day: date, viewer: Viewer) -> Iterable[Any]:
     if panel == "coverage":
         return cells_of(day, viewer)
     if panel == "assignments":
-        return iter(pictured.states_on(day, viewer))
-    return pictured.waiting_acknowledgements(day, viewer).iterator(chunk_size=500)
+        return pictured.states_on(day, viewer)
+    return pictured.waiting_acknowledgements(day, viewer)[:MOST_ROWS]

@@ -72,6 +72,11 @@ def requirements(*, viewer: Viewer) -> QuerySet[Requirement]:
     return Requirement.objects.visible_to(viewer).select_related("function", "unit")
 
 
+def requirements_of_kinds(*, viewer: Viewer) -> QuerySet[Requirement]:
+    """What is required of every unit of a kind, without what holds for single units."""
+    return requirements(viewer=viewer).filter(unit=None)
+
+
 def requirements_of(function: Function, *, viewer: Viewer) -> QuerySet[Requirement]:
     """Where the function is, was and will be required."""
     return requirements(viewer=viewer).filter(function=function)
