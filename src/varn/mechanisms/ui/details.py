@@ -1,7 +1,7 @@
 """The detail page: facts, the open moves as buttons, attachments and history."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -36,6 +36,7 @@ class MoveButton:
     url: str
     closed: str = ""
     tone: Tone = Tone.NEUTRAL
+    primary: bool = False
 
 
 def detail_context(
@@ -48,8 +49,13 @@ def detail_context(
     actions: Sequence[Link] = (),
     attachments: Sequence[Any] | None = None,
     help_page: str = "",
+    pressing: Collection[str] | None = None,
 ) -> dict[str, Any]:
-    """What `ui/detail.html` shows. The caller has found the thing through `visible_to`."""
+    """What `ui/detail.html` shows. The caller has found the thing through `visible_to`.
+
+    `pressing` names the moves that somebody waits for: the first that is open is the primary button. Unless they are
+    named, any open move is.
+    """
     everything = request.GET.get("history") == "all"
     history = told(thing, viewer=request.viewer, everything=everything)
     heading = str(title or thing)
@@ -59,7 +65,7 @@ def detail_context(
         "title": heading,
         "reference": "" if heading == reference else reference,
         "facts": facts,
-        "moves": move_buttons(thing, request=request),
+        "moves": _most_pressing_first(move_buttons(thing, request=request), pressing),
         "has_state": hasattr(type(thing), "lifecycle"),
         "history": history,
         "more_history": len(history) == SHOWN and not everything,
@@ -76,6 +82,14 @@ def move_buttons(thing: models.Model, *, request: Request) -> list[MoveButton]:
         return []
     buttons = [_button(thing, each) for each in open_moves(thing, by=request.viewer, at=request.viewer.at)]
     return sorted(buttons, key=lambda button: (bool(button.closed), button.tone is Tone.DANGER))
+
+
+def _most_pressing_first(buttons: list[MoveButton], pressing: Collection[str] | None) -> list[MoveButton]:
+    for button in buttons:
+        is_open = not button.closed and button.tone is not Tone.DANGER
+        if is_open and (pressing is None or button.name in pressing):
+            return [replace(button, primary=True), *(other for other in buttons if other is not button)]
+    return buttons
 
 
 def _button(thing: Any, each: OpenMove) -> MoveButton:

@@ -24,6 +24,7 @@ from varn.areas.decisions.queries.expansion import (
     accounts_of,
     chief_executive_accounts,
     expansions_of,
+    is_left_to_send,
 )
 from varn.areas.decisions.queries.lists import (
     assignments,
@@ -93,6 +94,7 @@ __all__ = [
     "expansions_of",
     "given_by",
     "given_by_at_least",
+    "is_left_to_send",
     "may_be_closed",
     "meetings_of",
     "named_of",

@@ -75,6 +75,12 @@ def expansions_of(decision: Decision, *, viewer: Viewer) -> list[Expansion]:
     return [_expansion(row, decision.date, everybody) for row in rows]
 
 
+def is_left_to_send(decision: Decision, *, viewer: Viewer) -> bool:
+    """Whether a line of recipients has been sent to nobody. A line that names a file is nobody."""
+    lines = Recipient.objects.visible_to(viewer).filter(decision=decision, dispatches=None)
+    return any(addressee(line.text).kinds != (AddresseeKind.ARCHIVE,) for line in lines)
+
+
 def accounts_of(dispatch: Dispatch, day: date) -> list[int]:
     """The accounts that may receive for the recipient on the day: the person's own, or those in the unit itself."""
     if dispatch.person is not None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -11,7 +12,7 @@ from django.utils.translation import override
 from tests.people import AT, Member, Municipality
 from varn.areas.decisions.actions import dispatch_decision, register_decision
 from varn.areas.decisions.models import Assignment, Decision, Reading
-from varn.areas.decisions.queries import expansions_of
+from varn.areas.decisions.queries import To, expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
 from varn.areas.decisions.views.telling import source_in_full
 
@@ -365,6 +366,23 @@ def test_the_real_recipients_are_sent_the_decision_from_the_page(
     assert decision.dispatches.count() == 8
 
 
+def test_sending_is_the_first_button_until_somebody_on_every_line_has_it(
+    eva: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    Decision.objects.filter(pk=decision.pk).update(state="binding")
+    page = reverse("decisions:decision-detail", args=[decision.reference])
+    assert _primary(eva.get(page)) == [reverse("decisions:decision-dispatch", args=[decision.reference])]
+    for line in expansions_of(decision, viewer=eva_secretary.viewer):
+        to = [replace(each, email="a@ekby.example") for each in line.to or [To(recipient=line.recipient, name="A")]]
+        dispatch_decision(decision=decision, to=to, by=eva_secretary.viewer, at=AT)
+    assert _primary(eva.get(page)) == []
+
+
+def test_what_the_law_waits_for_comes_before_sending(eva: Client, decision: Decision) -> None:
+    page = eva.get(reverse("decisions:decision-detail", args=[decision.reference]))
+    assert _primary(page) == [reverse("decisions:decision-verify", args=[decision.reference])]
+
+
 def test_only_who_is_to_acknowledge_is_asked_to_on_the_page_of_the_decision(
     eva: Client, decision: Decision, anna_head_of_security: Member, eva_secretary: Member
 ) -> None:
@@ -385,6 +403,11 @@ def test_assignments_chosen_in_the_list_for_a_meeting_are_filled_in_to_be_closed
     assert [reference for reference in references if f'name="assignment" value="{reference}"' not in page] == []
     closing_page = eva.get(reverse("decisions:assignment-close_several"), {"assignment": references})
     assert closing_page.context["form"]["assignments"].value().split() == references
+
+
+def _primary(page: HttpResponse) -> list[str]:
+    """Where the primary buttons of the page lead."""
+    return re.findall(r'<a class="ds-button" +href="([^"]+)"', page.content.decode())
 
 
 @pytest.mark.parametrize("page", ["body-list", "reading-list", "dispatch-list", "closing-list"])

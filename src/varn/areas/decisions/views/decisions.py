@@ -27,6 +27,8 @@ from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 
 HELP = "beslut-och-uppdrag"
+# The moves of a decision that somebody waits for.
+WAITED_FOR = ("verify", "post", "settle_appeal")
 
 
 @needs(Permission.READ_DECISIONS)
@@ -66,9 +68,10 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
         title=f"§ {decision.paragraph} {decision.title}",
         facts=_facts(decision, request),
         trail=[Link(label=_("Decisions"), url=reverse("decisions:decision-list"))],
-        actions=_links(decision, request),
         help_page=HELP,
+        pressing=WAITED_FOR,
     )
+    context |= {"actions": _links(decision, request, after_a_move=any(move.primary for move in context["moves"]))}
     return render(request, "decisions/decision.html", context | _parts(decision, request))
 
 
@@ -182,18 +185,14 @@ def _source(decision: Decision, name: str) -> str:
     return source_in_full(decision.law.get(name, {}).get("source", ""))
 
 
-def _links(decision: Decision, request: HttpRequest) -> list[Link]:
+def _links(decision: Decision, request: HttpRequest, *, after_a_move: bool) -> list[Link]:
+    """What can be done besides the moves. Sending is the first button while somebody is left to send to."""
     links = [Link(label=_("What came of it"), url=verb_url(decision, "chain"), icon="route")]
     if may(request.viewer, Permission.DISPATCH_DECISION, decision) and decision.state != DecisionState.ANNULLED:
-        links.insert(
-            0,
-            Link(
-                label=capfirst(word(Permission.DISPATCH_DECISION)),
-                url=verb_url(decision, "dispatch"),
-                icon="send",
-                primary=True,
-            ),
-        )
+        is_left = queries.is_left_to_send(decision, viewer=request.viewer)
+        label, url = capfirst(word(Permission.DISPATCH_DECISION)), verb_url(decision, "dispatch")
+        send = Link(label=label, url=url, icon="send", primary=is_left and not after_a_move)
+        links.insert(0 if is_left else 1, send)
     counts = decision.state not in (DecisionState.ANNULLED, DecisionState.REPEALED)
     if counts and may(request.viewer, Permission.REPEAL_DECISION, decision):
         links.append(Link(label=_("Repeal by a later decision"), url=verb_url(decision, "repeal"), icon="archive"))

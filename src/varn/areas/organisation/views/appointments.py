@@ -16,7 +16,7 @@ from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, AppointmentStat
 from varn.areas.organisation.models import Appointment, HandoverItem
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.appointing import FULL_TIME
-from varn.areas.organisation.rules.handover import handover_status, item_text
+from varn.areas.organisation.rules.handover import HandoverStatus, handover_status, item_text
 from varn.areas.organisation.views.tables import AppointmentFilter, AppointmentTable
 from varn.kernel.calendar import last_day
 from varn.mechanisms.access.doors import needs
@@ -64,18 +64,23 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
         trail=[Link(label=_("Appointments"), url=reverse("organisation:appointment-list"))],
         actions=_verbs(one, request),
         help_page="organisation",
+        pressing=("accept",),
     )
     if queries.is_proposed_by(one, viewer=request.viewer):
         context["moves"] = [button for button in context["moves"] if button.name != "decline"]
     items = _items(one, request.viewer)
+    handover = handover_status(done for *_rest, done in items)
+    sees_handover = may(request.viewer, Permission.READ_HANDOVER, one)
+    handover_url = reverse("overview:handover", args=[one.reference]) if sees_handover else ""
+    if handover_url and one.state == AppointmentState.ENDING and handover is not HandoverStatus.COMPLETE:
+        hand_over = Link(label=_("Open the hand-over"), url=handover_url, icon="list-check", primary=True)
+        context["actions"] = [hand_over, *context["actions"]]
     page = {
         "placements": queries.placements_of(one, viewer=request.viewer),
         "items": items,
         "items_done": sum(done for *_rest, done in items),
-        "handover": f"organisation:handover.{handover_status(done for *_rest, done in items)}",
-        "handover_url": reverse("overview:handover", args=[one.reference])
-        if may(request.viewer, Permission.READ_HANDOVER, one)
-        else "",
+        "handover": f"organisation:handover.{handover}",
+        "handover_url": handover_url,
         "predecessors": queries.predecessors_of(one, viewer=request.viewer),
     }
     return render(request, "organisation/appointment.html", context | page)
