@@ -185,7 +185,7 @@ class TestPages:
         report = client.get(answer["Location"]).content.decode()
         assert "Hemtjänsten norr → Hemtjänsten i norr" in report
         assert client.get(f"{answer['Location']}apply/").status_code == 200
-        assert "har nu läget ”inläst”" in client.post(f"{answer['Location']}apply/", follow=True).content.decode()
+        assert "har nu statusen ”inläst”" in client.post(f"{answer['Location']}apply/", follow=True).content.decode()
         assert "Nytt" in _names()
 
     def test_the_report_names_the_row_and_the_column_of_an_error(self, client: Client) -> None:
