@@ -14,6 +14,7 @@ from .words import OFFICE, TABLES, any_of, pattern
 
 _TABLE = TABLES["assignments"]
 _AT_A_TIME = rf"(?:senast|under|i|till|före|innan|vid) (?:[^\s,]+ ){{0,4}}?(?:{MONTH}(?: {YEAR})?|{YEAR})"
+_TOGETHER = r"(?:nära )?(?:samråd|samverkan|samarbete|dialog)"
 _BEFORE_IS_ASSIGNEE = frozenset({"given", "given_bare", "passive", "reporting"})
 _INFINITIVE = pattern(
     rf"(?:^|(?:\b(?:att|samt|och|dels|beslutar|besluta)|,|(?<!\w)[a-zåäö\d][.)])) ?{ADVERBS}$", re.IGNORECASE
@@ -43,7 +44,9 @@ _FINITE = pattern(
 _LEADING_PHRASE = pattern(
     r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE
 )
-_TRAILING = pattern(rf"(?:,? {any_of(_TABLE['trailing'])})+ ?$|,? {_AT_A_TIME} ?$", re.IGNORECASE)
+_TRAILING = pattern(
+    rf"(?:,? {any_of(_TABLE['trailing'])})+ ?$|,? {_AT_A_TIME} ?$|, i {_TOGETHER} med [^,]{{2,90}}, ?$", re.IGNORECASE
+)
 _OFFICE = pattern(OFFICE, re.IGNORECASE)
 _OUTSIDER = pattern(rf"{any_of(_TABLE['outsiders'])}$", re.IGNORECASE)
 _JOINT = pattern(

@@ -32,7 +32,10 @@ PASSED_ON = rf"(?:,?(?: att)?(?: i sin tur)? {PROPOSES}(?: hos| till)?(?: att)? 
 ABBREVIATION = rf"(?<!\w){any_of([*SHORT, *UNCERTAIN])}(?!\w)"
 _TOWN = r"(?:(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s? (?:stads|kommuns|Stads|Kommuns) )|(?:[A-ZÅÄÖ][a-zåäö-]{1,25}s ))"
 PLACE = r"(?: i (?-i:[A-ZÅÄÖ])[\wåäö-]{1,30}(?: kommun| stad)?)?"
-_FOR = rf"(?:nämnden|utskottet|beredningen) för {_LETTERS}{{2,30}}(?:,? (?:och )?{_LETTERS}{{2,30}}){{0,4}}"
+_FOR = (
+    rf"(?:gemensam(?:ma)? )?(?:nämnden|nämnd|utskottet|beredningen) för {_LETTERS}{{2,30}}"
+    rf"(?:,? (?:och )?{_LETTERS}{{2,30}}){{0,4}}"
+)
 _COMPANY = r"[A-ZÅÄÖ][\wåäöÅÄÖ&.-]*(?: [\wåäöÅÄÖ&.-]+){0,5} (?:AB|Aktiebolag|aktiebolag)"
 _BOARD = (
     r"(?i:styrelsen|direktionen) (?i:för) [A-ZÅÄÖ][\wåäöÅÄÖ&.-]*(?: [\wåäöÅÄÖ&.-]+){0,6}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from . import bodies
 from .assignments import charged_in
 from .closings import closed_in
+from .dates import DAY
 from .items import Item, bullet_width, items_of
 from .leads import STANCE, SUBJECT, is_lead, remits, stretches
 from .model import Clause, Passage
@@ -48,6 +49,7 @@ _TELLS = pattern(
     rf"{any_of(_TABLE['telling'])}\b",
     re.IGNORECASE,
 )
+_OF_ANOTHER_MEETING = pattern(rf"Uppdrag(?:et|en)\b[^.]{{0,80}}?{DAY},? §", re.IGNORECASE)
 _LONG_ASIDE = 260
 _TALE_ROWS = 3
 
@@ -191,11 +193,16 @@ def _pieces(page: Page, item: Item) -> list[Item]:
     pieces: list[Item] = []
     for start, end in sentences(page.text, item.start, item.end):
         words = page.text[start:end]
-        if pieces and (not _DECIDES.search(words) or (_FOLLOWS.match(words) and not _SETTLES.search(words))):
+        if pieces and (not _DECIDES.search(words) or _goes_on(words)):
             pieces[-1] = Item(start=pieces[-1].start, end=end, gap=item.gap)
         elif not _is_aside(fold(words)):
             pieces.append(Item(start=start, end=end, gap=item.gap))
     return pieces
+
+
+def _goes_on(words: str) -> bool:
+    """Whether the sentence speaks of what the one above decided; an assignment of another meeting is its own matter."""
+    return bool(_FOLLOWS.match(words) and not _SETTLES.search(words) and not _OF_ANOTHER_MEETING.match(words))
 
 
 def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Clause]:

@@ -26,8 +26,12 @@ _FROM = pattern(rf"(?:från|av|i) (?P<body>{bodies.NAME}|KF|KS)\b", re.IGNORECAS
 _LONG_OUTCOME = 9
 _NEAR = 160
 _ANSWERED = pattern(r"\b(?:motion|medborgarförslag|interpellation|e-förslag|remiss)", re.IGNORECASE)
-_TASK_ITSELF = pattern(r"uppdrag\w* (?:\S+ ){0,4}(?:förklaras|anses|är|avslutas)", re.IGNORECASE)
-_REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$", re.IGNORECASE)
+_TASK_ITSELF = pattern(
+    r"uppdrag\w* (?:\S+ ){0,4}(?:förklaras|anses|är|avslutas)"
+    r"|(?:och|samt) uppdrag\w* (?:\S+ ){0,5}(?:avslut|slutför|fullgjor)",
+    re.IGNORECASE,
+)
+_REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$|\b(?:bordlägg|avslå|återremit|avstyrk)\w*[^.;,]*$", re.IGNORECASE)
 _NOT = pattern(r"\b(?:inte|ej|icke)\b", re.IGNORECASE)
 
 

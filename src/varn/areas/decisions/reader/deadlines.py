@@ -45,7 +45,7 @@ _PERIODS: dict[str, str] = {
     "week": rf"(?P<week>(?:vecka|v\.?) ?\d{{1,2}}(?:,? {YEAR}))",
     "season": rf"(?P<season>{any_of(_TABLE['seasons'])}(?: {YEAR})?)",
     "years": rf"(?:åren )?(?P<years>{YEAR} ?[-–] ?(?:{YEAR}|\d{{2}}))(?![-–\d])",
-    "year": rf"(?:år )?(?P<year>{YEAR})(?! ?[-–/] ?\d|:\d)",
+    "year": rf"(?:år )?(?P<year>{YEAR})(?! ?[-–/] ?\d|:\d|-[WwVv]\d)",
     "this_year": r"(?P<this_year>(?:innevarande |nästa |kommande )år(?:et)?|året|år(?!\w| \d))",
 }
 _EVENT_WORD = r"(?!(?:för|om|av|med|och|att|i|på|samt|som|till|vid|varje|under|inför|senast|nästa)\b)[\wåäöÅÄÖ:-]+ "
@@ -56,7 +56,7 @@ _EVENT = (
 )
 _WITH_EVENT = (
     rf"(?:i samband med|i anslutning till|inför|till|vid|på(?= [\wåäö -]{{0,40}}(?:möte|sammanträde))|"
-    rf"senast (?:i samband med|vid|till|inför)|före|innan) (?:nästa |nästkommande )?{_EVENT}"
+    rf"senast (?:i samband med|vid|till|inför|i|under)|före|innan) (?:nästa |nästkommande )?{_EVENT}"
 )
 _WITHIN = (
     rf"inom (?:en tid av |högst )?(?P<count>\d{{1,3}}|{any_of(_TABLE['numbers'])}|ett) (?P<unit>dagar|dag|veckor|"

@@ -1,36 +1,66 @@
 """Headings inside a §: which kind of section a line opens, in the words of any municipality."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from . import bodies
+from .dates import DAY, day_of
 from .words import TABLES, any_of, pattern
 
 _TABLE: dict[str, list[str]] = TABLES["headings"]
-_PARTS = frozenset({"also_documents", "sent", "sending", "for_what", "moved", "meeting", "nouns"})
+_PARTS = frozenset(
+    {
+        "also_documents",
+        "followed",
+        "qualifiers",
+        "about",
+        "enclosed",
+        "papers",
+        "of_what",
+        "sent",
+        "sending",
+        "for_what",
+        "moved",
+        "meeting",
+        "nouns",
+    }
+)
 _KINDS = {word: kind for kind, words in _TABLE.items() if kind not in _PARTS for word in words}
 _BEFORE_CONTENT = [
-    word for kind in ("recipients", "basis", "decision", "movers", "reservation") for word in _TABLE[kind]
+    word for kind in ("recipients", "basis", "decision", "movers", "reservation", "followed") for word in _TABLE[kind]
 ]
 _BODY = rf"(?:{bodies.NAME}|{bodies.ABBREVIATION})"
 _RECIPIENTS = pattern(
-    rf"(?:(?:{_BODY}s |{_BODY} )?{any_of(_TABLE['sent'])} )?(?:ska |skall |har )?{any_of(_TABLE['sending'])}"
-    rf"(?: {any_of(_TABLE['for_what'])}| till)*",
+    rf"(?:(?:{_BODY}s |{_BODY} )?{any_of(_TABLE['sent'])} )?(?:ska |skall |har |är )?{any_of(_TABLE['sending'])}"
+    rf"(?: {any_of(_TABLE['for_what'])}| till)*"
+    rf"|{any_of(_TABLE['papers'])}(?: {any_of(_TABLE['of_what'])}(?: till)?| till)",
     re.IGNORECASE,
 )
+_QUALIFIED = rf"(?:{any_of(_TABLE['qualifiers'])} )?"
+_ABOUT = rf"(?: {any_of(_TABLE['about'])})?"
+_AND = r"(?: ?/ ?| och | samt )"
+_ENCLOSED = pattern(
+    rf"{_QUALIFIED}{any_of(_TABLE['enclosed'])}(?:{_AND}{any_of(_TABLE['enclosed'])})?{_ABOUT}", re.IGNORECASE
+)
 _MOVED = pattern(
-    rf"(?:{any_of(_TABLE['moved'])}(?:(?: ?/ ?| och | samt ){any_of(_TABLE['moved'])})? )?"
+    rf"(?:{_QUALIFIED}{any_of(_TABLE['moved'])}(?:{_AND}{any_of(_TABLE['moved'])})? )?"
     rf"(?:på|vid|under|i samband med|från) {any_of(_TABLE['meeting'])}"
-    rf"|{any_of(_TABLE['moved'])}(?: och | samt | ?/ ?)(?:{any_of(_TABLE['procedure'])}|{any_of(_TABLE['moved'])})"
+    rf"|{_QUALIFIED}yrkanden?{_ABOUT}|(?:framställda|framlagda|muntliga|skriftliga) förslag{_ABOUT}"
+    r"|förslag(?: till beslut)? från ledamöter(?:na)?"
+    rf"|{any_of(_TABLE['moved'])}{_AND}(?:{any_of(_TABLE['procedure'])}|{any_of(_TABLE['moved'])})"
     rf"|{any_of(_TABLE['moved'])} (?:i|vid|på) (?P<body>{_BODY})(?:s sammanträde|s möte)?",
     re.IGNORECASE,
 )
-_INLINE = pattern(rf"(?P<word>{any_of(_BEFORE_CONTENT)}|{_RECIPIENTS.pattern}) ?:[\t\s]+(?=\S)", re.IGNORECASE)
+_INLINE = pattern(
+    rf"(?P<word>{any_of(_BEFORE_CONTENT)}|{_RECIPIENTS.pattern}|{_MOVED.pattern}) ?:[\t\s]+(?=\S)", re.IGNORECASE
+)
 _DECIDED = pattern(
-    rf"(?P<body>{_BODY})s?(?: fatta(?:r|de)(?: följande)?)? (?:(?:eget |egna )?beslut(?:ar|as|ade)?(?: för egen del)?"
+    rf"(?P<body>{_BODY})s?(?: fatta(?:r|de)(?: följande)?)? (?:(?:eget |egna |slutliga )?beslut(?:ar|as|ade)?"
+    r"(?: enhälligt)?(?: för egen del)?"
     r"(?:,? under förutsättning (?:av|att) [^.:]{3,70})?|ställningstagande)"
-    rf"|Beslut i (?P<place>{_BODY})",
+    rf"|Beslut(?: i| av| ?[-–]) (?P<place>{_BODY})",
     re.IGNORECASE,
 )
 _OWN = pattern(
@@ -59,6 +89,10 @@ _WHOSE = pattern(
     r"(?!Enligt|Utifrån|Till|Med|Mot)[A-ZÅÄÖ][\wåäöÅÄÖ-]{2,40}(?: [\wåäöÅÄÖ-]{2,30}){0,4}(?<=s) förslag till beslut"
 )
 _UNKNOWN = pattern(rf"(?!\d)[^\d.,;:()–-]{{0,60}}{any_of(_TABLE['nouns'])}", re.IGNORECASE)
+_OF_DAY = pattern(
+    rf"(?P<words>.{{5,80}}?),? ?[-–(]? ?(?:den )?(?P<day>{DAY})\)?(?P<number>,? ?§ ?\d{{1,4}}(?:/\d{{2,4}})?)?"
+)
+_DECIDING = frozenset({"decision", "higher"})
 _ASIDE = re.compile(r" \([a-zåäö ]{2,40}\)$")
 _WHAT = {
     "förslag": "proposal",
@@ -80,13 +114,14 @@ class Heading:
     """What a heading opens.
 
     `kind` of the section, the body whose section it says it is, the higher body it is proposed to,
-    and where content begins on the same line.
+    where content begins on the same line, and the day of the meeting whose section it is.
     """
 
     kind: str
     body: str | None = None
     to: str | None = None
     content: int | None = None
+    day: date | None = None
 
 
 def kind_of(text: str) -> str | None:
@@ -102,12 +137,24 @@ def heading(text: str) -> Heading | None:
     if found := _exact(whole):
         return found
     if inline := _INLINE.match(text):
-        kind = _KINDS.get(" ".join(inline["word"].lower().split()), "recipients")
+        word = " ".join(inline["word"].split())
+        kind = _KINDS.get(word.lower()) or ("movers" if _MOVED.fullmatch(word) else "recipients")
         return Heading(kind=kind, content=inline.end())
+    if dated := _OF_DAY.fullmatch(whole):
+        return _of_day(dated)
     gap = re.search(r"\t+| {3,}", text)
     if gap and (found := _exact(_bare(text[: gap.start()]))) and found.kind != "end":
         return Heading(kind=found.kind, body=found.body, to=found.to, content=gap.end())
     return None
+
+
+def _of_day(dated: re.Match[str]) -> Heading | None:
+    """The section of a meeting told by its day; with its § it tells what was decided before in the matter."""
+    found, day = _exact(dated["words"]), day_of(dated["day"])
+    if dated["number"]:
+        named = bodies.whole_name(dated["words"]) or (found and found.kind in _DECIDING)
+        return Heading(kind="background", day=day) if named else None
+    return replace(found, day=day) if found and found.kind in _DECIDING else None
 
 
 def ends_list(text: str) -> bool:
@@ -130,6 +177,8 @@ def _exact(words: str) -> Heading | None:
         return Heading(kind="recipients")
     if (moved := _MOVED.fullmatch(words)) and not _TO.fullmatch(words):
         return Heading(kind="movers", body=bodies.from_any(moved["body"]) if moved["body"] else None)
+    if _ENCLOSED.fullmatch(words):
+        return Heading(kind="basis")
     if decided := _DECIDED.fullmatch(words):
         return Heading(kind="decision", body=bodies.from_any(decided["body"] or decided["place"]))
     if own := _OWN.fullmatch(words):

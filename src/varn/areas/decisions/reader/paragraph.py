@@ -42,7 +42,7 @@ def read_paragraph(lines: list[Line], section: Section, setting: Setting) -> Par
     """Everything the § says, each value with its place, and what a person has to confirm."""
     page, head = _page_and_head(lines, section)
     limits.refuse_above(limits.CHARACTERS_OF_ONE, page.text, "too_long")
-    blocks = blocks_of(page, head.below, head.title.text if head.title else None, setting.body)
+    blocks = blocks_of(page, head.below, head.title.text if head.title else None, setting.body, setting.day)
     body, body_doubt = _body(page, blocks, section, setting)
     decided = decision_blocks(blocks, body)
     clauses = [clause for block in decided for clause in read_clauses(page, block, body)]

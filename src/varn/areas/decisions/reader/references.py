@@ -15,7 +15,7 @@ _POINTS = (
     r"-|–) ?\d{1,2}(?!\d))*)\)?)?"
 )
 _DATED = (
-    rf"(?P<day>{DAY})\)?,? ?(?:\(?(?:KF|KS|[A-ZÅÄÖ]{{2,4}}) ?)?§ ?(?P<number>{_NUMBER})(?!\d){_POINTS}"
+    rf"(?P<day>{DAY})\)?,? ?(?:\(?(?:KF|KS|[A-ZÅÄÖ]{{2,4}}) ?)?§{{1,2}} ?(?P<number>{_NUMBER})(?!\d){_POINTS}"
     rf"|(?:(?P<short>[A-ZÅÄÖ]{{2,4}}) )?§ ?(?P<number2>{_NUMBER})(?!\d),? ?(?:den |från den |från |av den |"
     rf"\()?(?P<day2>{DAY}){_POINTS.replace('points', 'points2')}"
 )
@@ -31,7 +31,7 @@ _LINK = pattern(
     re.IGNORECASE,
 )
 _ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
-_FURTHER = pattern(rf"(?:,| och| samt|, och) § ?(?P<number>{_NUMBER})(?!\d)(?!,? ?{DAY})", re.IGNORECASE)
+_FURTHER = pattern(rf"(?:,| och| samt|, och) (?P<sign>§ ?)?(?P<number>{_NUMBER})(?![\d.-])(?!,? ?{DAY})", re.IGNORECASE)
 _OWN_POINTS = pattern(rf"§ ?(?P<number>{_NUMBER})(?!\d){_POINTS}", re.IGNORECASE)
 _MOST = 50
 _AROUND = 90
@@ -96,6 +96,8 @@ def _further(text: str, match: re.Match[str], end: int) -> list[Reference]:
     if first.day is None:
         return []
     while len(found) < _MOST and (more := _FURTHER.match(text, found[-1].end if found else match.end(), end)):
+        if not more["sign"] and "§§" not in match.group():
+            break
         found.append(replace(first, number=more["number"], points=(None,), start=more.start(), end=more.end()))
     return found
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from . import bodies
 from .casenumbers import is_labelled
@@ -11,6 +12,7 @@ from .words import TABLES, any_of, pattern
 
 _DOCUMENTS = frozenset(TABLES["headings"]["also_documents"])
 _CLAUSES = TABLES["clauses"]
+_LISTED = frozenset({"basis", "recipients"})
 _TREATMENT = frozenset({"movers", "procedure", "vote"})
 _LEADS = pattern(r"\bbeslutar$|\bfattar följande beslut$", re.IGNORECASE)
 _LEAD = pattern(
@@ -51,18 +53,22 @@ class Block:
         return self.rows[-1].end if self.rows else 0
 
 
-def blocks_of(page: Page, first: int, title: str | None = None, meeting: str | None = None) -> list[Block]:
+def blocks_of(
+    page: Page, first: int, title: str | None = None, meeting: str | None = None, day: date | None = None
+) -> list[Block]:
     """The sections below the head, in order; what stands before any heading is background.
 
-    `meeting` is the body that meets, where its pages say so.
+    `meeting` is the body that meets and `day` when, where its pages say so.
     """
     rows = page.rows[first:]
-    decided = max((place for place, row in enumerate(rows) if _is_decision_heading(row.text)), default=-1)
+    decided = max((place for place, row in enumerate(rows) if _is_decision_heading(row.text, day)), default=-1)
     blocks: list[Block] = []
     current, held = Block(kind="background", rows=()), []
     for place, row in enumerate(rows):
         found = _opens(row, current, bool(held), rows[place + 1 : place + 2], place >= decided, title)
         found = found or _own_decision(row, current, meeting) or _moved_here(row, current)
+        if found is not None and found.day is not None and (found.day != day or found.kind == "background"):
+            found = None if current.kind in _LISTED or not row.gap else Heading(kind="background")
         if found is None:
             held.append(row)
             continue
@@ -91,9 +97,9 @@ def _proposed(blocks: list[Block], body: str | None) -> list[Block]:
     return [replace(own[-1], to=bodies.above(body))] if own and body else []
 
 
-def _is_decision_heading(text: str) -> bool:
+def _is_decision_heading(text: str, day: date | None) -> bool:
     found = heading(text)
-    return found is not None and found.kind in ("decision", "higher")
+    return found is not None and found.kind in ("decision", "higher") and found.day in (None, day)
 
 
 def _opens(
@@ -106,10 +112,12 @@ def _opens(
     if title is not None and row.gap and current.kind == "decision" and filled and row.text == title:
         return Heading(kind="background")
     found = heading(row.text)
-    if found is None and current.kind in ("basis", "recipients") and row.gap and is_labelled(row.text):
+    if found is not None and found.day is not None and current.kind in _LISTED and not row.gap:
+        return None
+    if found is None and current.kind in _LISTED and row.gap and is_labelled(row.text):
         return Heading(kind="background")
     if found is None:
-        listed = current.kind in ("basis", "recipients") and filled and row.gap and below
+        listed = current.kind in _LISTED and filled and row.gap and below
         return Heading(kind="background") if listed and ends_list(row.text) else None
     if _LEADS.search(row.text.rstrip(" :")) and current.kind in ("decision", "higher", "proposal"):
         own = found.body is not None and not bodies.same(found.body, current.body)
@@ -117,7 +125,7 @@ def _opens(
     if found.kind == current.kind == "basis" and found.content is not None:
         return None
     plain = row.text.strip().lower()
-    if plain in _DOCUMENTS and current.kind in ("basis", "recipients"):
+    if plain in _DOCUMENTS and current.kind in _LISTED:
         if not row.gap or not below:
             return None
         return found if _tells(below[0].text) or (not below[0].gap and found.kind != "background") else None
