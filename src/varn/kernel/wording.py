@@ -7,6 +7,8 @@ from varn.kernel.calendar import FixedDay, Period
 from varn.kernel.glossary import Form, Glossary
 from varn.kernel.provisions import Counting, RuleVersion
 
+# A paragraph of an act by its abbreviation, perhaps an older act by its number: "KL 13:5", "KL (1991:900) 5:61, 6:30".
+PARAGRAPHS = re.compile(r"(?P<act>[A-ZÅÄÖ]+)(?P<old> \(\d{4}:\d+\))? (?P<places>\d+:\d+(?:, \d+:\d+)*)")
 UNITS = ("years", "months", "weeks", "days", "hours")
 
 
@@ -42,6 +44,22 @@ def urgency_words(version: RuleVersion, glossary: Glossary, language: str) -> st
 def source_words(version: RuleVersion, glossary: Glossary, language: str) -> str:
     """Where the rule stands. A paragraph of law is the same in every language."""
     return _told("source", version.source, glossary, language)
+
+
+def source_in_full(source: str, glossary: Glossary, language: str) -> str:
+    """A source as it is read aloud ("KL 13:5" is "13 kap. 5 § kommunallagen"); an act without a word, as it stands."""
+    found = PARAGRAPHS.fullmatch(source)
+    if found is None or (key := f"act.{found['act'].lower()}") not in glossary:
+        return source
+    places = [
+        glossary.sentence("act.place", language, dict(zip(("chapter", "section"), place.split(":"), strict=True)))
+        for place in found["places"].split(", ")
+    ]
+    *first, last = places
+    several = {"first": ", ".join(first), "last": last}
+    told = glossary.sentence("act.places", language, several) if first else last
+    act = glossary.word(key, language) + (found["old"] or "")
+    return glossary.sentence("act.places_in", language, {"places": told, "act": act})
 
 
 def period_words(period: Period, glossary: Glossary, language: str, *, working: bool = False) -> str:

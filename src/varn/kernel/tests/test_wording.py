@@ -7,7 +7,7 @@ import pytest
 from varn.kernel.calendar import Period
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW, Amount, Counting, Rule, RuleKind, RuleVersion
-from varn.kernel.wording import period_words, source_words, urgency_words, value_words
+from varn.kernel.wording import period_words, source_in_full, source_words, urgency_words, value_words
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,36 @@ def test_the_words_of_the_law_and_its_source_are_told_in_the_readers_language() 
     version = LAW["D18"].on(date(2026, 5, 1))
     assert urgency_words(version, GLOSSARY, "sv") == "innan sammanträdet avslutas"
     assert source_words(version, GLOSSARY, "en") == "KL 4:27"
+
+
+@pytest.mark.parametrize(
+    ("source", "sv", "en"),
+    [
+        ("KL 13:5", "13 kap. 5 § kommunallagen", "chapter 13 section 5 of the Local Government Act"),
+        (
+            "KL (1991:900) 5:61, 6:30",
+            "5 kap. 61 § och 6 kap. 30 § kommunallagen (1991:900)",
+            "chapter 5 section 61 and chapter 6 section 30 of the Local Government Act (1991:900)",
+        ),
+        (
+            "KL 5:69, 6:35, 8:12",
+            "5 kap. 69 §, 6 kap. 35 § och 8 kap. 12 § kommunallagen",
+            "chapter 5 section 69, chapter 6 section 35 and chapter 8 section 12 of the Local Government Act",
+        ),
+    ],
+)
+def test_a_paragraph_of_an_act_is_told_in_full(source: str, sv: str, en: str) -> None:
+    assert [source_in_full(source, GLOSSARY, language) for language in ("sv", "en")] == [sv, en]
+
+
+@pytest.mark.parametrize("source", ["", "lokal inställning", "SFB 42:10", "TF 2:15-16", "KL 13"])
+def test_a_source_that_is_no_paragraph_of_a_known_act_stands_as_it_is(source: str) -> None:
+    assert source_in_full(source, GLOSSARY, "sv") == source
+
+
+def test_every_paragraph_of_the_local_government_act_in_the_lawbook_is_told_in_full() -> None:
+    sources = [version.source for dated in LAW.values() for version in dated.versions]
+    assert [source for source in sources if source_in_full(source, GLOSSARY, "sv").startswith("KL")] == []
 
 
 def test_no_english_is_left_in_the_swedish_lawbook() -> None:

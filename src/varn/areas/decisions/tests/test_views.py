@@ -7,14 +7,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from tests.people import AT, Member, Municipality
 from varn.areas.decisions.actions import dispatch_decision, register_decision
 from varn.areas.decisions.models import Assignment, Decision, Reading
 from varn.areas.decisions.queries import To, expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
-from varn.areas.decisions.views.telling import source_in_full
 
 pytestmark = pytest.mark.django_db
 
@@ -457,9 +455,3 @@ def test_the_deeds_that_fit_best_stand_first_and_the_others_are_folded(
     first, _, folded = page.content.decode().partition("Fler åtgärder")
     assert ("/receive/" in first, "/delegate/" in first, "/plan/" in first) == (True, True, False)
     assert "/plan/" in folded
-
-
-def test_a_source_of_law_is_written_in_full() -> None:
-    with override("sv"):
-        assert source_in_full("KL 13:5") == "13 kap. 5 § kommunallagen"
-        assert source_in_full("KL (1991:900) 5:61, 6:30") == "5 kap. 61 § och 6 kap. 30 § kommunallagen (1991:900)"

@@ -16,7 +16,9 @@ from varn.areas.decisions.models import Decision
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import marked
 from varn.areas.decisions.views.tables import DecisionFilter, DecisionTable
-from varn.areas.decisions.views.telling import about_decision, source_in_full
+from varn.areas.decisions.views.telling import about_decision
+from varn.kernel.glossary import GLOSSARY
+from varn.kernel.wording import source_in_full
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
@@ -24,7 +26,7 @@ from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.words import language, word
 
 HELP = "beslut-och-uppdrag"
 # The moves of a decision that somebody waits for.
@@ -182,7 +184,7 @@ def _by(decision: Decision, name: str, done: object) -> str:
 
 
 def _source(decision: Decision, name: str) -> str:
-    return source_in_full(decision.law.get(name, {}).get("source", ""))
+    return source_in_full(decision.law.get(name, {}).get("source", ""), GLOSSARY, language())
 
 
 def _links(decision: Decision, request: HttpRequest, *, after_a_move: bool) -> list[Link]:
