@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -21,6 +21,7 @@ from varn.areas.decisions.views.telling import about_assignment
 from varn.areas.organisation.queries import holder_of
 from varn.mechanisms.access.doors import View, needs
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.ui.details import Fact, detail_context
@@ -32,7 +33,7 @@ BOTH = ("GET", "HEAD", "POST")
 
 
 @needs(Permission.READ_ASSIGNMENTS)
-def assignment_list(request: HttpRequest) -> HttpResponse:
+def assignment_list(request: Request) -> HttpResponse:
     """Every assignment the reader may see, the oldest first."""
     close = Link(label=_("Close several"), url=reverse("decisions:assignment-close_several"), icon="checks")
     return list_page(
@@ -52,7 +53,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_ASSIGNMENTS)
-def assignment_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def assignment_detail(request: Request, reference: str) -> HttpResponse:
     """One assignment: who answers, by when, what has been done, and what the body said."""
     assignment = _assignment(request, reference)
     context = detail_context(
@@ -71,7 +72,7 @@ def assignment_detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.CLOSE, methods=BOTH)
-def assignment_close_several(request: HttpRequest) -> HttpResponse:
+def assignment_close_several(request: Request) -> HttpResponse:
     """Close several assignments by one registered decision."""
     chosen = {"assignments": "\n".join(request.GET.getlist("assignment"))}
     form = forms.CloseSeveralForm(request.POST or None, viewer=request.viewer, initial=chosen)
@@ -90,7 +91,7 @@ def assignment_close_several(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.ESCALATE, methods=("POST",))
-def assignment_escalate(request: HttpRequest, reference: str) -> HttpResponse:
+def assignment_escalate(request: Request, reference: str) -> HttpResponse:
     """Tell those who answer for the assignment that it is overdue, now."""
     assignment = _assignment(request, reference)
     actions.tell_overdue(assignment=assignment, by=request.viewer, at=request.viewer.at)
@@ -110,7 +111,7 @@ def work_view(
     """The form page of a verb on an assignment that is not a move."""
 
     @needs(permission, methods=BOTH)
-    def view(request: HttpRequest, reference: str) -> HttpResponse:
+    def view(request: Request, reference: str) -> HttpResponse:
         assignment = _assignment(request, reference)
         require(permission, by=request.viewer, on=assignment)
         known = {"thing": assignment} if issubclass(form_class, forms.OnAssignment) else {}
@@ -175,12 +176,12 @@ assignment_close = work_view("close", Permission.CLOSE, forms.CloseForm, _close)
 assignment_repeal = work_view("repeal", Permission.REPEAL_ASSIGNMENT, forms.RulingForm, actions.repeal_assignment)
 
 
-def _assignment(request: HttpRequest, reference: str) -> Assignment:
+def _assignment(request: Request, reference: str) -> Assignment:
     rows = queries.assignments(viewer=request.viewer).select_related("repealed_by")
     return get_object_or_404(rows, reference=reference)
 
 
-def _facts(assignment: Assignment, request: HttpRequest) -> list[Fact]:
+def _facts(assignment: Assignment, request: Request) -> list[Fact]:
     holder = holder_of(assignment.office, request.viewer.day, viewer=request.viewer) if assignment.office else None
     is_known = assignment.office_id or assignment.unit_id
     matched = "" if is_known else _("no office or unit is linked to these words yet")
@@ -198,12 +199,12 @@ def _facts(assignment: Assignment, request: HttpRequest) -> list[Fact]:
     ]
 
 
-def _late(assignment: Assignment, request: HttpRequest) -> str:
+def _late(assignment: Assignment, request: Request) -> str:
     late = assignment.due_date and assignment.due_date < request.viewer.day and assignment.state in OPEN_STATES
     return _("overdue") if late else ""
 
 
-def _parts(assignment: Assignment, request: HttpRequest) -> dict[str, Any]:
+def _parts(assignment: Assignment, request: Request) -> dict[str, Any]:
     late = bool(_late(assignment, request))
     shared = queries.shared_with(assignment, viewer=request.viewer)
     return {
@@ -219,7 +220,7 @@ def _parts(assignment: Assignment, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _notes_with_evidence(assignment: Assignment, request: HttpRequest) -> list[dict[str, Any]]:
+def _notes_with_evidence(assignment: Assignment, request: Request) -> list[dict[str, Any]]:
     """The notes, the latest first, each with its files."""
     files = queries.evidence_of(assignment, viewer=request.viewer)
     return [{"note": note, "files": files.get(note.pk, [])} for note in assignment.notes.all()]

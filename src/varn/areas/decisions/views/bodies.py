@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from varn.areas.decisions.queries import Balance, OpenAssignment
 from varn.areas.decisions.views.tables import BodyTable
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.files import csv_response, file_name, xlsx_response
@@ -34,7 +35,7 @@ BALANCE_TEMPLATE = Path(__file__).parents[1] / "templates" / "decisions" / "bala
 
 
 @needs(Permission.READ_BODIES)
-def body_list(request: HttpRequest) -> HttpResponse:
+def body_list(request: Request) -> HttpResponse:
     """Every body of the municipality."""
     create = Link(label=_("Add a body"), url=reverse("decisions:body-create"), icon="plus")
     return list_page(
@@ -52,7 +53,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_BODIES)
-def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def body_detail(request: Request, pk: int) -> HttpResponse:
     """One body, with its meetings."""
     body = _body(request, pk)
     facts = [
@@ -72,7 +73,7 @@ def body_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CREATE_BODY, methods=("GET", "HEAD", "POST"))
-def body_create(request: HttpRequest) -> HttpResponse:
+def body_create(request: Request) -> HttpResponse:
     """A new body."""
     form = BodyForm(request.POST or None, viewer=request.viewer)
     body = submitted(form, actions.create_body, request)
@@ -83,7 +84,7 @@ def body_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_BODY, methods=("GET", "HEAD", "POST"))
-def body_change(request: HttpRequest, pk: int) -> HttpResponse:
+def body_change(request: Request, pk: int) -> HttpResponse:
     """Change a body's name, rank or unit, or say that it has ceased."""
     body = _body(request, pk)
     require(Permission.CHANGE_BODY, by=request.viewer, on=body)
@@ -97,7 +98,7 @@ def body_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CREATE_MEETING, methods=("GET", "HEAD", "POST"))
-def meeting_create(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting_create(request: Request, pk: int) -> HttpResponse:
     """A day on which the body meets."""
     body = _body(request, pk)
     require(Permission.CREATE_MEETING, by=request.viewer, on=body)
@@ -109,7 +110,7 @@ def meeting_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.READ_ASSIGNMENTS)
-def body_balance(request: HttpRequest, pk: int) -> HttpResponse:
+def body_balance(request: Request, pk: int) -> HttpResponse:
     """The list of open assignments for a meeting, as of its day: on the page, as PDF, XLSX or CSV."""
     body = _body(request, pk)
     day = day_asked(request)
@@ -183,11 +184,11 @@ def _name(balance: Balance) -> str:
     return f"{_('Open assignments')} {balance.body} {balance.day}"
 
 
-def _body(request: HttpRequest, pk: int) -> Body:
+def _body(request: Request, pk: int) -> Body:
     return get_object_or_404(queries.bodies(viewer=request.viewer), pk=pk)
 
 
-def _links(body: Body, request: HttpRequest) -> list[Link]:
+def _links(body: Body, request: Request) -> list[Link]:
     links: list[Any] = []
     if request.viewer.may(Permission.READ_ASSIGNMENTS):
         links.append(

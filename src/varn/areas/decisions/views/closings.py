@@ -1,7 +1,7 @@
 """What decisions have declared done, but whose assignment has not been found."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -12,6 +12,7 @@ from varn.areas.decisions.forms import assignments as forms
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import ClosingTable
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
@@ -21,7 +22,7 @@ BOTH = ("GET", "HEAD", "POST")
 
 
 @needs(Permission.LINK_CLOSING)
-def closing_list(request: HttpRequest) -> HttpResponse:
+def closing_list(request: Request) -> HttpResponse:
     """What decisions have declared done, but whose assignment has not been found."""
     return list_page(
         request,
@@ -37,7 +38,7 @@ def closing_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.LINK_CLOSING, methods=BOTH)
-def closing_link(request: HttpRequest, pk: int) -> HttpResponse:
+def closing_link(request: Request, pk: int) -> HttpResponse:
     """Say which assignment a closing means; it is closed by that."""
     closing = get_object_or_404(queries.closings_unanswered(viewer=request.viewer), pk=pk)
     require(Permission.LINK_CLOSING, by=request.viewer, on=closing.decision)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from varn.areas.decisions.rules import marked, proposed
 from varn.areas.decisions.views.readings import waiting_reading
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.words import sentence
@@ -29,7 +30,7 @@ NAMED = 4
 
 
 @needs(Permission.REGISTER)
-def reading_begin(request: HttpRequest, reference: str) -> HttpResponse:
+def reading_begin(request: Request, reference: str) -> HttpResponse:
     """Leads to the first of the chosen § that waits; the rest follow one after the other."""
     reading = waiting_reading(request, reference)
     sections = queries.sections_of(reading, viewer=request.viewer)
@@ -41,7 +42,7 @@ def reading_begin(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.REGISTER, methods=("GET", "HEAD", "POST"))
-def reading_register(request: HttpRequest, reference: str) -> HttpResponse:
+def reading_register(request: Request, reference: str) -> HttpResponse:
     """Every § that waits and in which nothing is uncertain, with all that will be registered of it, and one button."""
     reading = waiting_reading(request, reference)
     waiting = [section for section in queries.sections_of(reading, viewer=request.viewer) if section.waits]
@@ -62,7 +63,7 @@ def reading_register(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.REGISTER, methods=("GET", "HEAD", "POST"))
-def reading_confirm(request: HttpRequest, reference: str, index: int) -> HttpResponse:
+def reading_confirm(request: Request, reference: str, index: int) -> HttpResponse:
     """One §: the text with its parts marked, and the structure to confirm. Sent, it is registered."""
     reading = waiting_reading(request, reference)
     sections = queries.sections_of(reading, viewer=request.viewer)
@@ -104,7 +105,7 @@ class Way:
         return {"before": before, "after": _address(self.reading, self.after[0], self.chosen) if self.after else ""}
 
 
-def _confirm_page(request: HttpRequest, way: Way, shown: Confirmation, *, is_sent: bool) -> HttpResponse:
+def _confirm_page(request: Request, way: Way, shown: Confirmation, *, is_sent: bool) -> HttpResponse:
     context = {
         "title": _("Confirm § %(number)s") % {"number": way.section.number},
         "reading": way.reading,
@@ -148,7 +149,7 @@ def _field_of(form: Form, name: str, *, within: str) -> str:
     return f"{within}, {form[name].label}" if name in form.fields and form[name].label else within
 
 
-def _registered(shown: Confirmation, reading: Reading, request: HttpRequest) -> Decision | None:
+def _registered(shown: Confirmation, reading: Reading, request: Request) -> Decision | None:
     try:
         return actions.register_decision(
             paragraph=shown.decision(), reading=reading, by=request.viewer, at=request.viewer.at
@@ -160,7 +161,7 @@ def _registered(shown: Confirmation, reading: Reading, request: HttpRequest) -> 
     return None
 
 
-def _what_came_of(decision: Decision, request: HttpRequest) -> str:
+def _what_came_of(decision: Decision, request: Request) -> str:
     """That the decision is registered, and which assignments it gave and closed by that."""
     given = {row.pk: row for rows in queries.given_by(decision, viewer=request.viewer).values() for row in rows}
     closed = queries.closings_said_by(decision, viewer=request.viewer)
@@ -178,7 +179,7 @@ def _in_short(rows: Iterable[Assignment]) -> str:
     return ", ".join(references) if len(references) <= NAMED else str(len(references))
 
 
-def _register_all(sections: Sequence[Section], reading: Reading, request: HttpRequest) -> None:
+def _register_all(sections: Sequence[Section], reading: Reading, request: Request) -> None:
     registered = 0
     for section in sections:
         try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -21,6 +21,7 @@ from varn.kernel.glossary import GLOSSARY
 from varn.kernel.wording import source_in_full
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
@@ -34,7 +35,7 @@ WAITED_FOR = ("verify", "post", "settle_appeal")
 
 
 @needs(Permission.READ_DECISIONS)
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: Request) -> HttpResponse:
     """Every decision the reader may see."""
     may_bring = request.viewer.may(Permission.READ_MINUTES)
     bring = Link(
@@ -61,7 +62,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_DECISIONS)
-def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def decision_detail(request: Request, reference: str) -> HttpResponse:
     """One decision: its words, its parts, its assignments, and whom it was sent to."""
     decision = _decision(request, reference)
     context = detail_context(
@@ -78,7 +79,7 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.READ_DECISIONS)
-def decision_chain(request: HttpRequest, reference: str) -> HttpResponse:
+def decision_chain(request: Request, reference: str) -> HttpResponse:
     """From each clause to everything that came of it."""
     decision = _decision(request, reference)
     wanted = request.GET.get("clause", "")
@@ -96,7 +97,7 @@ def decision_chain(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.FOLLOW, methods=("GET", "HEAD", "POST"))
-def decision_follow(request: HttpRequest, reference: str) -> HttpResponse:
+def decision_follow(request: Request, reference: str) -> HttpResponse:
     """Say which earlier decision this one follows up."""
     decision = _decision(request, reference)
     require(Permission.FOLLOW, by=request.viewer, on=decision)
@@ -120,7 +121,7 @@ def decision_follow(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.REPEAL_DECISION, methods=("GET", "HEAD", "POST"))
-def decision_repeal(request: HttpRequest, reference: str) -> HttpResponse:
+def decision_repeal(request: Request, reference: str) -> HttpResponse:
     """Say which later decision of the same or a higher body has repealed this one."""
     decision = _decision(request, reference)
     require(Permission.REPEAL_DECISION, by=request.viewer, on=decision)
@@ -140,7 +141,7 @@ def decision_repeal(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _decision(request: HttpRequest, reference: str) -> Decision:
+def _decision(request: Request, reference: str) -> Decision:
     rows = Decision.objects.visible_to(request.viewer).select_related("body__unit", "follows", "repealed_by", "reading")
     return get_object_or_404(rows, reference=reference)
 
@@ -152,7 +153,7 @@ def _trail(decision: Decision) -> list[Link]:
     ]
 
 
-def _facts(decision: Decision, request: HttpRequest) -> list[Fact]:
+def _facts(decision: Decision, request: Request) -> list[Fact]:
     seen = queries.decisions(viewer=request.viewer)
     follows = seen.filter(pk=decision.follows_id).first() if decision.follows_id else None
     repealed_by = seen.filter(pk=decision.repealed_by_id).first() if decision.repealed_by_id else None
@@ -187,7 +188,7 @@ def _source(decision: Decision, name: str) -> str:
     return source_in_full(decision.law.get(name, {}).get("source", ""), GLOSSARY, language())
 
 
-def _links(decision: Decision, request: HttpRequest, *, after_a_move: bool) -> list[Link]:
+def _links(decision: Decision, request: Request, *, after_a_move: bool) -> list[Link]:
     """What can be done besides the moves. Sending is the first button while somebody is left to send to."""
     links = [Link(label=_("What came of it"), url=verb_url(decision, "chain"), icon="route")]
     if may(request.viewer, Permission.DISPATCH_DECISION, decision) and decision.state != DecisionState.ANNULLED:
@@ -203,7 +204,7 @@ def _links(decision: Decision, request: HttpRequest, *, after_a_move: bool) -> l
     return links
 
 
-def _parts(decision: Decision, request: HttpRequest) -> dict[str, Any]:
+def _parts(decision: Decision, request: Request) -> dict[str, Any]:
     own_dispatches = queries.dispatches(viewer=request.viewer).filter(decision=decision)
     by_clause = queries.given_by(decision, viewer=request.viewer)
     clauses = [(clause, by_clause.get(clause.pk, [])) for clause in decision.clauses.all()]

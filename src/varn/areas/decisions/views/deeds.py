@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
@@ -11,6 +10,7 @@ from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import fitting_first
 from varn.mechanisms.access.querysets import may
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import verb_url
 from varn.mechanisms.ui.details import MoveButton
 from varn.mechanisms.ui.tones import Tone
@@ -42,7 +42,7 @@ class Deed:
         return capfirst(word(self.permission))
 
 
-def buttons_of(assignment: Assignment, moves: list[MoveButton], request: HttpRequest) -> dict[str, Any]:
+def buttons_of(assignment: Assignment, moves: list[MoveButton], request: Request) -> dict[str, Any]:
     """The deeds that fit best, and the others, which are folded; those that end it stand last."""
     open_moves = [
         Deed(permission=f"decisions:assignment:{move.name}", url=move.url, ends=move.tone is Tone.DANGER)
@@ -56,7 +56,7 @@ def buttons_of(assignment: Assignment, moves: list[MoveButton], request: HttpReq
     return {"first": [deeds[each] for each in first], "others": sorted(others, key=lambda deed: deed.ends)}
 
 
-def _deeds(assignment: Assignment, request: HttpRequest) -> list[Deed]:
+def _deeds(assignment: Assignment, request: Request) -> list[Deed]:
     """What is done with an assignment and is no move of its own: the reader's, in the state that it is in."""
     is_open, is_proposed = assignment.state in OPEN_STATES, assignment.state == AssignmentState.PROPOSED
     offered = (

@@ -1,7 +1,7 @@
 """Sending a decision, and the recipients' answers, with an account and by a link."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import DispatchFilter, DispatchTable
 from varn.mechanisms.access.doors import needs, public
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.links import Link, url_of
@@ -24,7 +25,7 @@ from varn.mechanisms.ui.words import sentence
 
 
 @needs(Permission.READ_DECISIONS)
-def dispatch_list(request: HttpRequest) -> HttpResponse:
+def dispatch_list(request: Request) -> HttpResponse:
     """What has been sent to whom, and what they answered."""
     return list_page(
         request,
@@ -41,7 +42,7 @@ def dispatch_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.DISPATCH_DECISION, methods=("GET", "HEAD", "POST"))
-def decision_dispatch(request: HttpRequest, reference: str) -> HttpResponse:
+def decision_dispatch(request: Request, reference: str) -> HttpResponse:
     """Confirm to whom the decision goes, as the organisation stood on its day, and send it."""
     decision = get_object_or_404(
         Decision.objects.visible_to(request.viewer).select_related("body"), reference=reference
@@ -64,7 +65,7 @@ def decision_dispatch(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.READ_DECISIONS, methods=("GET", "HEAD", "POST"))
-def dispatch_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+def dispatch_acknowledge(request: Request, pk: int) -> HttpResponse:
     """Acknowledge that the decision has been received, and say what is done."""
     dispatch = get_object_or_404(queries.dispatches(viewer=request.viewer), pk=pk)
     back = url_of(dispatch.decision)
@@ -89,7 +90,7 @@ def dispatch_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.REMIND, methods=("POST",))
-def dispatch_remind(request: HttpRequest, pk: int) -> HttpResponse:
+def dispatch_remind(request: Request, pk: int) -> HttpResponse:
     """Remind one recipient now, with a new link."""
     dispatch = get_object_or_404(queries.dispatches(viewer=request.viewer), pk=pk)
     try:
@@ -103,7 +104,7 @@ def dispatch_remind(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def dispatch_link(request: HttpRequest, secret: str) -> HttpResponse:
+def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
     """A recipient without an account acknowledges. Opening the page does nothing, so that a mail scanner does nothing.
 
     The page is the same whether the link is good, used, too old or made up; only the button tells. Whoever has
@@ -128,7 +129,7 @@ def dispatch_link(request: HttpRequest, secret: str) -> HttpResponse:
     return response
 
 
-def _sent(form: DispatchForm, decision: Decision, request: HttpRequest) -> int | None:
+def _sent(form: DispatchForm, decision: Decision, request: Request) -> int | None:
     try:
         sent = actions.dispatch_decision(decision=decision, to=form.chosen(), by=request.viewer, at=request.viewer.at)
     except Refused as error:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from varn.areas.decisions.queries import Section
 from varn.areas.decisions.reader import Unreadable
 from varn.areas.decisions.views.tables import ReadingTable
 from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import form_page
@@ -30,7 +31,7 @@ CHOICES: dict[str, Callable[[Section], bool]] = {
 
 
 @needs(Permission.READ_READINGS)
-def reading_list(request: HttpRequest) -> HttpResponse:
+def reading_list(request: Request) -> HttpResponse:
     """The minutes that wait to be confirmed."""
     return list_page(
         request,
@@ -47,7 +48,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_MINUTES, methods=("GET", "HEAD", "POST"))
-def reading_create(request: HttpRequest) -> HttpResponse:
+def reading_create(request: Request) -> HttpResponse:
     """Drop a file or paste text. A file that was read before leads to where it waits."""
     form = BringForm(request.POST or None, request.FILES or None, viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
@@ -67,7 +68,7 @@ def reading_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.READ_READINGS)
-def reading_detail(request: HttpRequest, reference: str) -> HttpResponse:
+def reading_detail(request: Request, reference: str) -> HttpResponse:
     """The § of the minutes, each with what became of it. Several can be chosen and gone through one after the other."""
     reading = waiting_reading(request, reference)
     sections = queries.sections_of(reading, viewer=request.viewer)
@@ -85,7 +86,7 @@ def reading_detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @needs(Permission.DISCARD_READING, methods=("GET", "HEAD", "POST"))
-def reading_discard(request: HttpRequest, reference: str) -> HttpResponse:
+def reading_discard(request: Request, reference: str) -> HttpResponse:
     """Take the minutes away from what waits. What was registered from them stands."""
     reading = waiting_reading(request, reference)
     if request.method == "POST":
@@ -95,7 +96,7 @@ def reading_discard(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "decisions/reading_discard.html", {"reading": reading, "title": _("Discard what was read")})
 
 
-def _read(form: BringForm, request: HttpRequest) -> Reading | None:
+def _read(form: BringForm, request: Request) -> Reading | None:
     name, content = form.content()
     try:
         return actions.read_minutes(
@@ -118,7 +119,7 @@ def _first_page(reading: Reading) -> str:
     return url_of(reading)
 
 
-def waiting_reading(request: HttpRequest, reference: str) -> Reading:
+def waiting_reading(request: Request, reference: str) -> Reading:
     """The minutes under this reference, if the reader may see them and they are not discarded."""
     return get_object_or_404(Reading.objects.visible_to(request.viewer).filter(discarded_at=None), reference=reference)
 
