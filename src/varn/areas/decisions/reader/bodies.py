@@ -17,7 +17,7 @@ _OWNER = (
 _JOINED = rf"(?:{_LETTERS}{{2,30}}-,? ){{0,3}}{_LETTERS}{{2,30}}-,? (?:och|&) "
 _PLACED = (
     rf"(?:{_LETTERS}{{2,30}}nämnd|kommundelsnämnden|stadsdelsnämnden|områdesnämnden)"
-    rf" (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})"
+    rf" (?-i:[A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}}(?: [A-ZÅÄÖ][A-Za-zåäöÅÄÖ-]{{2,25}})?)"
 )
 NAME = rf"(?:(?:{_OWNER})?(?:{_JOINED})?(?:{_OWNER})?{_LETTERS}{{0,40}}{_LAST}|{_PLACED})"
 _ALONE = frozenset(TABLES["bodies"]["words"]["higher"])
@@ -39,16 +39,17 @@ _FOR = (
 _COMPANY = r"[A-ZÅÄÖ][\wåäöÅÄÖ&.-]*(?: [\wåäöÅÄÖ&.-]+){0,5} (?:AB|Aktiebolag|aktiebolag)"
 _BOARD = (
     r"(?i:styrelsen|direktionen) (?i:för) [A-ZÅÄÖ][\wåäöÅÄÖ&.-]*(?: [\wåäöÅÄÖ&.-]+){0,6}"
-    rf"|{_COMPANY}(?:s|:s)? styrelse"
+    rf"|(?i:styrelsen) {_COMPANY}|{_COMPANY}(?:s|:s)? styrelse"
 )
 _WHOLE = pattern(rf"(?:{_TOWN})?(?i:{NAME}){PLACE}|(?i:{_FOR})|{_BOARD}")
+_SHORT_AFTER = re.compile(r" \([A-ZÅÄÖ]{2,6}\)$")
 _AB = re.compile(r"\bAB$")
 _OF_COMPANY = pattern(_COMPANY)
 
 
 def whole_name(text: str) -> str | None:
     """The body whose name the text is, and nothing else; None if it is something else."""
-    words = fold(text).strip(" :.")
+    words = _SHORT_AFTER.sub("", fold(text).strip(" :."))
     if not words or len(words) > 80 or words.lower() in NEVER:
         return None
     if not _WHOLE.fullmatch(words):

@@ -26,6 +26,9 @@ _PLAN = pattern(
 _OFFICER = re.compile(
     rf"(?:^|(?<=\n)|(?<=[\t ]{{2}})|(?<=\t)){any_of(TABLES['head']['officers'])}\s?:[^\n]*$", re.IGNORECASE
 )
+_TITLED = pattern(
+    rf"[\s(]*(?:{any_of(TABLES['head']['titled'])} ?:[ \t]+(?=\S)|\d{{1,2}}\.[ \t]+(?=(?-i:[A-ZÅÄÖ])))", re.IGNORECASE
+)
 _TITLE_ROWS = 6
 _LATE_ROWS = 8
 
@@ -187,6 +190,8 @@ def _without_officer(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
+    if label := _TITLED.match(page.text, start, end):
+        start = label.end()
     piece = page.text[start:end]
     return start + len(piece) - len(piece.lstrip(" \t(,;")), end - (len(piece) - len(piece.rstrip(" \t(")))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from . import bodies, limits
 from .dates import DAY, day_of
@@ -22,6 +23,15 @@ _ORGAN = pattern(
     rf"(?:organ|nämnd/styrelse|forum|instans|beslutsinstans|nämnd|styrelse) ?:? ({bodies.NAME})", re.IGNORECASE
 )
 _BOARD_MEETS = re.compile(r"styrelse(?:möte|sammanträde|protokoll|ns?\b)", re.IGNORECASE)
+_OF_BODY = pattern(
+    rf"protokoll (?:från|för|fört vid|vid|i)(?: sammanträde(?:t)? med| möte(?:t)? med)? (?P<name>{bodies.NAME})"
+    rf"|(?P<whose>{bodies.NAME}s) (?:sammanträdes|mötes)?(?:protokoll|sammanträde|möte)\b"
+    rf"|(?:sammanträde|möte) (?:med|i) (?P<met>{bodies.NAME})|protokoll (?P<short>(?-i:KF|KS))\b",
+    re.IGNORECASE,
+)
+_OTHER_DAY = re.compile(r"juster|anslag|utskri|överklag|upprätt|skriv|expedier", re.IGNORECASE)
+_FIRST_LINES = 12
+_DAY = pattern(DAY, re.IGNORECASE)
 _PREFACE_LINES = 120
 
 
@@ -54,13 +64,28 @@ def _preface(lines: list[Line], facts: list[Fact]) -> Setting:
     """Body and day from the pages before the first §, where no page furniture tells them."""
     words = "\n".join(line.text for line in lines[:_PREFACE_LINES])
     organ, dated = _ORGAN.search(words), _DATED.search(words)
-    first = next((name for line in lines[:12] for cell in line.cells if (name := bodies.whole_name(cell))), None)
-    body = (bodies.whole_name(organ.group(1)) if organ else first) or _board(lines, words)
-    return Setting(body=body, day=day_of(dated.group()) if dated else None)
+    first = next(
+        (name for line in lines[:_FIRST_LINES] for cell in line.cells if (name := bodies.whole_name(cell))), None
+    )
+    body = bodies.whole_name(organ.group(1)) if organ else first
+    day = day_of(dated.group()) if dated else _first_day(lines)
+    return Setting(body=body or _body_met(lines) or _board(lines, words), day=day)
+
+
+def _body_met(lines: list[Line]) -> str | None:
+    """The body in `Protokoll från kommunstyrelsens sammanträde` at the top."""
+    found = _OF_BODY.search("\n".join(line.text for line in lines[:_FIRST_LINES]))
+    return bodies.from_any(next(name for name in found.groups() if name)) if found else None
+
+
+def _first_day(lines: list[Line]) -> date | None:
+    """The first day named at the top that is not one of verifying, posting or printing."""
+    told = (line.text for line in lines[:_FIRST_LINES] if not _OTHER_DAY.search(line.text))
+    return next((day for text in told if (found := _DAY.search(text)) and (day := day_of(found.group()))), None)
 
 
 def _board(lines: list[Line], words: str) -> str | None:
     """The board of the company over whose minutes its name stands."""
     if not _BOARD_MEETS.search(words):
         return None
-    return next((name for line in lines[:12] for cell in line.cells if (name := bodies.board_of(cell))), None)
+    return next((name for line in lines[:_FIRST_LINES] for cell in line.cells if (name := bodies.board_of(cell))), None)

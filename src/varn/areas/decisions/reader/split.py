@@ -16,10 +16,11 @@ _START = pattern(
 )
 _BARE = pattern(r"(?P<short>)(?P<number>\d{1,4}/\d{2})(?P<rest> [A-ZÅÄÖ].*)")
 _NAMED = pattern(r"(?P<short>)Paragraf ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?![\d/])[.:]?(?P<rest>.*)", re.DOTALL)
+_NUMBER_FIRST = pattern(r"(?P<short>)(?P<number>\d{1,4}(?:/\d{2,4})?) ?§(?P<rest> [A-ZÅÄÖ].*)", re.DOTALL)
 _ELSEWHERE = pattern(r"[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7} ?§ ?\d{1,4}(?:/\d{2,4})?")
 _ALSO = pattern(r"[\s,/]*(?P<short>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,7}) ?§ ?(?P<number>\d{1,4}(?:/\d{2,4})?)(?!\d)\.?")
 _RANGE = re.compile(r"\s*(?:[-–]|,|och\b|samt\b|&|kap)\s*(?:§|\d|och\b|kap|$)", re.IGNORECASE)
-_FOLLOWS = re.compile(r"\s*(?:[.,;:)\]”\"]|[a-zåäö])")
+_FOLLOWS = re.compile(r"\s*(?:[.,;)\]”\"]|:(?!\s+[A-ZÅÄÖ])|[a-zåäö])")
 _DOTTED = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|_{3,})\s*\d{0,4}\s*$")
 _PAGED = re.compile(r"(?:\t| {2,})\d{1,4}$")
 AGENDA = pattern(r"(?:Ärende|Ärendepunkt|Punkt|Dagordningspunkt)(?: nr)?\.? ?\d{1,3}[.:]?", re.IGNORECASE)
@@ -29,7 +30,7 @@ _BROKEN = pattern(
     r"(?:[,;(–-]|\d|\b(?:enligt|i|och|av|från|den|kap\.?|se|under|lagen|beslut|protokoll|till|samt|paragraf|om|ks|kf))$",
     re.IGNORECASE,
 )
-_SHAPES = (_START, _NAMED, _BARE)
+_SHAPES = (_START, _NAMED, _NUMBER_FIRST, _BARE)
 _JUMP = 40
 _OPENING = frozenset({"decision", "background", "proposal", "basis", "higher"})
 _TELLING = frozenset({"decision", "basis", "recipients", "movers", "proposal"})
@@ -129,7 +130,7 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
         return None
     own = _highest(match, bare)
     rest = len(text) - len(bare) + own.end("number")
-    rest += text.startswith(".", rest)
+    rest = text.index("§", rest) + 1 if shape is _NUMBER_FIRST else rest + text.startswith(".", rest)
     return Start(line=index, number=own["number"], short=own["short"] or None, rest=rest)
 
 
@@ -202,7 +203,7 @@ def _with_case_number_above(start: Start, lines: list[Line]) -> int:
     while first and start.short and not lines[first].gap and _ELSEWHERE.fullmatch(lines[first - 1].text):
         first -= 1
     above = first - 1
-    if first and AGENDA.fullmatch(lines[above].text):
+    if first and (AGENDA.fullmatch(lines[above].text) or _is_title_above(start, lines)):
         return above
     if above < 0 or not is_case_number(lines[above].text):
         return first
@@ -210,3 +211,11 @@ def _with_case_number_above(start: Start, lines: list[Line]) -> int:
     if any(labelled(line.text) or any(is_case_number(cell) for cell in line.cells) for line in below):
         return first
     return above
+
+
+def _is_title_above(start: Start, lines: list[Line]) -> bool:
+    """Whether the title stands right above the line of the §, which itself has none, nor the line below it."""
+    title, own, below = lines[start.line - 1], lines[start.line], lines[start.line + 1 : start.line + 2]
+    bare = not re.search(r"\w", own.text[start.rest :]) or is_case_number(own.text[start.rest :])
+    alone = title.gap and not own.gap and kind_of(title.text) is None and not title.text.endswith((".", ":", ","))
+    return bare and alone and bool(below) and kind_of(below[0].text) is not None
