@@ -55,9 +55,10 @@ def _fill_department(body: Body, code: str, place: Place, *, turn: int, of: int)
     written([_deadline(assignment) for assignment in assignments])
     recipients = written([_recipient(decision) for decision in decisions])
     units = [place.units[f"{code}-{number % 4}"] for number in range(2 * len(decisions))]
-    written([_dispatch(recipients[number // 2], unit, number) for number, unit in enumerate(units)])
-    reached = (("body", body.unit), ("assignee", place.units[code]), ("recipient", place.units[f"{code}-1"]))
-    written([Reach(decision=decision, unit=unit, ground=ground) for decision in decisions for ground, unit in reached])
+    dispatches = written([_dispatch(recipients[number // 2], unit, number) for number, unit in enumerate(units)])
+    written([_reach(decision, body.unit, "body") for decision in decisions])
+    written([_reach(each.decision, place.units[code], "assignee", assignment=each) for each in assignments])
+    written([_reach(each.decision, each.unit, "recipient", dispatch=each) for each in dispatches])
     _remember(decisions)
     _remember(assignments)
     index(*decisions, *assignments)
@@ -135,6 +136,10 @@ def _dispatch(recipient: Recipient, unit: models.Model, number: int) -> Dispatch
         sent_at=sent,
         acknowledged_at=answered,
     )
+
+
+def _reach(decision: Decision, unit: models.Model, ground: str, **of: models.Model) -> Reach:
+    return Reach(decision=decision, unit=unit, ground=ground, from_at=_noon(decision.date), **of)
 
 
 def _remember(things: list[models.Model]) -> None:

@@ -172,7 +172,7 @@ def _appointed(
         for number in (1, 2)
     )
     given = {"units": [department.below], "from_date": START, "appointed_by": words, "agreement": words}
-    function = municipality.functions["security_representative"]
+    function = municipality.functions["security_coordinator"]
     employer = municipality.units["40"]
     first, second = (
         organised.propose_appointment(person=one, function=function, employer=employer, by=by, at=at, **given)

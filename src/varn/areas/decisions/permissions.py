@@ -30,6 +30,7 @@ class Permission(StrEnum):
     DISPATCH_DECISION = "decisions:dispatch:send"
     ACKNOWLEDGE = "decisions:dispatch:acknowledge"
     REMIND = "decisions:dispatch:remind"
+    TAKE_BACK_DISPATCH = "decisions:dispatch:take_back"
 
     READ_ASSIGNMENTS = "decisions:assignment:read"
     MATCH = "decisions:assignment:match"
@@ -37,8 +38,10 @@ class Permission(StrEnum):
     SUSPEND = "decisions:assignment:suspend"
     INTERPRET = "decisions:assignment:interpret"
     DELEGATE = "decisions:assignment:delegate"
+    TAKE_BACK = "decisions:assignment:take_back"
     SUPPORT = "decisions:assignment:support"
     DISPATCH_ASSIGNMENT = "decisions:assignment:dispatch"
+    RECALL = "decisions:assignment:recall"
     RECEIVE = "decisions:assignment:receive"
     PLAN = "decisions:assignment:plan"
     START = "decisions:assignment:start"
@@ -73,6 +76,7 @@ OPEN_TO_THE_ASSIGNEE = frozenset(
     {
         Permission.INTERPRET,
         Permission.DELEGATE,
+        Permission.TAKE_BACK,
         Permission.SUPPORT,
         Permission.RECEIVE,
         Permission.PLAN,

@@ -65,7 +65,7 @@ def _of_assignments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
 def _of_acknowledgements(viewer: Viewer) -> Iterator[Number]:
     if not viewer.may(Decisions.READ_DECISIONS):
         return
-    waiting = _count(Dispatch.objects.visible_to(viewer).filter(acknowledged_at=None))
+    waiting = _count(Dispatch.objects.visible_to(viewer).waiting())
     url = f"{reverse('decisions:dispatch-list')}?waiting=true"
     tone = Tone.WARNING if waiting else Tone.SUCCESS
     label = ngettext("acknowledgement waiting", "acknowledgements waiting", waiting)

@@ -97,10 +97,11 @@ def states_on(day: date, viewer: Viewer) -> list[StateCount]:
 def waiting_acknowledgements(day: date, viewer: Viewer) -> QuerySet[Dispatch]:
     """The dispatches that nobody had acknowledged at the end of the day, the earliest sent first."""
     if day >= viewer.day:
-        return dispatches(viewer=viewer).filter(acknowledged_at=None)
+        return dispatches(viewer=viewer).waiting()
     until = end_of_day(day)
     unanswered = Q(acknowledged_at=None) | Q(acknowledged_at__gte=until)
-    return dispatches(viewer=viewer).filter(unanswered, sent_at__lt=until)
+    standing = Q(taken_back_at=None) | Q(taken_back_at__gte=until)
+    return dispatches(viewer=viewer).filter(unanswered, standing, sent_at__lt=until)
 
 
 def _row(row: MatrixRow, tier_of: dict[int, str]) -> CoverageRow:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Decision, Reading
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import assignments as assignments_seen
 from varn.areas.decisions.queries import awaited_alone, decisions, dispatches, readings
@@ -138,8 +138,9 @@ def _reading_row(reading: Reading) -> Row:
 
 
 def _unsent(viewer: Viewer, windows: Windows) -> QuerySet[Decision]:
+    sent = Dispatch.objects.standing().filter(decision=OuterRef("pk"))
     mine = Decision.objects.visible_to(viewer, Permission.DISPATCH_DECISION).filter(
-        date__gte=windows.unsent_since, dispatches=None, recipients__isnull=False
+        ~Exists(sent), date__gte=windows.unsent_since, recipients__isnull=False
     )
     settled = [DecisionState.ANNULLED, DecisionState.REPEALED]
     return decisions(viewer=viewer).filter(pk__in=mine.values("pk")).exclude(state__in=settled)

@@ -19,6 +19,7 @@ from varn.areas.decisions.actions.dispatching import (
     acknowledge_dispatch,
     dispatch_decision,
     remind_dispatch,
+    take_back_dispatch,
 )
 from varn.areas.decisions.actions.following import (
     delegate_assignment,
@@ -28,6 +29,7 @@ from varn.areas.decisions.actions.following import (
     report_back,
     report_part,
     support_assignment,
+    take_back_assignment,
 )
 from varn.areas.decisions.actions.giving import adopt_assignment, lapse_assignment, repeal_assignment
 from varn.areas.decisions.actions.readings import AlreadyRead, discard_reading, read_minutes
@@ -75,6 +77,8 @@ __all__ = [
     "settle_appeal",
     "start_assignment",
     "support_assignment",
+    "take_back_assignment",
+    "take_back_dispatch",
     "tell_overdue",
     "verify_decision",
 ]

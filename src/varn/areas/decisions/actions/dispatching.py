@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Decision, Dispatch, Reach
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import To, accounts_of
-from varn.areas.decisions.rules import LINK, new_secret, secret_hash
+from varn.areas.decisions.queries import To, accounts_of, require_reason, seen_in
+from varn.areas.decisions.rules import LINK, Ground, new_secret, secret_hash
 from varn.kernel.calendar import end_of_day
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
@@ -69,12 +69,33 @@ def remind_dispatch(*, dispatch: Dispatch, by: Viewer, at: datetime) -> Dispatch
     """The recipient is reminded, with a new link that takes the old one's place."""
     require(Permission.REMIND, by=by, on=dispatch.decision)
     dispatch = _locked(dispatch)
-    if dispatch.acknowledged_at is not None:
-        raise Refused(Refusal("decisions:refusal.already_acknowledged"))
+    _refuse_settled(dispatch)
     if dispatch.decision.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.is_annulled"))
     record(Permission.REMIND, dispatch, by=by, at=at, changes=change(dispatch, reminded_at=at))
     _reach_out(dispatch, by=by, at=at)
+    return dispatch
+
+
+@action
+def take_back_dispatch(*, dispatch: Dispatch, reason: str, by: Viewer, at: datetime) -> Dispatch:
+    """The decision was sent there by mistake: it is not awaited from there, and is not seen there for that any more.
+
+    A link that was sent works no more. Refused once it is acknowledged. A decision that is then sent to nobody has no
+    dispatched assignments either.
+    """
+    require(Permission.TAKE_BACK_DISPATCH, by=by, on=dispatch.decision)
+    require_reason(reason)
+    dispatch = _locked(dispatch)
+    _refuse_settled(dispatch)
+    changes = change(dispatch, taken_back_at=at, token_hash="", token_expires_at=None)
+    said = {"taken_back_at": changes["taken_back_at"]}
+    record(Permission.TAKE_BACK_DISPATCH, dispatch, by=by, at=at, changes=said, reason=reason)
+    dispatch.reaches.end(at)
+    decision = dispatch.decision
+    if not decision.dispatches.standing().exists():
+        for assignment in decision.assignments.filter(state=AssignmentState.DISPATCHED):
+            make(assignment, "recall", by=by, at=at, reason=reason)
     return dispatch
 
 
@@ -88,15 +109,14 @@ def _send(decision: Decision, to: To, *, by: Viewer, at: datetime) -> Dispatch:
         email=to.email,
         sent_at=at,
     )
-    if to.unit_id is not None:
-        Reach.objects.write(decision, [to.unit_id], "recipient")
+    Reach.objects.hold(decision, seen_in(dispatch, by.day), Ground.RECIPIENT, at=at, dispatch=dispatch)
     record(Permission.DISPATCH_DECISION, dispatch, by=by, at=at, changes={"recipient": (None, to.name)})
     _reach_out(dispatch, by=by, at=at)
     return dispatch
 
 
 def _is_sent(to: To) -> bool:
-    rows = Dispatch.objects.filter(recipient=to.recipient)
+    rows = Dispatch.objects.standing().filter(recipient=to.recipient)
     if to.person_id is not None:
         return rows.filter(person=to.person_id).exists()
     if to.unit_id is not None:
@@ -140,9 +160,15 @@ def _locked(dispatch: Dispatch) -> Dispatch:
     return Dispatch.objects.select_for_update(of=("self",)).select_related("decision").get(pk=dispatch.pk)
 
 
-def _acknowledge(dispatch: Dispatch, answer: str, *, name: str, by: Viewer, at: datetime) -> Dispatch:
+def _refuse_settled(dispatch: Dispatch) -> None:
     if dispatch.acknowledged_at is not None:
         raise Refused(Refusal("decisions:refusal.already_acknowledged"))
+    if dispatch.taken_back_at is not None:
+        raise Refused(Refusal("decisions:refusal.is_taken_back"))
+
+
+def _acknowledge(dispatch: Dispatch, answer: str, *, name: str, by: Viewer, at: datetime) -> Dispatch:
+    _refuse_settled(dispatch)
     changes = change(
         dispatch, acknowledged_at=at, acknowledged_by=name, account_id=by.account_id, answer=answer, token_hash=""
     )

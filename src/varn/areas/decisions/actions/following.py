@@ -8,8 +8,9 @@ from django.db import models
 
 from varn.areas.decisions.models import Assignment, Body, Meeting, ProgressNote, Reach, ReportBack
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import require_open
-from varn.areas.decisions.rules import may_close
+from varn.areas.decisions.queries import require_open, require_reason
+from varn.areas.decisions.rules import Ground, may_close
+from varn.areas.organisation.queries import unit_opened_to
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -17,6 +18,9 @@ from varn.mechanisms.attachments.actions import attach
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.search.indexing import index
+
+# What an appointment has to open for somebody to do an assignment or support it.
+WORKS = (Permission.READ_DECISIONS, Permission.READ_ASSIGNMENTS, Permission.REPORT_PROGRESS)
 
 
 @action
@@ -28,35 +32,60 @@ def match_assignment(
     office: models.Model | None = None,
     unit: models.Model | None = None,
 ) -> Assignment:
-    """The words for the assignee mean this office or this unit: it answers, and sees the decision."""
+    """The words for the assignee mean this office or this unit: it answers, and sees the decision.
+
+    Where another one was meant before, its unit no longer sees the decision for this assignment's sake.
+    """
     require(Permission.MATCH, by=by, on=assignment)
     record(Permission.MATCH, assignment, by=by, at=at, changes=change(assignment, office=office, unit=unit))
-    units = [office.unit_id if office is not None else None, unit.pk if unit is not None else None]
-    Reach.objects.write(assignment.decision, [pk for pk in units if pk is not None], "assignee")
+    Reach.objects.hold(assignment.decision, assignment.answering_unit, Ground.ASSIGNEE, at=at, assignment=assignment)
     index(assignment)
     return assignment
 
 
 @action
 def delegate_assignment(
-    *, assignment: Assignment, delegated_to: models.Model | None, by: Viewer, at: datetime, reason: str = ""
+    *, assignment: Assignment, delegated_to: models.Model, by: Viewer, at: datetime, reason: str = ""
 ) -> Assignment:
-    """The person does the work; the office still answers for it. The person's own unit sees the decision."""
+    """The person does the work; the office still answers for it.
+
+    The person's unit sees the decision, and that of whoever did it before no longer does for this assignment's sake.
+    Refused for somebody without an appointment in which they may do such work: they would not see it.
+    """
     require(Permission.DELEGATE, by=by, on=assignment)
     require_open(assignment)
+    unit = _unit_of_work(delegated_to, by)
     changes = change(assignment, delegated_to=delegated_to)
     record(Permission.DELEGATE, assignment, by=by, at=at, changes=changes, reason=reason)
-    _let_see(assignment, delegated_to)
+    Reach.objects.hold(assignment.decision, unit, Ground.DELEGATE, at=at, assignment=assignment)
+    return assignment
+
+
+@action
+def take_back_assignment(*, assignment: Assignment, reason: str, by: Viewer, at: datetime) -> Assignment:
+    """Nobody does the work by delegation any more: the office that answers for the assignment does it itself."""
+    require(Permission.TAKE_BACK, by=by, on=assignment)
+    require_open(assignment)
+    if assignment.delegated_to is None:
+        raise Refused(Refusal("decisions:refusal.not_delegated"))
+    require_reason(reason)
+    changes = change(assignment, delegated_to=None)
+    record(Permission.TAKE_BACK, assignment, by=by, at=at, changes=changes, reason=reason)
+    Reach.objects.hold(assignment.decision, None, Ground.DELEGATE, at=at, assignment=assignment)
     return assignment
 
 
 @action
 def support_assignment(*, assignment: Assignment, support: models.Model | None, by: Viewer, at: datetime) -> Assignment:
-    """The person supports the one who answers for the assignment, and never takes over."""
+    """The person supports the one who answers for the assignment, and never takes over; with `None`, nobody does.
+
+    The person's unit sees the decision, as with a delegation.
+    """
     require(Permission.SUPPORT, by=by, on=assignment)
     require_open(assignment)
+    unit = _unit_of_work(support, by) if support is not None else None
     record(Permission.SUPPORT, assignment, by=by, at=at, changes=change(assignment, support=support))
-    _let_see(assignment, support)
+    Reach.objects.hold(assignment.decision, unit, Ground.SUPPORT, at=at, assignment=assignment)
     return assignment
 
 
@@ -147,6 +176,9 @@ def _note(
     return note
 
 
-def _let_see(assignment: Assignment, person: models.Model | None) -> None:
-    if person is not None and person.unit_id is not None:
-        Reach.objects.write(assignment.decision, [person.unit_id], "assignee")
+def _unit_of_work(person: models.Model, by: Viewer) -> int:
+    """The unit in which the person does such work, and so sees the decision."""
+    unit = unit_opened_to(person, by.day, permissions=WORKS)
+    if unit is None:
+        raise Refused(Refusal("decisions:refusal.has_no_appointment_for_it", name=person))
+    return unit

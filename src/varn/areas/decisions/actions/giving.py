@@ -14,7 +14,7 @@ from varn.areas.decisions.queries import (
     stated,
     stated_deadline,
 )
-from varn.areas.decisions.rules import ConfirmedAssignment, ConfirmedDeadline, nearest_text
+from varn.areas.decisions.rules import ConfirmedAssignment, ConfirmedDeadline, Ground, nearest_text
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -41,8 +41,8 @@ def give_assignment(*, clause: Clause, confirmed: ConfirmedAssignment, by: Viewe
             make(assignment, "adopt", by=by, at=at)
     names = ", ".join(assignment.reference for assignment in given)
     record(Permission.REGISTER, clause.decision, by=by, at=at, changes={"assignment": (None, names)})
-    units = [each.office.unit_id if each.office else each.unit_id for each in given]
-    Reach.objects.write(clause.decision, [unit for unit in units if unit is not None], "assignee")
+    for each in given:
+        Reach.objects.hold(clause.decision, each.answering_unit, Ground.ASSIGNEE, at=at, assignment=each)
     index(*given)
     return given
 
@@ -134,7 +134,7 @@ def _take_up(
 ) -> Assignment:
     """The proposed assignment has the clause, the giver and the words of the higher body; what was proposed is kept."""
     decision, assignment = clause.decision, _proposed_to(reference, clause.decision, by)
-    Reach.objects.write(decision, [assignment.giver.unit_id], "proposer")
+    Reach.objects.hold(decision, assignment.giver.unit_id, Ground.PROPOSER, at=at, assignment=assignment)
     Proposal.objects.create(
         assignment=assignment,
         clause=assignment.clause,
@@ -159,6 +159,7 @@ def _take_up(
         report_form=confirmed.report_form,
     )
     require(Permission.ADOPT, by=by, on=assignment)
+    Reach.objects.carry(assignment, at=at)
     record(Permission.ADOPT, assignment, by=by, at=at, changes=changes)
     return assignment
 

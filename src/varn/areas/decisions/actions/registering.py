@@ -32,6 +32,7 @@ from varn.areas.decisions.rules import (
     ConfirmedClosing,
     ConfirmedDecision,
     Fault,
+    Ground,
     StatutoryDate,
     faults,
     find_verbatim,
@@ -89,7 +90,7 @@ def register_decision(
     clauses = _write_clauses(decision, paragraph)
     _write_parts(decision, paragraph)
     record(Permission.REGISTER, decision, by=by, at=at, changes={"sha256": (None, decision.sha256)})
-    Reach.objects.write(decision, [decision.body.unit_id], "body")
+    Reach.objects.hold(decision, decision.body.unit_id, Ground.BODY, at=at)
     for confirmed in paragraph.assignments:
         give_assignment(clause=clauses[confirmed.clause - 1], confirmed=confirmed, by=by, at=at)
     for closing in paragraph.closings or _unnamed_closings(paragraph):

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Closing, Deadline, Decision, Proposal
+from varn.areas.decisions.models import Assignment, Closing, Deadline, Decision, Proposal, Reach
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import answering
+from varn.areas.decisions.rules import Ground
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import make
@@ -19,10 +20,14 @@ ENDED_BY_ANOTHER = (AssignmentState.REPEALED, AssignmentState.LAPSED)
 
 @action
 def annul_assignment(*, assignment: Assignment, reason: str, by: Viewer, at: datetime) -> Assignment:
-    """The assignment counts no more, and stood on no day. Closings that meant it wait for what takes its place."""
+    """The assignment counts no more, and stood on no day; nobody sees its decision for its sake.
+
+    Closings that meant it wait for what takes its place.
+    """
     change(assignment, until_date=assignment.from_date)
     make(assignment, "annul", by=by, at=at, reason=reason)
     Closing.objects.filter(assignment=assignment).exclude(decision=assignment.decision).update(assignment=None)
+    assignment.reaches.end(at)
     index(assignment)
     return assignment
 
@@ -85,6 +90,9 @@ def forget_adoption(*, proposal: Proposal, reason: str, by: Viewer, at: datetime
         report_form=proposal.report_form,
     )
     record(Permission.ADOPT, assignment, by=by, at=at, changes=changes, reason=reason)
+    Reach.objects.hold(clause.decision, assignment.answering_unit, Ground.ASSIGNEE, at=at, assignment=assignment)
+    Reach.objects.carry(assignment, at=at)
+    assignment.reaches.filter(decision=proposal.taken_up_by).end(at)
     if clause.decision.state == DecisionState.ANNULLED:
         return annul_assignment(assignment=assignment, reason=reason, by=by, at=at)
     if assignment.state in OPEN_STATES:

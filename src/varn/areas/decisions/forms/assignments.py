@@ -152,7 +152,11 @@ class ExtendForm(DeadlineForm):
 class DelegateForm(OnAssignment):
     """To whom the work is given."""
 
-    delegated_to = NamedField(label=_("Person"), required=False, nobody=_("No person of that name was found."))
+    delegated_to = NamedField(
+        label=_("Person"),
+        nobody=_("No person of that name was found."),
+        error_messages={"required": _("Choose who is to do the work.")},
+    )
     reason = forms.CharField(label=_("Why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def build(self) -> None:

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from varn.mechanisms.ui.forms import Form
+
 MOST_SUGGESTED = 40
 
 
@@ -61,3 +63,9 @@ class NamedField(forms.CharField):
                 _("More than one may be meant; write more.") if found else self.nobody, code="unknown"
             )
         return found[0]
+
+
+class ReasonForm(Form):
+    """Why something is taken back."""
+
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

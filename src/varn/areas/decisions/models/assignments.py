@@ -113,6 +113,11 @@ class Assignment(models.Model):
         """Who answers for it: the office, or the unit; in the words of the text while neither is known."""
         return self.office or self.unit or self.assignee
 
+    @property
+    def answering_unit(self) -> int | None:
+        """The unit in which it is answered for: the office's own, or the unit itself."""
+        return self.office.unit_id if self.office is not None else self.unit_id
+
 
 class AssignmentPartQuerySet(ChildQuerySet):
     """Seen with its assignment."""

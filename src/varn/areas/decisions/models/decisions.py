@@ -1,12 +1,13 @@
-from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from varn.areas.decisions.lifecycle import DECISION, DecisionState
 from varn.areas.decisions.models.bodies import Body, Meeting, Reading
 from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, Permission
+from varn.areas.decisions.rules import OF_AN_ASSIGNMENT, Ground
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
 from varn.mechanisms.access.viewer import Viewer
@@ -18,7 +19,7 @@ FEW = 2_000
 
 
 class DecisionQuerySet(ScopedQuerySet):
-    """A decision is seen in the units it reaches: its body's, its assignees' and its recipients'.
+    """A decision is seen in the units it reaches: its body's, its recipients', and those that work with what it gives.
 
     What is done to it is done in its body's unit alone.
     """
@@ -28,10 +29,6 @@ class DecisionQuerySet(ScopedQuerySet):
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
         """The decisions that reach the reader, or, with a right of the body's own, those of the reader's bodies."""
         return reached(self, viewer, to or self.read, key="pk", body="body")
-
-    def in_units(self, units: QuerySet) -> Q:
-        """The decision reaches one of these units."""
-        return Q(Exists(Reach.objects.filter(decision=OuterRef("pk"), unit__in=units)))
 
     def valid(self) -> Self:
         """The decisions that were not annulled as wrongly imported."""
@@ -58,7 +55,7 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
     units = units_within(scopes, viewer)
     if permission not in OPEN_TO_ALL_REACHED:
         return rows.filter(**{f"{body}__unit__in": units})
-    within = Reach.objects.filter(unit__in=units)
+    within = Reach.objects.holding(viewer.at).filter(unit__in=units)
     if within.order_by()[: FEW + 1].count() <= FEW:
         return rows.filter(**{f"{key}__in": within.order_by().values("decision")})
     return rows.filter(Exists(within.filter(decision=OuterRef(key))))
@@ -124,29 +121,82 @@ class Decision(models.Model):
 class ReachQuerySet(models.QuerySet):
     """Where decisions may be seen. Read by access itself, so it has no viewer."""
 
-    def write(self, decision: Decision, units: Iterable[int], ground: str) -> None:
-        """The decision reaches these units on this ground, each once."""
-        rows = [Reach(decision=decision, unit_id=unit, ground=ground) for unit in dict.fromkeys(units)]
-        self.bulk_create(rows, ignore_conflicts=True)
+    def holding(self, at: datetime) -> Self:
+        """What holds at the moment: begun, and not yet ended."""
+        return self.filter(Q(until_at=None) | Q(until_at__gt=at), from_at__lte=at)
+
+    def hold(
+        self,
+        decision: Decision,
+        unit: int | None,
+        ground: Ground,
+        *,
+        at: datetime,
+        assignment: models.Model | None = None,
+        dispatch: models.Model | None = None,
+    ) -> None:
+        """From this moment the unit sees the decision on this ground, and no other unit does; with `None`, no unit.
+
+        Who answers for an assignment, does it or supports it is one at a time, in every decision that it came of.
+        """
+        of = {"assignment": assignment, "dispatch": dispatch}
+        rows = self.filter(ground=ground, until_at=None, **of)
+        if ground in (Ground.BODY, Ground.PROPOSER):
+            rows = rows.filter(decision=decision)
+        rows.exclude(unit=unit).end(at)
+        if unit is not None and not rows.filter(decision=decision).exists():
+            self.create(decision=decision, unit_id=unit, ground=ground, from_at=at, **of)
+
+    def carry(self, assignment: models.Model, *, at: datetime) -> None:
+        """Who does the assignment and who supports it see also the decision that it now belongs to."""
+        rows = self.filter(assignment=assignment, ground__in=(Ground.DELEGATE, Ground.SUPPORT), until_at=None)
+        for ground, unit in set(rows.values_list("ground", "unit")):
+            self.hold(assignment.decision, unit, Ground(ground), at=at, assignment=assignment)
+
+    def end(self, at: datetime) -> None:
+        """Those of these that still hold have ended at the moment; they are kept."""
+        self.filter(until_at=None).update(until_at=at)
 
 
 class Reach(models.Model):
-    """A unit that a decision reaches, and on what ground: where it may be seen."""
+    """A unit that a decision reaches: where it may be seen, on what ground, and from when until when (half-open).
+
+    The ground is the decision's own body; who answers for an assignment, does it or supports it; the body that proposed
+    it; or a dispatch. A unit sees the decision as long as it has one ground that holds.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reaches")
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=20)
+    assignment = models.ForeignKey("Assignment", on_delete=models.PROTECT, null=True, related_name="reaches")
+    dispatch = models.ForeignKey("Dispatch", on_delete=models.PROTECT, null=True, related_name="reaches")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
 
     objects = ReachQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ground__in=["body", "assignee", "recipient", "proposer"]), name="reach_ground_is_known"
+                condition=Q(ground=Ground.BODY, assignment=None, dispatch=None)
+                | Q(ground__in=OF_AN_ASSIGNMENT, assignment__isnull=False, dispatch=None)
+                | Q(ground=Ground.RECIPIENT, assignment=None, dispatch__isnull=False),
+                name="reach_ground_is_known",
             ),
-            models.UniqueConstraint(fields=["decision", "unit", "ground"], name="reach_is_said_once"),
+            models.CheckConstraint(
+                condition=Q(until_at=None) | Q(until_at__gte=F("from_at")), name="reach_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(ground=Ground.BODY, until_at=None), name="reach_has_one_body"
+            ),
+            models.UniqueConstraint(
+                fields=["assignment", "ground", "decision"],
+                condition=Q(until_at=None),
+                name="reach_has_one_in_each_part",
+            ),
+            models.UniqueConstraint(fields=["dispatch"], condition=Q(until_at=None), name="reach_of_a_dispatch_is_one"),
         ]
-        indexes = [models.Index(fields=["unit", "decision"], name="reach_by_unit")]
+        indexes = [models.Index(fields=["unit", "decision", "until_at", "from_at"], name="reach_by_unit")]
         ordering = ["decision", "pk"]
 
     def __str__(self) -> str:

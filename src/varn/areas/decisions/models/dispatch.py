@@ -42,7 +42,8 @@ WAITING_FIRST = (IS_ACKNOWLEDGED.asc(), "sent_at", "pk")
 class DispatchQuerySet(DecisionPartQuerySet):
     """Seen with its decision; acknowledged only by its own recipient, never from an overview.
 
-    What is sent to a person is acknowledged by that person alone, not by others in the same unit.
+    What is sent to a person is acknowledged by that person alone, not by others in the same unit. Nobody acknowledges
+    what was taken back.
     """
 
     def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
@@ -52,13 +53,23 @@ class DispatchQuerySet(DecisionPartQuerySet):
             return rows
         scopes = tuple(replace(scope, overview=False) for scope in viewer.scopes_for(to))
         own_unit = Q(person=None, unit__in=units_within(scopes, viewer))
-        return rows.filter(own_unit | Q(person=viewer.person_id, person__isnull=False))
+        return rows.standing().filter(own_unit | Q(person=viewer.person_id, person__isnull=False))
+
+    def standing(self) -> Self:
+        """The dispatches that were not taken back."""
+        return self.filter(taken_back_at=None)
+
+    def waiting(self) -> Self:
+        """The dispatches that nobody has acknowledged or taken back."""
+        return self.standing().filter(acknowledged_at=None)
 
 
 class Dispatch(models.Model):
     """The decision on its way to one recipient as the organisation stood that day: sent, acknowledged, reminded.
 
-    A recipient without an account acknowledges by a link whose secret only its hash is kept of; it works once.
+    A recipient without an account acknowledges by a link whose secret only its hash is kept of; it works once. One that
+    was sent by mistake is taken back, and lets nobody see the decision any more. `unreachable_at` is when neither an
+    account nor an address was found to remind.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dispatches")
@@ -70,6 +81,8 @@ class Dispatch(models.Model):
     sent_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    unreachable_at = models.DateTimeField(null=True)
     acknowledged_by = models.CharField(max_length=200, blank=True)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answer = models.TextField(blank=True)
@@ -81,17 +94,28 @@ class Dispatch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["recipient", "unit"], condition=Q(person=None), name="dispatch_goes_once_to_a_unit"
+                fields=["recipient", "unit"],
+                condition=Q(person=None, taken_back_at=None),
+                name="dispatch_goes_once_to_a_unit",
             ),
-            models.UniqueConstraint(fields=["recipient", "person"], name="dispatch_goes_once_to_a_person"),
             models.UniqueConstraint(
-                fields=["recipient", "name"], condition=Q(person=None, unit=None), name="dispatch_goes_once_by_hand"
+                fields=["recipient", "person"],
+                condition=Q(taken_back_at=None),
+                name="dispatch_goes_once_to_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "name"],
+                condition=Q(person=None, unit=None, taken_back_at=None),
+                name="dispatch_goes_once_by_hand",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None) | Q(acknowledged_at=None), name="dispatch_acknowledged_stands"
             ),
         ]
         indexes = [
             models.Index(
                 fields=["sent_at"],
-                condition=Q(acknowledged_at=None),
+                condition=Q(acknowledged_at=None, taken_back_at=None),
                 name="dispatch_unacknowledged",
             ),
             models.Index(fields=["token_hash"], name="dispatch_by_token"),

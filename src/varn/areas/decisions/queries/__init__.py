@@ -25,6 +25,7 @@ from varn.areas.decisions.queries.expansion import (
     chief_executive_accounts,
     expansions_of,
     is_left_to_send,
+    seen_in,
 )
 from varn.areas.decisions.queries.lists import (
     assignments,
@@ -51,7 +52,7 @@ from varn.areas.decisions.queries.registered import (
     reference_of,
     registered_as,
 )
-from varn.areas.decisions.queries.requiring import require_open, require_ruling, stated, stated_deadline
+from varn.areas.decisions.queries.requiring import require_open, require_reason, require_ruling, stated, stated_deadline
 from varn.areas.decisions.queries.searching import SEARCHABLES
 from varn.areas.decisions.queries.sections import Section, sections_of
 from varn.areas.decisions.queries.sharing import Sharing, shared_with, sharing_now
@@ -109,9 +110,11 @@ __all__ = [
     "reference_of",
     "registered_as",
     "require_open",
+    "require_reason",
     "require_ruling",
     "rulings_over",
     "sections_of",
+    "seen_in",
     "shared_with",
     "sharing_now",
     "stated",

@@ -27,7 +27,7 @@ def awaited_from(viewer: Viewer, decision: Decision) -> list[Dispatch]:
 
 def awaited_with(assignment: Assignment, *, viewer: Viewer) -> QuerySet[Dispatch]:
     """The dispatches that the reader acknowledges by taking the assignment up: to them, or to the unit that answers."""
-    unit = assignment.office.unit_id if assignment.office is not None else assignment.unit_id
+    unit = assignment.answering_unit
     own = Q(person=viewer.person_id, person__isnull=False) | Q(person=None, unit=unit, unit__isnull=False)
     return _awaited(viewer).filter(own, decision=assignment.decision_id)
 
@@ -48,4 +48,4 @@ def awaited_alone(viewer: Viewer, *, office_ids: Sequence[int]) -> QuerySet[Disp
 
 
 def _awaited(viewer: Viewer) -> QuerySet[Dispatch]:
-    return Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).filter(acknowledged_at=None)
+    return Dispatch.objects.visible_to(viewer, Permission.ACKNOWLEDGE).waiting()

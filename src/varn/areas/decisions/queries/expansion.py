@@ -16,6 +16,7 @@ from varn.areas.organisation.queries import (
     holder_of,
     offices_named,
     people_named,
+    unit_opened_to,
     units_of_kind,
 )
 from varn.mechanisms.access.viewer import Viewer, system_viewer
@@ -25,6 +26,8 @@ KINDS = {
     AddresseeKind.ALL_DEPARTMENTS: "department",
     AddresseeKind.ALL_COMPANIES: "company",
 }
+# What an appointment has to open for somebody to receive a decision under their own account.
+RECEIVES = (Permission.READ_DECISIONS, Permission.ACKNOWLEDGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +79,26 @@ def expansions_of(decision: Decision, *, viewer: Viewer) -> list[Expansion]:
 
 
 def is_left_to_send(decision: Decision, *, viewer: Viewer) -> bool:
-    """Whether a line of recipients has been sent to nobody. A line that names a file is nobody."""
-    lines = Recipient.objects.visible_to(viewer).filter(decision=decision, dispatches=None)
+    """Whether a line of recipients stands as sent to nobody. A line that names a file is nobody."""
+    standing = Dispatch.objects.standing().filter(decision=decision)
+    lines = Recipient.objects.visible_to(viewer).filter(decision=decision).exclude(pk__in=standing.values("recipient"))
     return any(addressee(line.text).kinds != (AddresseeKind.ARCHIVE,) for line in lines)
 
 
+def seen_in(dispatch: Dispatch, day: date) -> int | None:
+    """The unit in which the decision is seen for this recipient: the person's by appointment, otherwise the unit."""
+    own = unit_opened_to(dispatch.person, day, permissions=RECEIVES) if dispatch.person is not None else None
+    return own or dispatch.unit_id
+
+
 def accounts_of(dispatch: Dispatch, day: date) -> list[int]:
-    """The accounts that may receive for the recipient on the day: the person's own, or those in the unit itself."""
+    """The accounts that may receive for the recipient on the day: the person's own, or those in the unit itself.
+
+    None for a person whose appointments do not open the decision: they would be led to a page that they may not see.
+    """
     if dispatch.person is not None:
-        return [dispatch.person.account_id] if dispatch.person.account_id else []
+        is_let_in = unit_opened_to(dispatch.person, day, permissions=RECEIVES) is not None
+        return [dispatch.person.account_id] if dispatch.person.account_id and is_let_in else []
     if dispatch.unit_id is None:
         return []
     return sorted(account_ids_appointed([dispatch.unit_id], day, permission=Permission.ACKNOWLEDGE, overview=False))
@@ -112,9 +126,8 @@ def chief_executive_accounts(day: date) -> list[int]:
 def _expansion(recipient: Recipient, day: date, viewer: Viewer) -> Expansion:
     meant = addressee(recipient.text)
     to = {each.key: each for each in _found(recipient, meant, day, viewer)}
-    return Expansion(
-        recipient=recipient, addressee=meant, to=tuple(to.values()), sent=tuple(recipient.dispatches.all())
-    )
+    sent = tuple(dispatch for dispatch in recipient.dispatches.all() if dispatch.taken_back_at is None)
+    return Expansion(recipient=recipient, addressee=meant, to=tuple(to.values()), sent=sent)
 
 
 def _found(recipient: Recipient, meant: Addressee, day: date, viewer: Viewer) -> Iterator[To]:

@@ -85,9 +85,7 @@ def posted_and_past(day: date, *, viewer: Viewer) -> QuerySet[Decision]:
 
 def unanswered_since(day: date, *, viewer: Viewer) -> QuerySet[Dispatch]:
     """The dispatches sent on or before this day that nobody has acknowledged, and that were not reminded of."""
-    rows = Dispatch.objects.visible_to(viewer).filter(
-        acknowledged_at=None, reminded_at=None, sent_at__lt=end_of_day(day)
-    )
+    rows = Dispatch.objects.visible_to(viewer).waiting().filter(reminded_at=None, sent_at__lt=end_of_day(day))
     return rows.exclude(decision__state=DecisionState.ANNULLED).select_related("decision", "person").order_by("pk")
 
 

@@ -26,6 +26,12 @@ def require_ruling(assignment: Assignment, decision: Decision) -> None:
         raise Refused(Refusal("decisions:refusal.too_early", day=assignment.from_date))
 
 
+def require_reason(reason: str) -> None:
+    """The deed has a reason, since it takes something back."""
+    if not reason.strip():
+        raise Refused(Refusal("moves:refusal.reason_missing"))
+
+
 def stated_deadline(assignment: Assignment) -> ConfirmedDeadline | None:
     """The deadline that holds now, as a decision may state it."""
     held = assignment.deadlines.filter(until_at=None).first()

@@ -34,7 +34,16 @@ from varn.areas.decisions.rules.confirmed import (
     faults,
 )
 from varn.areas.decisions.rules.fitting import fitting_first
-from varn.areas.decisions.rules.kinds import ClauseKind, DeadlineKind, Purpose, Rank, may_close, text_hash
+from varn.areas.decisions.rules.kinds import (
+    OF_AN_ASSIGNMENT,
+    ClauseKind,
+    DeadlineKind,
+    Ground,
+    Purpose,
+    Rank,
+    may_close,
+    text_hash,
+)
 from varn.areas.decisions.rules.links import new_secret, secret_hash
 from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, marked, place_of, words_of
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
@@ -45,6 +54,7 @@ from varn.areas.decisions.rules.verbatim import find_verbatim
 __all__ = [
     "ESCALATION",
     "LINK",
+    "OF_AN_ASSIGNMENT",
     "REMINDER",
     "Addressee",
     "AddresseeKind",
@@ -62,6 +72,7 @@ __all__ = [
     "ConfirmedVote",
     "DeadlineKind",
     "Fault",
+    "Ground",
     "Mark",
     "Piece",
     "Point",

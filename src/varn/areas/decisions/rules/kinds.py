@@ -48,6 +48,21 @@ class Purpose(StrEnum):
     ASSIGNMENT = "assignment"
 
 
+class Ground(StrEnum):
+    """Why a decision is seen in a unit."""
+
+    BODY = "body"
+    ASSIGNEE = "assignee"
+    DELEGATE = "delegate"
+    SUPPORT = "support"
+    PROPOSER = "proposer"
+    RECIPIENT = "recipient"
+
+
+# The grounds that an assignment gives, beside the decision's own body and its recipients.
+OF_AN_ASSIGNMENT = (Ground.ASSIGNEE, Ground.DELEGATE, Ground.SUPPORT, Ground.PROPOSER)
+
+
 def may_close(*, giver: int, closer: int, same_body: bool) -> Refusal | None:
     """`None` if a body may close what another assigned, being the same or a higher one; otherwise the reason."""
     if same_body or closer > giver:

@@ -8,12 +8,20 @@ from tests.people import AT, Member
 from varn.areas.decisions.actions import (
     annul_decision,
     close_assignments,
+    delegate_assignment,
     lapse_assignment,
     register_decision,
 )
 from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Decision
-from varn.areas.decisions.queries import balance_of, chain_of, counted_then, proposed_below, with_certain_adoptions
+from varn.areas.decisions.queries import (
+    balance_of,
+    chain_of,
+    counted_then,
+    decisions,
+    proposed_below,
+    with_certain_adoptions,
+)
 from varn.areas.decisions.rules import (
     ClauseKind,
     ConfirmedAssignment,
@@ -117,6 +125,28 @@ def test_annulling_the_adopting_decision_leaves_the_assignment_proposed_in_its_o
     annul_decision(decision=decision, reason="Fel protokoll.", by=eva, at=LATER)
     proposal.refresh_from_db()
     assert (proposal.state, proposal.giver, proposal.due_date) == ("proposed", bodies.board, date(2022, 12, 31))
+
+
+def test_who_does_it_sees_the_decision_that_it_belongs_to(
+    proposal: Assignment, eva: Viewer, bo_coordinator: Member, david_chief_executive: Member
+) -> None:
+    proposing, david, bo = proposal.decision, david_chief_executive.viewer_at(LATER), bo_coordinator.viewer_at(LATER)
+    adopting_one = register(adopting(proposal), eva)
+    proposal.refresh_from_db()
+    delegate_assignment(assignment=proposal, delegated_to=bo_coordinator.person, by=david, at=LATER)
+    assert list(decisions(viewer=bo)) == [adopting_one]
+    annul_decision(decision=adopting_one, reason="Fel protokoll.", by=eva, at=LATER)
+    assert list(decisions(viewer=bo)) == [proposing]
+
+
+def test_the_proposing_body_sees_the_adopting_decision_until_it_is_annulled(
+    proposal: Assignment, eva: Viewer, bodies: Bodies
+) -> None:
+    adopting_one = register(adopting(proposal), eva)
+    reaches = adopting_one.reaches.filter(unit=bodies.board.unit)
+    assert [reach.ground for reach in reaches.holding(LATER)] == ["proposer"]
+    annul_decision(decision=adopting_one, reason="Fel protokoll.", by=eva, at=LATER)
+    assert not reaches.holding(LATER).exists()
 
 
 def test_what_is_no_longer_proposed_is_not_adopted_again(proposal: Assignment, eva: Viewer) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms import assignments as forms
+from varn.areas.decisions.forms.fields import ReasonForm
 from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
@@ -107,8 +108,9 @@ def work_view(
     *,
     stop_text: bool = False,
     initial: Callable[[Assignment], dict[str, Any]] = lambda assignment: {},
+    told: Callable[[Assignment], str] = lambda assignment: _("Saved."),
 ) -> View:
-    """The form page of a verb on an assignment that is not a move."""
+    """The form page of a verb on an assignment that is not a move. `told` says what is true afterwards."""
 
     @needs(permission, methods=BOTH)
     def view(request: Request, reference: str) -> HttpResponse:
@@ -119,7 +121,7 @@ def work_view(
             request.POST or None, request.FILES or None, viewer=request.viewer, initial=initial(assignment), **known
         )
         if submitted(form, action, request, assignment=assignment) is not None:
-            messages.success(request, _("Saved."))
+            messages.success(request, told(assignment))
             return redirect(url_of(assignment))
         return form_page(
             request,
@@ -142,6 +144,10 @@ def _deadline_now(assignment: Assignment) -> dict[str, Any]:
     return {"kind": deadline.kind, "first_date": deadline.first_date, "last_date": deadline.last_date}
 
 
+def _delegated(assignment: Assignment) -> str:
+    return _("The assignment is delegated to %(name)s.") % {"name": assignment.delegated_to}
+
+
 def _named(field: str) -> Callable[[Assignment], dict[str, Any]]:
     return lambda assignment: {field: getattr(getattr(assignment, field), "name", "")}
 
@@ -157,6 +163,14 @@ assignment_delegate = work_view(
     actions.delegate_assignment,
     stop_text=True,
     initial=_named("delegated_to"),
+    told=_delegated,
+)
+assignment_take_back = work_view(
+    "take_back",
+    Permission.TAKE_BACK,
+    ReasonForm,
+    actions.take_back_assignment,
+    told=lambda assignment: _("The assignment is not delegated any more."),
 )
 assignment_support = work_view(
     "support", Permission.SUPPORT, forms.SupportForm, actions.support_assignment, initial=_named("support")

@@ -232,4 +232,5 @@ def _parts(decision: Decision, request: Request) -> dict[str, Any]:
         "dispatches": own_dispatches,
         "unanswered": queries.awaited_from(request.viewer, decision),
         "may_remind": may(request.viewer, Permission.REMIND, decision),
+        "may_take_back": may(request.viewer, Permission.TAKE_BACK_DISPATCH, decision),
     }

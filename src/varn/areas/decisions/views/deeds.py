@@ -61,6 +61,7 @@ def _deeds(assignment: Assignment, request: Request) -> list[Deed]:
     is_open, is_proposed = assignment.state in OPEN_STATES, assignment.state == AssignmentState.PROPOSED
     offered = (
         *(WORK if is_open else ()),
+        *(((Permission.TAKE_BACK, "user-x"),) if is_open and assignment.delegated_to_id else ()),
         *(((Permission.ADOPT, "gavel"),) if is_proposed else ()),
         *(ALWAYS if is_open or is_proposed else ()),
     )

@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms.dispatching import AnswerForm, DispatchForm
+from varn.areas.decisions.forms.fields import ReasonForm
 from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import DispatchFilter, DispatchTable
@@ -21,7 +23,7 @@ from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import sentence
+from varn.mechanisms.ui.words import sentence, word
 
 
 @needs(Permission.READ_DECISIONS)
@@ -99,6 +101,26 @@ def dispatch_remind(request: Request, pk: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, sentence(error.refusal))
     return redirect(url_of(dispatch.decision))
+
+
+@needs(Permission.TAKE_BACK_DISPATCH, methods=("GET", "HEAD", "POST"))
+def dispatch_take_back(request: Request, pk: int) -> HttpResponse:
+    """Take back what was sent by mistake, with the reason."""
+    dispatch = get_object_or_404(queries.dispatches(viewer=request.viewer), pk=pk)
+    require(Permission.TAKE_BACK_DISPATCH, by=request.viewer, on=dispatch.decision)
+    back = url_of(dispatch.decision)
+    form = ReasonForm(request.POST or None, viewer=request.viewer)
+    if submitted(form, actions.take_back_dispatch, request, dispatch=dispatch) is not None:
+        messages.success(request, _("What was sent to %(name)s is taken back.") % {"name": dispatch.name})
+        return redirect(back)
+    return form_page(
+        request,
+        form=form,
+        title=capfirst(word(Permission.TAKE_BACK_DISPATCH)),
+        lead=f"{dispatch.name}: {dispatch.decision.citation} {dispatch.decision.title}",
+        back=back,
+        trail=[Link(label=dispatch.decision.citation, url=back)],
+    )
 
 
 @public

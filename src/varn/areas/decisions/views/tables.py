@@ -95,11 +95,12 @@ class DispatchTable(Table):
     sent_at = MomentColumn(verbose_name=_("Sent"))
     reminded_at = MomentColumn(verbose_name=_("Reminded"), orderable=False)
     acknowledged_at = MomentColumn(verbose_name=_("Acknowledged"), orderable=False)
+    taken_back_at = MomentColumn(verbose_name=_("Taken back"), orderable=False)
     answer = django_tables2.Column(verbose_name=_("What they do"), orderable=False)
 
     class Meta(Table.Meta):
         model = Dispatch
-        fields = ("name", "decision", "sent_at", "reminded_at", "acknowledged_at", "answer")
+        fields = ("name", "decision", "sent_at", "reminded_at", "acknowledged_at", "taken_back_at", "answer")
 
 
 class ClosingTable(Table):
@@ -160,10 +161,12 @@ class AssignmentFilter(FilterSet):
 
 class DispatchFilter(FilterSet):
     q = TextFilter(fields=("name", "decision__reference", "decision__title"))
-    waiting = django_filters.BooleanFilter(
-        label=_("Not acknowledged"), field_name="acknowledged_at", lookup_expr="isnull"
-    )
+    waiting = django_filters.BooleanFilter(label=_("Not acknowledged"), method="keep_waiting")
 
     class Meta:
         model = Dispatch
         fields = ()
+
+    def keep_waiting(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
+        """Those that an acknowledgement is awaited of, or, with no, those that have it or were taken back."""
+        return rows.waiting() if value else rows.exclude(acknowledged_at=None, taken_back_at=None)

@@ -43,7 +43,7 @@ from varn.areas.organisation.queries.matching import (
     units_of_kind,
 )
 from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, cells_of, matrix_of
-from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, units_within
+from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, unit_opened_to, units_within
 from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
 from varn.areas.organisation.queries.standing import Standing, standing_of
 from varn.areas.organisation.queries.support import Support, sees_staffing, support_of
@@ -124,6 +124,7 @@ __all__ = [
     "to_end",
     "to_warn_of",
     "unit_coded",
+    "unit_opened_to",
     "units",
     "units_held_by",
     "units_lying_under",

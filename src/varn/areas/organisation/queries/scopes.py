@@ -1,6 +1,6 @@
 """What access reads: which units a person's appointments open, and what lies within them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -24,16 +24,37 @@ def scopes_of(*, account_id: int, at: datetime) -> tuple[int | None, list[Scope]
     what it makes: one statement, and a second one for those who hold an office or no appointment at all.
     """
     day = timezone.localdate(at)
+    person_id, scopes = _scopes_on(day, appointment__person__account_id=account_id)
+    if person_id is None:
+        person_id = Person.objects.filter(holds(day), account_id=account_id).values_list("pk", flat=True).first()
+    return person_id, scopes
+
+
+def unit_opened_to(person: Person, day: date, *, permissions: Collection[str]) -> int | None:
+    """The id of a unit in which the person's appointments on the day give all of these permissions.
+
+    The person's own unit where one of them reaches it, otherwise that of the first. `None` when no appointment does.
+    """
+    _, scopes = _scopes_on(day, appointment__person=person)
+    opening = tuple(scope for scope in scopes if scope.permissions.issuperset(permissions))
+    if not opening:
+        return None
+    own = units_within(scopes=opening, day=day).filter(descendant=person.unit_id)
+    return person.unit_id if own.exists() else opening[0].unit_id
+
+
+def _scopes_on(day: date, **whose: object) -> tuple[int | None, list[Scope]]:
+    """The person whose own appointments these are, and what they open on the day; nobody where there are none."""
     here = holds(day, prefix="appointment__person__")
     office = Office.objects.filter(function=OuterRef("appointment__function"), unit=OuterRef("unit"))
     own = list(
         _placed_on(day)
-        .filter(here, appointment__person__account_id=account_id)
+        .filter(here, **whose)
         .annotate(office=Subquery(office.order_by("pk").values("pk")[:1]))
         .values_list(*SCOPE, "appointment__person_id", "office")
     )
     if not own:
-        return Person.objects.filter(holds(day), account_id=account_id).values_list("pk", flat=True).first(), []
+        return None, []
     offices = [row[-1] for row in own if row[-1] is not None]
     through_office = (
         _placed_on(day).filter(appointment__office__in=offices) if offices else AppointmentUnit.objects.none()
