@@ -1,18 +1,17 @@
-"""Finding: every hit has passed its own table's `visible_to(viewer)` in the SQL itself, and so has every count."""
+"""Finding: every hit has passed its own table's `visible_to(viewer)` in the SQL itself, before anything is cut off."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Q
 
-from varn.mechanisms.access.querysets import visible
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.search.engines import matching, together
+from varn.mechanisms.search.engines import Statement, holding, in_turn, rows_of
 from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.searchables import Searchable, searchables
-from varn.mechanisms.search.stems import LONGEST_QUESTION, Word, words_of
+from varn.mechanisms.search.sights import Sight, sights
+from varn.mechanisms.search.stems import LONGEST_QUESTION, words_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,81 +23,61 @@ class Group:
     has_more: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What was written in the search field. `typing` also lets an unfinished number match ("UPP-2026-00")."""
+
+    text: str
+    typing: bool = False
+
+    def best(self, sight: Sight, *, skip: int = 0, most: int) -> Statement:
+        """The best hits of one kind: the thing whose reference was written, then those by title, then those by text."""
+        written = self.text[:LONGEST_QUESTION].replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()
+        named, seen = Q(reference__in={written, written.upper()}), sight.documents()
+        others, words = seen.exclude(named), words_of(self.text)
+        by_title, by_text = (
+            holding(others, words, kind=sight.kind, in_title=in_title, typing=self.typing, are_few=sight.are_few)
+            for in_title in (True, False)
+        )
+        by_reference = seen.filter(named, content_type=sight.kind).order_by()
+        return in_turn([by_reference, by_title, by_text], skip=skip, most=most)
+
+    def hits(self, asked: tuple[Searchable, ...], viewer: Viewer, *, skip: int = 0, most: int) -> list[Document]:
+        """The best of each kind asked for, in one statement beside the one that asks how much the reader sees."""
+        if not words_of(self.text):
+            return []
+        best = [self.best(sight, skip=skip, most=most) for sight in sights(asked, viewer)]
+        return list(rows_of(best)) if best else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hits:
+    """All the hits of one kind that the reader may see, best first.
+
+    Best is the thing whose reference was written, then those whose title holds all the words, then the newest. A slice
+    is read when it is asked for, and costs what lies before its end.
+    """
+
+    question: Question
+    searchable: Searchable
+    viewer: Viewer
+
+    def __getitem__(self, place: slice) -> list[Document]:
+        skip = place.start or 0
+        return self.question.hits((self.searchable,), self.viewer, skip=skip, most=place.stop - skip)
+
+
 def find(text: str, *, viewer: Viewer, limit: int = 5, typing: bool = False) -> list[Group]:
     """The best hits of each kind the reader may see, at most `limit` of each; nothing for a text without words.
 
     `typing` also lets an unfinished number match ("UPP-2026-00").
     """
-    if not words_of(text):
-        return []
-    groups: dict[str, dict[int, Document]] = {}
-    newest_first = sorted(together(_parts(text, viewer, limit + 1, typing)), key=attrgetter("pk"), reverse=True)
-    for row in sorted(newest_first, key=attrgetter("rank")):
-        groups.setdefault(row.kind, {}).setdefault(row.pk, row)
-    order = [searchable.kind for searchable in searchables()]
-    return [
-        Group(kind=kind, hits=tuple(groups[kind].values())[:limit], has_more=len(groups[kind]) > limit)
-        for kind in dict.fromkeys(order)
-        if kind in groups
-    ]
+    rows = Question(text=text, typing=typing).hits(searchables(), viewer, most=limit + 1)
+    groups = [(kind, tuple(hits)) for kind, hits in groupby(rows, key=attrgetter("kind"))]
+    return [Group(kind=kind, hits=hits[:limit], has_more=len(hits) > limit) for kind, hits in groups]
 
 
-def hits(text: str, *, viewer: Viewer, kind: str = "", typing: bool = False) -> QuerySet[Document]:
-    """The documents that hold every word of the text and that the reader may see, best first.
-
-    Best is the thing whose reference was written, then those whose title holds all the words, then the newest.
-    """
-    words = words_of(text)
-    if not words:
-        return Document.objects.none()
-    found = Document.objects.filter(_visible(viewer, kind), matching(words, typing=typing))
-    return found.defer("stems", "title_stems").annotate(rank=_rank(text, words, typing)).order_by("rank", "-pk")
-
-
-def _parts(text: str, viewer: Viewer, most: int, typing: bool) -> Iterator[QuerySet[Document]]:
-    """The best hits as parts that can each end early: by reference, and of each kind the newest by title and by text.
-
-    Among the newest by text stand at most as many with all words in their title as there are by title, so the best
-    of a kind are always among its parts. Every part has passed `visible_to` before it is cut.
-    """
-    words = words_of(text)
-    named = Q(reference__in={_reference(text), _reference(text).upper()} - {""})
-    yield _first(Q(_visible(viewer, ""), named) & Q(matching(words, typing=typing)), 0, most)
-    for searchable in searchables():
-        kind = ContentType.objects.get_for_model(searchable.model).pk
-        # A range, so that the index of the kind is walked and not that of all documents when the kind has no hit.
-        of_kind = Q(_seen(searchable, viewer), content_type__gte=kind, content_type__lte=kind)
-        yield _first(of_kind & Q(matching(words, typing=typing, title_only=True)), 1, most)
-        yield _first(of_kind & Q(matching(words, typing=typing)), 2, most)
-
-
-def _first(condition: Q, rank: int, most: int) -> QuerySet[Document]:
-    rows = Document.objects.filter(condition).annotate(rank=Value(rank, output_field=IntegerField()))
-    return rows.only("kind", "title", "reference", "shown", "url").order_by("content_type_id", "-pk")[:most]
-
-
-def _reference(text: str) -> str:
-    return text[:LONGEST_QUESTION].replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()
-
-
-def _visible(viewer: Viewer, kind: str) -> Q:
-    """The condition that the thing itself lets the reader through."""
-    condition = Q(pk__in=[])
-    for searchable in searchables():
-        if kind in ("", searchable.kind):
-            of_kind = Q(content_type=ContentType.objects.get_for_model(searchable.model))
-            condition |= of_kind & Q(_seen(searchable, viewer))
-    return condition
-
-
-def _seen(searchable: Searchable, viewer: Viewer) -> Exists:
-    return Exists(visible(searchable.model, viewer).filter(pk=OuterRef("object_id")))
-
-
-def _rank(text: str, words: tuple[Word, ...], typing: bool) -> Case:
-    return Case(
-        When(Q(reference__iexact=_reference(text)) & ~Q(reference=""), then=Value(0)),
-        When(matching(words, typing=typing, title_only=True), then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
+def hits(text: str, *, viewer: Viewer, kind: str, typing: bool = False) -> Hits:
+    """All the hits of one kind."""
+    searchable = next(one for one in searchables() if one.kind == kind)
+    return Hits(question=Question(text=text, typing=typing), searchable=searchable, viewer=viewer)

@@ -8,11 +8,11 @@ from django.db.models.functions import Now
 
 from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.searchables import Searchable, searchable_of, searchables
-from varn.mechanisms.search.stems import stems_of
+from varn.mechanisms.search.stems import mark, marked, stems_of
 
 AT_A_TIME = 500
 LONGEST_SHOWN = 600
-OVERWRITTEN = ["kind", "title", "reference", "shown", "url", "title_stems", "stems", "updated_at"]
+OVERWRITTEN = ["kind", "title", "reference", "shown", "url", "stems", "updated_at"]
 
 
 def index(*things: models.Model) -> None:
@@ -41,17 +41,18 @@ def reindex() -> int:
 
 def _document(thing: models.Model, searchable: Searchable) -> Document:
     title, body, reference = searchable.title(thing), searchable.body(thing), searchable.reference(thing)
-    heading = stems_of(f"{reference} {title}")
+    kind, heading = _kind(type(thing)), f"{reference} {title}"
+    in_title = marked(stems_of(heading), mark(kind.pk, in_title=True))
+    in_text = marked(stems_of(f"{heading}\n{body}"), mark(kind.pk))
     return Document(
-        content_type=_kind(type(thing)),
+        content_type=kind,
         object_id=thing.pk,
         kind=searchable.kind,
         title=title[:300],
         reference=reference[:80],
         shown=" ".join(body.split())[:LONGEST_SHOWN],
         url=searchable.url(thing),
-        title_stems=heading,
-        stems=stems_of(f"{reference} {title}\n{body}"),
+        stems=f"{in_title} {in_text}",
         updated_at=Now(),
     )
 

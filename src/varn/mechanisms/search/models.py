@@ -3,7 +3,7 @@ from django.db import models
 
 
 class Document(models.Model):
-    """What can be found of one thing: the words it is found by, and what the list of hits shows of it.
+    """What can be found of one thing: the words it is found by, each marked with its kind, and what the hits show.
 
     It has no visibility of its own: a hit is shown only where the thing's own `visible_to` lets it through.
     """
@@ -15,7 +15,6 @@ class Document(models.Model):
     reference = models.CharField(max_length=80, blank=True)
     shown = models.TextField(blank=True)
     url = models.CharField(max_length=300)
-    title_stems = models.TextField(blank=True)
     stems = models.TextField(blank=True)
     updated_at = models.DateTimeField()
 

@@ -16,6 +16,8 @@ LONGEST_WORD = 60
 LONGEST_TEXT = 400_000
 LONGEST_QUESTION = 200
 MOST_WORDS = 12
+# How many signs `mark` is.
+MARK = 4
 
 # "KS 2021-53" and "KS2021/53" are the same number as "KS-2021-53"; only capitals are a series.
 CASE_NUMBER = re.compile(r"(?<!\w)(?P<series>[A-ZÅÄÖ]{1,8})[ -]?(?P<year>\d{4})[-/:.](?P<number>\d+)(?!\w)")
@@ -42,6 +44,19 @@ def stems_of(text: str) -> str:
     for match in PART.finditer(folded.lower()):
         found.update(dict.fromkeys(_written_as(match)))
     return " ".join(found)
+
+
+def mark(kind: int, *, in_title: bool = False) -> str:
+    """What stands before every word in the index: of which kind (content type) its thing is, and if it is in the title.
+
+    No word holds such a sign, so one word of two kinds, or of text and title, is two words to the index.
+    """
+    return f"{kind:0{MARK - 1}}{'=' if in_title else '.'}"
+
+
+def marked(stems: str, mark: str) -> str:
+    """The stems with the mark before each."""
+    return " ".join(f"{mark}{stem}" for stem in stems.split())
 
 
 def words_of(question: str) -> tuple[Word, ...]:

@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(blank=True, max_length=80)),
                 ("shown", models.TextField(blank=True)),
                 ("url", models.CharField(max_length=300)),
-                ("title_stems", models.TextField(blank=True)),
                 ("stems", models.TextField(blank=True)),
                 ("updated_at", models.DateTimeField()),
                 (
@@ -34,7 +33,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind", "-pk"],
-                "indexes": [models.Index(fields=["reference"], name="document_by_reference")],
+                "indexes": [
+                    models.Index(fields=["reference"], name="document_by_reference"),
+                    models.Index(fields=["content_type", "-id"], name="document_newest_of_kind"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("content_type", "object_id"), name="document_is_one_per_thing")
                 ],

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -54,7 +56,8 @@ def own_searchables(settings) -> Iterator[None]:
 
 
 def _titles(text: str, member: Member, **more) -> list[str]:
-    return [document.title for document in hits(text, viewer=member.viewer, **more)]
+    kinds = [searchable.kind for searchable in SEARCHABLES]
+    return [hit.title for kind in kinds for hit in hits(text, viewer=member.viewer, kind=kind, **more)[:100]]
 
 
 @pytest.fixture
@@ -118,8 +121,8 @@ class TestFinding:
         assert _titles("kommun", Member(person=None, account=account)) == []
 
     def test_a_page_of_one_kind_holds_only_that_kind(self, anna_head_of_security: Member) -> None:
-        kinds = {hit.kind for hit in hits("Berglund", viewer=anna_head_of_security.viewer, kind="organisation:person")}
-        assert kinds == {"organisation:person"}
+        people = hits("Berglund", viewer=anna_head_of_security.viewer, kind="organisation:person")[:100]
+        assert {hit.kind for hit in people} == {"organisation:person"}
 
     def test_a_title_comes_before_a_body(self, municipality: Municipality, bo_coordinator: Member) -> None:
         school = Unit.objects.create(
@@ -139,7 +142,7 @@ class TestFinding:
         for member in (anna_head_of_security, bo_coordinator):
             groups = {group.kind: group for group in find(text, viewer=member.viewer, limit=limit)}
             for searchable in SEARCHABLES:
-                every = list(hits(text, viewer=member.viewer, kind=searchable.kind))
+                every = hits(text, viewer=member.viewer, kind=searchable.kind)[:100]
                 group = groups.pop(searchable.kind, None)
                 assert list(group.hits if group else ()) == every[:limit]
                 assert (group.has_more if group else False) == (len(every) > limit)
@@ -167,6 +170,57 @@ class TestFinding:
         find("kommun", viewer=viewer)
         with django_assert_max_num_queries(1):
             find("kommun", viewer=viewer)
+
+    def test_who_sees_a_part_is_asked_once_how_much(
+        self, django_assert_max_num_queries, bo_coordinator: Member
+    ) -> None:
+        viewer = bo_coordinator.viewer
+        find("kommun", viewer=viewer)
+        with django_assert_max_num_queries(2):
+            find("kommun", viewer=viewer)
+
+    @pytest.mark.parametrize("text", ["kommun", "ekby", "b", "berglund", "hemtjänsten norr", "example", "FORD-2020"])
+    @pytest.mark.parametrize("typing", [True, False])
+    def test_the_hits_are_the_same_however_much_the_reader_sees(
+        self, text: str, typing: bool, bo_coordinator: Member, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from_what_is_seen = _titles(text, bo_coordinator, typing=typing)
+        monkeypatch.setattr("varn.mechanisms.search.sights.FEW", 0)
+        assert _titles(text, bo_coordinator, typing=typing) == from_what_is_seen
+
+    @pytest.mark.parametrize("few", [0, 500])
+    def test_a_later_page_goes_on_where_the_one_before_it_ended(
+        self, few: int, municipality: Municipality, bo_coordinator: Member, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number, (name, email) in enumerate([("Eva Ask", "ada@ask.example"), ("Ada Ask", "")] * 3):
+            person = Person.objects.create(
+                employee_id=f"e{number}",
+                name=name,
+                sort_name="ask",
+                email=email,
+                from_date=START,
+                unit=municipality.units["212"],
+            )
+            index(person)
+        monkeypatch.setattr("varn.mechanisms.search.sights.FEW", few)
+        people = hits("ada ask", viewer=bo_coordinator.viewer, kind="organisation:person")
+        every = people[:100]
+        assert [person.title for person in every] == ["Ada Ask"] * 3 + ["Eva Ask"] * 3
+        assert [person for place in range(6) for person in people[place : place + 1]] == every
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses its way by how common the word is")
+    @pytest.mark.parametrize("text", ["kommun", "kommun ekby", "b"])
+    def test_the_hits_are_walked_and_neither_gathered_nor_sorted(
+        self, text: str, anna_head_of_security: Member
+    ) -> None:
+        with CaptureQueriesContext(connection) as asked:
+            find(text, viewer=anna_head_of_security.viewer)
+        with connection.cursor() as cursor:
+            plan = cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}").fetchall()
+        steps = [detail for *_, detail in plan]
+        walks = [step for step in steps if step.startswith("SCAN search_index VIRTUAL TABLE")]
+        assert len(walks) == 2 * len(SEARCHABLES)
+        assert not [step for step in steps if "LIST" in step or "B-TREE" in step or "SCAN search_document" in step]
 
     @pytest.mark.parametrize(
         "text",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from varn.mechanisms.search.stems import LONGEST_WORD, MOST_WORDS, stems_of, words_of
+from varn.mechanisms.search.stems import LONGEST_WORD, MARK, MOST_WORDS, mark, marked, stems_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,9 @@ def test_any_question_becomes_a_bounded_number_of_words(question: str) -> None:
 
 def test_a_question_of_signs_alone_has_no_words() -> None:
     assert words_of("🙂 \"' () * : - \x00") == ()
+
+
+@given(st.text(max_size=200), st.sampled_from([mark(7), mark(7, in_title=True), mark(170)]))
+def test_no_word_looks_like_the_word_of_another_kind(text: str, sign: str) -> None:
+    assert not any(stem[MARK - 1 : MARK] == sign[-1] for stem in stems_of(text).split())
+    assert all(stem.startswith(sign) for stem in marked(stems_of(text), sign).split())
