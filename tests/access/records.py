@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from tests.people import START, Municipality
 from varn.areas.decisions import actions as decided
 from varn.areas.decisions.models import Assignment, Body, Decision, Dispatch, Proposal, Reading
-from varn.areas.decisions.queries import To
+from varn.areas.decisions.queries import To, understand
 from varn.areas.decisions.rules import (
     ClauseKind,
     ConfirmedAssignment,
@@ -186,7 +186,8 @@ def _appointed(
 def _read(department: Department, *, by: Viewer, at: datetime) -> Reading:
     words = department.words
     minutes = f"{department.committee.name}\n2022-02-01\n\n§ 7 {words}\n\nBeslut\n\n1. {words} godkänns.\n"
-    return decided.read_minutes(name=f"{department.key}.txt", content=minutes.encode(), by=by, at=at)
+    understood = understand(name=f"{department.key}.txt", content=minutes.encode(), viewer=by)
+    return decided.read_minutes(minutes=understood, by=by, at=at)
 
 
 def _work(assignment: Assignment, department: Department, person: Person, *, by: Viewer, at: datetime) -> None:

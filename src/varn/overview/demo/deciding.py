@@ -8,7 +8,7 @@ from typing import Any
 from varn.areas.decisions import actions
 from varn.areas.decisions.models import Assignment, Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import body_called, expansions_of
+from varn.areas.decisions.queries import body_called, expansions_of, understand
 from varn.areas.decisions.rules import ConfirmedDecision, Rank, proposed
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.moves.making import Refused, make
@@ -71,7 +71,8 @@ def _register(at: datetime, place: Place, minutes: Minutes) -> None:
     by = place.viewer(minutes.secretary, at)
     content = minutes.content or excerpt(minutes, place.days).encode()
     board = body_called(EXECUTIVE_BOARD)
-    reading = actions.read_minutes(name=minutes.file, content=content, body=board, by=by, at=at)
+    understood = understand(name=minutes.file, content=content, viewer=by)
+    reading = actions.read_minutes(minutes=understood, body=board, by=by, at=at)
     paragraph = confirmed(reading.paragraphs, day=place.days.day(minutes.date))
     if body_called(paragraph.body) is None:
         _make_body(place, paragraph.body, at)

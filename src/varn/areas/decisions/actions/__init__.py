@@ -32,13 +32,12 @@ from varn.areas.decisions.actions.following import (
     take_back_assignment,
 )
 from varn.areas.decisions.actions.giving import adopt_assignment, lapse_assignment, repeal_assignment
-from varn.areas.decisions.actions.readings import AlreadyRead, discard_reading, read_minutes
+from varn.areas.decisions.actions.readings import discard_reading, read_minutes
 from varn.areas.decisions.actions.registering import AlreadyRegistered, NotConfirmed, register_decision
 from varn.areas.decisions.actions.taking_up import plan_assignment, receive_assignment, start_assignment
 from varn.areas.decisions.actions.undoing import annul_assignment
 
 __all__ = [
-    "AlreadyRead",
     "AlreadyRegistered",
     "NotConfirmed",
     "acknowledge_by_link",

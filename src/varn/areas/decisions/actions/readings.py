@@ -1,15 +1,12 @@
-"""Reading minutes: what the reader understood waits for a person. Nothing is decided by it."""
+"""Keeping minutes that were read: what the reader understood waits for a person. Nothing is decided by it."""
 
-import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from varn.areas.decisions.models import Body, Reading
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import body_called
-from varn.areas.decisions.reader import as_json, read_file
+from varn.areas.decisions.queries import AlreadyRead, Understood, body_called, require_unread
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
@@ -19,31 +16,17 @@ from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.references.numbers import next_reference
 
 
-class AlreadyRead(Refused):
-    """The same file waits already, as `reading`."""
-
-    def __init__(self, reading: Reading | None) -> None:
-        super().__init__(Refusal("decisions:refusal.already_read", reference=reading or ""))
-        self.reading = reading
-
-
 @action
-def read_minutes(*, name: str, content: bytes, by: Viewer, at: datetime, body: Body | None = None) -> Reading:
+def read_minutes(*, minutes: Understood, by: Viewer, at: datetime, body: Body | None = None) -> Reading:
     """The minutes wait, § by §, to be confirmed by a person, in the unit of the body that decided.
 
     The text says which that is, where it names one that the reader registers decisions of; otherwise `body` does.
-    Raises the reader's `Unreadable` when the file is not minutes that can be read, and `AlreadyRead` when the same
-    file waits already; then nothing is stored.
+    Raises `AlreadyRead` when the same file waits already; then nothing is stored.
     """
     require(Permission.READ_MINUTES, by=by)
-    sha256 = hashlib.sha256(content).hexdigest()
-    waiting = Reading.objects.visible_to(by).filter(sha256=sha256, discarded_at=None).first()
-    if waiting is not None:
-        raise AlreadyRead(waiting)
-    paragraphs = [as_json(paragraph) for paragraph in read_file(content, name)]
-    unit = _unit_of(paragraphs, body, by)
-    reading = _write(unit, name, sha256, paragraphs, by=by, at=at)
-    record(Permission.READ_MINUTES, reading, by=by, at=at, changes={"sha256": (None, sha256)})
+    require_unread(minutes.sha256, viewer=by)
+    reading = _write(_unit_of(minutes, body, by), minutes, by=by, at=at)
+    record(Permission.READ_MINUTES, reading, by=by, at=at, changes={"sha256": (None, minutes.sha256)})
     return reading
 
 
@@ -57,9 +40,9 @@ def discard_reading(*, reading: Reading, by: Viewer, at: datetime) -> Reading:
     return reading
 
 
-def _unit_of(paragraphs: list[dict[str, Any]], body: Body | None, by: Viewer) -> int:
+def _unit_of(minutes: Understood, body: Body | None, by: Viewer) -> int:
     """Where the minutes wait: with the body that decided, otherwise in the only scope that the reader has for it."""
-    for each in [*(body_called(paragraph.get("body") or "") for paragraph in paragraphs), body]:
+    for each in [*(body_called(paragraph.get("body") or "") for paragraph in minutes.paragraphs), body]:
         if each is not None and may(by, Permission.READ_MINUTES, each):
             return each.unit_id
     scopes = {scope.unit_id for scope in by.scopes_for(Permission.READ_MINUTES)}
@@ -68,18 +51,18 @@ def _unit_of(paragraphs: list[dict[str, Any]], body: Body | None, by: Viewer) ->
     return scopes.pop()
 
 
-def _write(unit: int, name: str, sha256: str, paragraphs: list[dict[str, Any]], *, by: Viewer, at: datetime) -> Reading:
+def _write(unit: int, minutes: Understood, *, by: Viewer, at: datetime) -> Reading:
     try:
         with transaction.atomic():
             return Reading.objects.create(
                 reference=next_reference("LAS", at=at),
                 unit_id=unit,
-                file_name=name[:255],
-                sha256=sha256,
-                paragraphs=paragraphs,
+                file_name=minutes.name,
+                sha256=minutes.sha256,
+                paragraphs=list(minutes.paragraphs),
                 created_at=at,
                 created_by_id=by.account_id,
             )
     except IntegrityError as error:
-        waiting = Reading.objects.filter(unit=unit, sha256=sha256, discarded_at=None)
+        waiting = Reading.objects.filter(unit=unit, sha256=minutes.sha256, discarded_at=None)
         raise AlreadyRead(waiting.first()) from error

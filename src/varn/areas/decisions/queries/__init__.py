@@ -57,9 +57,11 @@ from varn.areas.decisions.queries.searching import SEARCHABLES
 from varn.areas.decisions.queries.sections import Section, sections_of
 from varn.areas.decisions.queries.sharing import Sharing, shared_with, sharing_now
 from varn.areas.decisions.queries.then import counted_then
+from varn.areas.decisions.queries.understanding import AlreadyRead, Understood, require_unread, understand
 
 __all__ = [
     "SEARCHABLES",
+    "AlreadyRead",
     "Answering",
     "Balance",
     "Chain",
@@ -69,6 +71,7 @@ __all__ = [
     "Section",
     "Sharing",
     "To",
+    "Understood",
     "accounts_answering_for",
     "accounts_of",
     "answering",
@@ -112,6 +115,7 @@ __all__ = [
     "require_open",
     "require_reason",
     "require_ruling",
+    "require_unread",
     "rulings_over",
     "sections_of",
     "seen_in",
@@ -121,6 +125,7 @@ __all__ = [
     "stated_deadline",
     "touched_by_annulling",
     "unanswered_since",
+    "understand",
     "units_meant",
     "with_certain_adoptions",
     "wording_of",

@@ -25,7 +25,7 @@ from varn.areas.decisions.actions import (
     verify_decision,
 )
 from varn.areas.decisions.models import Decision
-from varn.areas.decisions.queries import balance_of, chain_of, expansions_of
+from varn.areas.decisions.queries import balance_of, chain_of, expansions_of, understand
 from varn.areas.decisions.rules import DeadlineKind, proposed
 from varn.areas.decisions.tests.bodies import Bodies, closing
 from varn.mechanisms.moves.making import make
@@ -35,7 +35,8 @@ from varn.mechanisms.moves.making import make
 def decision(bodies: Bodies, eva_secretary: Member, examples: Path) -> Decision:
     content = (examples / "decision-ks-2021-12-14-393.txt").read_bytes()
     eva = eva_secretary.viewer
-    reading = read_minutes(name="decision-ks-2021-12-14-393.txt", content=content, by=eva, at=AT)
+    minutes = understand(name="decision-ks-2021-12-14-393.txt", content=content, viewer=eva)
+    reading = read_minutes(minutes=minutes, by=eva, at=AT)
     (found,) = reading.paragraphs
     return register_decision(paragraph=proposed(found, day=date(2021, 12, 14)), reading=reading, by=eva, at=AT)
 

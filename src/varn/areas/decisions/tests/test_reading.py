@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.people import AT, Member, Municipality, appoint, join
-from varn.areas.decisions.actions import AlreadyRead, read_minutes
+from varn.areas.decisions.actions import read_minutes
 from varn.areas.decisions.models import Body, Reading
-from varn.areas.decisions.queries import bodies_registered_by
+from varn.areas.decisions.queries import AlreadyRead, bodies_registered_by, understand
 from varn.areas.decisions.tests.bodies import Bodies
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import Refused
@@ -30,7 +32,8 @@ def gun(bodies: Bodies, municipality: Municipality) -> Viewer:
 
 
 def read(text: str, by: Viewer, body: Body | None = None) -> Reading:
-    return read_minutes(name="protokoll.txt", content=text.encode(), body=body, by=by, at=AT)
+    understood = understand(name="protokoll.txt", content=text.encode(), viewer=by)
+    return read_minutes(minutes=understood, body=body, by=by, at=AT)
 
 
 def test_minutes_wait_with_the_body_that_they_name(bodies: Bodies, gun: Viewer) -> None:
@@ -56,6 +59,20 @@ def test_a_file_that_waits_is_not_read_again(bodies: Bodies, gun: Viewer) -> Non
     with pytest.raises(AlreadyRead) as again:
         read(MINUTES.format(body="Socialnämnden"), gun)
     assert again.value.reading == first
+
+
+def test_a_file_that_came_to_wait_while_it_was_read_is_not_kept_twice(bodies: Bodies, gun: Viewer) -> None:
+    content = MINUTES.format(body="Socialnämnden").encode()
+    first, second = (understand(name="protokoll.txt", content=content, viewer=gun) for _ in range(2))
+    read_minutes(minutes=first, by=gun, at=AT)
+    with pytest.raises(AlreadyRead):
+        read_minutes(minutes=second, by=gun, at=AT)
+
+
+def test_a_file_is_read_before_anything_is_written(bodies: Bodies, gun: Viewer) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        understand(name="protokoll.txt", content=MINUTES.format(body="Socialnämnden").encode(), viewer=gun)
+    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
 
 
 def test_a_body_that_is_to_cease_later_still_decides_today(bodies: Bodies, eva_secretary: Member) -> None:

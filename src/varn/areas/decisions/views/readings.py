@@ -99,10 +99,11 @@ def reading_discard(request: Request, reference: str) -> HttpResponse:
 def _read(form: BringForm, request: Request) -> Reading | None:
     name, content = form.content()
     try:
+        minutes = queries.understand(name=name, content=content, viewer=request.viewer)
         return actions.read_minutes(
-            name=name, content=content, body=form.cleaned_data.get("body"), by=request.viewer, at=request.viewer.at
+            minutes=minutes, body=form.cleaned_data.get("body"), by=request.viewer, at=request.viewer.at
         )
-    except actions.AlreadyRead as error:
+    except queries.AlreadyRead as error:
         messages.info(request, _("The same file has been read before and waits here."))
         return error.reading
     except Refused as error:
