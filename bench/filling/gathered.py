@@ -63,7 +63,6 @@ def _feedback(number: int) -> Feedback:
         page="/decisions/",
         email=f"someone{number}@bench.example",
         received_at=received,
-        due_date=received.date() + timedelta(days=14),
         law="L01",
         state="received" if number % 10 == 0 else "answered",
     )

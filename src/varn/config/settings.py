@@ -194,7 +194,9 @@ MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
-EMAIL_CONFIG = env.email("VARN_EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
+# Without a server mail waits in the outbox; the demo only pretends to send.
+HAS_MAIL_SERVER = DEMO or TESTING or "VARN_EMAIL_URL" in os.environ
+EMAIL_CONFIG = env.email("VARN_EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("VARN_EMAIL_FROM", default="varn@localhost")

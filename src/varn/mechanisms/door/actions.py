@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from varn.kernel.lawbook import LAW, due
+from varn.kernel.lawbook import LAW
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission as Access
@@ -29,7 +29,7 @@ BE = "access:account:be"
 CHOOSE_PASSWORD = "access:account:choose_password"
 CHOOSE_LANGUAGE = "access:account:choose_language"
 SEND_FEEDBACK = "door:feedback:send"
-DEADLINE = "D45"
+ANSWER = "D45"
 # What the owner of an account is told on each occasion that a link is sent: the subject, and the text with the link.
 MADE = (
     gettext_noop("Choose a password for Värn"),
@@ -157,8 +157,7 @@ def be(*, account: Account, by: Viewer, at: datetime) -> Account:
 def send_feedback(
     *, text: str, page: str, email: str, language: str = settings.LANGUAGE_CODE, by: Viewer, at: datetime
 ) -> Feedback:
-    """What somebody could not use has been received, with the day it should be answered by the lawbook of today."""
-    version = LAW[DEADLINE].on(by.day)
+    """What somebody could not use has been received, with the rule of the lawbook that says how soon it is answered."""
     feedback = Feedback.objects.create(
         reference=next_reference("SYN", at=at),
         text=text,
@@ -166,8 +165,7 @@ def send_feedback(
         email=email,
         language=language,
         received_at=at,
-        due_date=due(version, by.day),
-        law=DEADLINE,
+        law=LAW[ANSWER].on(by.day).rule.id,
     )
     begin(feedback, by=by, at=at)
     record(SEND_FEEDBACK, feedback, by=by, at=at)

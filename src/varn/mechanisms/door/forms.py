@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from varn.mechanisms.access.models import Account
@@ -51,7 +51,7 @@ class NewPasswordForm(Form):
         max_length=1000,
         strip=False,
         widget=Password(attrs={"autocomplete": "new-password"}),
-        help_text=lazystr(lambda: " ".join(password_validators_help_texts())),
+        help_text=lazy(lambda: " ".join(map(str, password_validators_help_texts())), str)(),
     )
     again = forms.CharField(
         label=_("New password once more"),

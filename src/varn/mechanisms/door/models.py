@@ -19,8 +19,7 @@ class FeedbackQuerySet(OpenQuerySet["Feedback"]):
 class Feedback(models.Model):
     """What somebody could not use, and what they were answered. The address is kept only to answer.
 
-    `language` is the one they read in. `due_date` and `law` are the lawbook's deadline as it stood when the feedback
-    came.
+    `language` is the one they read in. `law` is the rule of the lawbook that says how soon they are answered.
     """
 
     lifecycle: ClassVar[Lifecycle] = FEEDBACK
@@ -31,7 +30,6 @@ class Feedback(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
     received_at = models.DateTimeField()
-    due_date = models.DateField()
     law = models.CharField(max_length=20)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)

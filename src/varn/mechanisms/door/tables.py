@@ -12,7 +12,7 @@ from varn.mechanisms.door.models import Feedback
 from varn.mechanisms.exports.columns import Column as Exported
 from varn.mechanisms.ui.fields import word_choices
 from varn.mechanisms.ui.filters import FilterSet, StateFilter, TextFilter
-from varn.mechanisms.ui.tables import DayColumn, MomentColumn, StateColumn, Table, ThingColumn, badge
+from varn.mechanisms.ui.tables import MomentColumn, StateColumn, Table, ThingColumn, badge
 from varn.mechanisms.ui.words import word
 
 ACCOUNT_STATES = ("open", "waiting", "closed")
@@ -86,12 +86,11 @@ class FeedbackTable(Table):
     reference = ThingColumn(verbose_name=_("Reference"))
     text = Column(verbose_name=_("Text"), orderable=False)
     received_at = MomentColumn(verbose_name=_("Received"))
-    due_date = DayColumn(verbose_name=_("Answer by"))
     state = StateColumn()
 
     class Meta(Table.Meta):
         model = Feedback
-        fields = ("reference", "text", "received_at", "due_date", "state")
+        fields = ("reference", "text", "received_at", "state")
         order_by = "-received_at"
 
     def render_text(self, value: str) -> str:
@@ -104,7 +103,6 @@ FEEDBACKS = (
     Exported(_("Text"), lambda feedback: feedback.text),
     Exported(_("Page"), lambda feedback: feedback.page),
     Exported(_("Received"), lambda feedback: feedback.received_at),
-    Exported(_("Answer by"), lambda feedback: feedback.due_date),
     Exported(_("State"), lambda feedback: capfirst(word(f"door:feedback.{feedback.state}"))),
     Exported(_("Answer"), lambda feedback: feedback.answer),
 )

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,6 +62,8 @@ def mail_list(request: Request) -> HttpResponseBase:
         title=_("Mail"),
         lead=_("Mail says only that something waits, and where. Each is tried eight times over eleven hours."),
         name="notices:mail",
+        template="notices/mails.html",
+        context={"has_server": settings.HAS_MAIL_SERVER},
         columns=EXPORTED,
         export_permission=Permission.READ_MAIL,
         empty=_("Mail that Värn sends stands here, with what did not go out and why."),

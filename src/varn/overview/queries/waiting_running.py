@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +33,8 @@ def installation_needs(viewer: Viewer) -> Iterator[Row]:
     if viewer.may(Ui.CHANGE_SETTINGS) and not installation().is_ready and mark_of_code():
         yield _first_run_row()
     if viewer.may(Notices.READ_MAIL):
+        if not settings.HAS_MAIL_SERVER:
+            yield _no_server_row()
         count = Mail.objects.filter(state=MailState.FAILED)[:MOST].count()
         if count:
             yield _failed_mail_row(count)
@@ -50,6 +53,18 @@ def _first_run_row() -> Row:
         reason=Refusal("overview:reason.first_run"),
         url=url,
         buttons=(Button(label=_("Go on"), url=url),),
+    )
+
+
+def _no_server_row() -> Row:
+    url = reverse("notices:mail-list")
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="notices:mail",
+        title=_("No mail server is set"),
+        reason=Refusal("overview:reason.no_mail_server"),
+        url=url,
+        buttons=(Button(label=_("See which"), url=url),),
     )
 
 
@@ -82,16 +97,15 @@ def _failing_jobs() -> Iterator[Row]:
 
 
 def _unanswered_feedback(viewer: Viewer) -> Iterator[Row]:
-    waiting = feedback(viewer=viewer).filter(state=FeedbackState.RECEIVED).order_by("due_date", "pk")
+    waiting = feedback(viewer=viewer).filter(state=FeedbackState.RECEIVED).order_by("received_at", "pk")
     for one in waiting[:MOST_FEEDBACK]:
         url = reverse("door:feedback-detail", args=[one.reference])
         yield Row(
-            urgency=Urgency.OVERDUE if one.due_date < viewer.day else Urgency.DECIDE,
+            urgency=Urgency.DECIDE,
             kind="door:feedback",
             title=_("Feedback on accessibility"),
             reason=Refusal("overview:reason.feedback", day=timezone.localdate(one.received_at)),
             url=url,
             reference=one.reference,
-            day=one.due_date,
             buttons=(Button(label=_("Answer"), url=url),),
         )

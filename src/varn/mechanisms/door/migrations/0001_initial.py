@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("language", models.CharField(default="sv", max_length=5)),
                 ("received_at", models.DateTimeField()),
-                ("due_date", models.DateField()),
                 ("law", models.CharField(max_length=20)),
                 ("answer", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(null=True)),

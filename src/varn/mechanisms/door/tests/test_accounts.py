@@ -130,3 +130,9 @@ def test_one_may_be_somebody_else_in_a_demo_only(
 def test_the_accounts_can_be_taken_out_as_a_file(frida: Client) -> None:
     file = b"".join(frida.get("/accounts/", {"format": "csv"}).streaming_content).decode()
     assert "Frida Forsman" in file
+
+
+def test_whoever_chooses_a_password_is_told_what_it_must_be(frida: Client) -> None:
+    page = frida.get("/my-account/password/").text
+    assert "at least" in page
+    assert "lambda" not in page

@@ -72,7 +72,11 @@ def feedback_detail(request: Request, reference: str) -> HttpResponse:
         Fact(label=_("Page"), value=feedback.page),
         Fact(label=_("E-mail address"), value=feedback.email),
         Fact(label=_("Received"), value=feedback.received_at),
-        Fact(label=_("Answer by"), value=feedback.due_date, note=_("(rule %(rule)s)") % {"rule": feedback.law}),
+        Fact(
+            label=_("To be answered"),
+            value=_("as soon as possible"),
+            note=_("(rule %(rule)s)") % {"rule": feedback.law},
+        ),
         Fact(label=_("Answer"), value=feedback.answer),
     ]
     trail = [Link(label=_("Accessibility feedback"), url=reverse("door:feedback-list"))]

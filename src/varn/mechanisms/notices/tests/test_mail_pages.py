@@ -73,3 +73,15 @@ def test_a_mail_that_went_out_is_not_sent_again(frida_administrator: Member, fai
 def test_only_who_may_can_try_again(bo_coordinator: Member, failed: Mail) -> None:
     with pytest.raises(PermissionDenied):
         retry_mail(mail=failed, by=bo_coordinator.viewer, at=AT)
+
+
+def test_without_a_mail_server_mail_waits_and_the_pages_of_the_administrator_say_why(
+    client: Client, frida_administrator: Member, settings
+) -> None:
+    settings.HAS_MAIL_SERVER = False
+    queue_mail(to="bo@ekby.example", subject="Något väntar", body="Länk", at=AT)
+    assert deliver_due(AT).tried == 0
+    assert Mail.objects.get().state == MailState.QUEUED
+    client.force_login(frida_administrator.account)
+    assert "Ingen e-postserver är angiven" in client.get("/notices/mail/").content.decode()
+    assert "Ingen e-postserver är angiven" in client.get("/my-day/").content.decode()
