@@ -30,12 +30,12 @@ _FORMS = [
 ]
 _GLUED = rf"(?P<glued>\d{{3,6}}/{_YEAR})(?=\d\.\d)"
 _ANY = pattern(rf"(?:{_GLUED}|(?:{'|'.join(_FORMS)}){_END})")
-_AFTER_LABEL = pattern(r"(?:[A-ZÅÄÖ]{2,6}[\s-]?)?\d{1,6}-\d{2,6}(?![\d-])")
+_AFTER_LABEL = pattern(r"(?:[A-ZÅÄÖ]{2,6}[\s-]?)?\d{1,6}-\d{2,6}(?![\d-])|\d{2}\.\d{2,5}(?:-\d{1,4})?(?![\d.-])")
 _LETTERED = pattern(rf"(?<![\w./-])(?:{'|'.join(_LETTERED_FORMS)}){_END}")
 NAMED = pattern(rf"(?<!\w)(?:{any_of([*TABLES['head']['labels'], 'ärende'])})\.? ?:? ?", re.IGNORECASE)
 """What may stand right before a case number; `Ärende` only there, for titles begin with it."""
 LABEL = pattern(rf"(?<!\w){any_of(TABLES['head']['labels'])}\.? ?:? ?", re.IGNORECASE)
-_PLANNED = re.compile(r"(?P<case>.*(?:[/:]|\d{4}-)\d{1,6})-(?:\d{3}|\d{1,2}(?:\.\d{1,3})+)")
+_PLANNED = re.compile(r"(?P<case>.*(?:[/:.]|\d{4}-)\d{1,6})-(?:\d{3}|\d{1,2}(?:\.\d{1,3})+)")
 _SERIES = frozenset(TABLES["head"]["series"])
 _DAY = re.compile(rf"{_YEAR}[-–]\d{{2}}[-–]\d{{2}}(?!\d)")
 _BEFORE = re.compile(r"([\wåäöÅÄÖ-]+)[\s.:(]*$")

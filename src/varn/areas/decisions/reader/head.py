@@ -29,6 +29,7 @@ _OFFICER = re.compile(
 _TITLED = pattern(
     rf"[\s(]*(?:{any_of(TABLES['head']['titled'])} ?:[ \t]+(?=\S)|\d{{1,2}}\.[ \t]+(?=(?-i:[A-ZÅÄÖ])))", re.IGNORECASE
 )
+_LABELLED_TITLE = pattern(rf"{any_of(TABLES['head']['titled'])}(?: ?:\s+|\t+|[ ]{{3,}})(?=\S)", re.IGNORECASE)
 _TITLE_ROWS = 6
 _LATE_ROWS = 8
 
@@ -49,7 +50,7 @@ def read_head(page: Page, start: Start | None, opening: int) -> Head:
     case = _case_number(page, pieces) or _late_case_number(page, below)
     titles = [piece for row in pieces for piece in _without(page, row, case) if piece]
     title = page.passage(titles[0][0], titles[-1][1], strip="-–—:*_|,;") if titles else None
-    return Head(number=number, title=_if_words(title), case_number=case, below=below)
+    return Head(number=number, title=_if_words(title) or _late_title(page, below), case_number=case, below=below)
 
 
 def _pieces(page: Page, start: Start | None, opening: int) -> tuple[list[tuple[int, int]], int, Span | None]:
@@ -158,6 +159,14 @@ def _late_case_number(page: Page, below: int) -> Passage | None:
     for row in page.rows[below : below + _LATE_ROWS]:
         if casenumbers.is_labelled(row.text) and (found := casenumbers.labelled(row.text)):
             return page.passage(row.start + found.start, row.start + found.end)
+    return None
+
+
+def _late_title(page: Page, below: int) -> Passage | None:
+    """The title after its label, where the decision stands first in the §."""
+    for row in page.rows[below : below + _LATE_ROWS]:
+        if label := _LABELLED_TITLE.match(row.text):
+            return page.passage(row.start + label.end(), row.end)
     return None
 
 

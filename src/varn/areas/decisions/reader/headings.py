@@ -140,8 +140,8 @@ def heading(text: str) -> Heading | None:
         word = " ".join(inline["word"].split())
         kind = _KINDS.get(word.lower()) or ("movers" if _MOVED.fullmatch(word) else "recipients")
         return Heading(kind=kind, content=inline.end())
-    if dated := _OF_DAY.fullmatch(whole):
-        return _of_day(dated)
+    if (dated := _OF_DAY.fullmatch(whole)) and (found := _of_day(dated)):
+        return found
     gap = re.search(r"\t+| {3,}", text)
     if gap and (found := _exact(_bare(text[: gap.start()]))) and found.kind != "end":
         return Heading(kind=found.kind, body=found.body, to=found.to, content=gap.end())

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from . import bodies
 from .page import Row
 from .words import TABLES, any_of, pattern
 
-_POINT = re.compile(r"(?:[-–—•]\s*)?(?P<number>\d{1,2})\s?(?:[.)]|\.\))(?:\s+(?=\S)|(?=[A-ZÅÄÖa-zåäö]))")
+_POINT = re.compile(r"(?:[-–—•]\s*)?\(?(?P<number>\d{1,2})\s?(?:[.)]|\.\))(?:\s+(?=\S)|(?=[A-ZÅÄÖa-zåäö]))")
+_SUB_POINT = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+(?=[A-ZÅÄÖa-zåäö])")
 _PLAIN_POINT = re.compile(r"(?P<number>\d{1,2})\s+(?=[A-ZÅÄÖa-zåäö])")
 _LETTER = re.compile(r"\(?[a-zåäö]\)\s+(?=\S)")
 _DASH = re.compile(r"(?:[-–—•·▪●○◦*‒\uf0b7\uf02d\u2219➢►]|o(?=\s{2,}|\s[A-ZÅÄÖ]))\s*(?=[^\s-])")
@@ -17,9 +19,11 @@ _WAITING = pattern(rf"\b{any_of(TABLES['clauses']['waiting'])}\w*(?:(?!\batt\b).
 _DECIDES = pattern(rf"{bodies.NAME} {any_of(TABLES['clauses']['verbs'])}\b")
 _DECIDING = pattern(rf"\b{any_of(TABLES['clauses']['decides'])}", re.IGNORECASE)
 _OPENER = pattern(rf"(?:{any_of(TABLES['clauses']['openers'])})\b")
+_INFINITIVE = pattern(rf"{any_of([word.lower() for word in TABLES['clauses']['openers']])}\b")
 _ANNOUNCES = re.compile(r"(?:\batt|:)$")
 _FULL = 0.75
 _NEAR = 5
+_FAR = 40
 _UNFINISHED = frozenset(TABLES["head"]["unfinished"]) - {"att", "samt", "och"}
 
 
@@ -91,6 +95,19 @@ def begins_att(text: str) -> bool:
     return bool(_ATT.match(text))
 
 
+def lists_verbs(rows: tuple[Row, ...]) -> bool:
+    """Whether the rows list infinitives, as below a lead that ends with `att`."""
+    return bool(rows and _INFINITIVE.match(rows[0].text)) and any(
+        _INFINITIVE.match(row.text) and _CLOSED.search(above.text) for above, row in pairwise(rows[:_FAR])
+    )
+
+
+def point_number(text: str) -> int | None:
+    """The number that the line bears as a point."""
+    point = _POINT.match(text)
+    return int(point["number"]) if point else None
+
+
 def bullet_width(text: str) -> int:
     """How many characters of the line are a dash, dot, letter or number before the words."""
     for shape in (_POINT, _LETTER, _DASH):
@@ -122,10 +139,14 @@ def _style(rows: tuple[Row, ...]) -> str:
         for place, row in enumerate(rows)
         if _ATT.match(row.text) and (place == 0 or row.gap or _CLOSED.search(rows[place - 1].text))
     ]
-    return "att" if atts and (atts[0] is rows[0] or len(rows) > 1) else "running"
+    if atts and (atts[0] is rows[0] or len(rows) > 1):
+        return "att"
+    return "verb" if lists_verbs(rows) else "running"
 
 
 def _mark(row: Row, style: str, count: int, above: str) -> Mark | None:
+    if style == "point" and count and (sub := _SUB_POINT.match(row.text)):
+        return Mark(style=style, width=sub.end(), number=count)
     if style == "point":
         return _numbered(_POINT.match(row.text), count, style, first=not above)
     if style == "plain":
@@ -133,6 +154,8 @@ def _mark(row: Row, style: str, count: int, above: str) -> Mark | None:
     if style in ("letter", "dash"):
         match = (_LETTER if style == "letter" else _DASH).match(row.text)
         return Mark(style=style, width=match.end()) if match else None
+    if style == "verb" and _INFINITIVE.match(row.text) and (not above or row.gap or _CLOSED.search(above)):
+        return Mark(style=style, width=0)
     if style == "att" and _ATT.match(row.text) and _may_begin_att(row, above):
         return Mark(style=style, width=0)
     return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from . import bodies
-from .items import Item, begins_att
+from .items import Item, begins_att, lists_verbs, point_number
 from .page import Row
 from .words import TABLES, any_of, pattern
 
@@ -28,6 +28,10 @@ _PROVIDED = (
     r" [^.:;]{3,160}?)?"
 )
 STANCE = rf"(?:{any_of(TABLES['clauses']['stances'])}\b[^.:;]{{3,120}}? (?:och|samt) )?"
+INVERTED = (
+    r"(?:Efter|Sedan|Med|På|Vid|Utifrån|Mot) [^.:;]{3,140}? (?:beslutar|beslutade|beslöt) "
+    rf"(?P<inverted>{bodies.NAME}|nämnden|styrelsen|utskottet|fullmäktige|direktionen)"
+)
 _OPEN_LEAD = pattern(
     rf"(?:Att )?{SUBJECT} (?:för egen del )?(?:beslutar|beslutade|beslöt|fattar)(?: för egen del)?"
     rf"{_PROVIDED},?{_FOLLOWING}"
@@ -36,16 +40,18 @@ _OPEN_LEAD = pattern(
     rf"{bodies.PROPOSES}(?: hos| till)?,?(?: att)? {bodies.NAME}(?: om)?{bodies.PASSED_ON}(?: att)?"
     rf"(?: {bodies.NAME})?(?: beslutar?)?{_FOLLOWING}"
     rf"|{SUBJECT} överlämnar [^.:;]{{3,60}} till {bodies.NAME} med (?:följande )?förslag(?: till beslut)?{_FOLLOWING}"
+    rf"|{INVERTED}{_FOLLOWING}"
     rf"|{bodies.NAME} (?:föreslås|rekommenderas)(?: att)?(?: besluta)?{_FOLLOWING}",
     re.IGNORECASE,
 )
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
 _REMITS = pattern(
     rf"(?:att )?(?:Ärendet|Förslaget|Motionen|Frågan)\b[^.:]{{0,60}}? "
-    rf"{any_of(TABLES['assignments']['remitting'])} till\b",
+    rf"{any_of(TABLES['assignments']['remitting'])} (?:till|för|med|i syfte)\b",
     re.IGNORECASE,
 )
 _SHORT_LEAD = 12
+_FAR = 40
 
 
 def is_lead(text: str, item: Item) -> bool:
@@ -86,6 +92,8 @@ def _lead_length(rows: tuple[Row, ...], place: int) -> int:
     """Over how many rows a lead runs that begins at the row; 0 if none does."""
     if place and not rows[place].gap and not rows[place - 1].text.endswith((".", ":", ";")):
         return 0
+    if _is_one_of_points(rows, place):
+        return 0
     words = ""
     for length, row in enumerate(rows[place : place + 4], start=1):
         if length > 1 and row.gap and not words.endswith("att"):
@@ -97,7 +105,18 @@ def _lead_length(rows: tuple[Row, ...], place: int) -> int:
         if (
             is_lead(words, Item(start=0, end=0))
             and below is not None
-            and (below.gap or not below.text[0].islower() or begins_att(below.text))
+            and (
+                below.gap
+                or not below.text[0].islower()
+                or begins_att(below.text)
+                or (words.endswith("att") and lists_verbs(rows[place + length : place + _FAR]))
+            )
         ):
             return length
     return 0
+
+
+def _is_one_of_points(rows: tuple[Row, ...], place: int) -> bool:
+    """Whether the row is a point with a list of its own: the next point follows below that list."""
+    number = point_number(rows[place].text)
+    return number is not None and any(point_number(row.text) == number + 1 for row in rows[place + 1 : place + _FAR])

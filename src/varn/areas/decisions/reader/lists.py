@@ -27,6 +27,7 @@ _DEFINITE = re.compile(r"[A-ZÅÄÖa-zåäö][a-zåäö-]{5,40}(?:en|et|na)")
 _TITLED = pattern(rf"{any_of(_TABLE['titles'])}$", re.IGNORECASE)
 _UNIT = pattern(r"(?:(?:lokal)?polisområde|avdelning|avd\.?|enhet|sektion|grupp|team|verksamhet|område) (?=[A-ZÅÄÖ])")
 _JOINT = re.compile(r"[,;]\s*")
+_CELL = re.compile(r"\S+(?:(?: {1,2}|\s*\n\s*)\S+)*")
 _DATE = pattern(rf"(?:den )?{DAY}[.,]?", re.IGNORECASE)
 _MOST_PARTS = 60
 _COMPOUND = re.compile(r"-\s+och\b")
@@ -136,8 +137,16 @@ def _recipients(page: Page, start: int, end: int) -> list[Passage]:
     whole = page.passage(start, end, strip=".;,:")
     if whole.text.lower() in _EMPTY or not re.search(r"[A-Za-zÅÄÖåäö]{2}", whole.text):
         return []
-    parts = _parted(page, whole)
+    parts = _in_columns(page, whole) or _parted(page, whole)
     return parts if len(parts) > 1 else [whole]
+
+
+def _in_columns(page: Page, whole: Passage) -> list[Passage]:
+    """The offices that stand beside each other on one line."""
+    text, begin = page.text[whole.span.start : whole.span.end], whole.span.start
+    cells = [(cell.start(), cell.end()) for cell in _CELL.finditer(text)]
+    offices = len(cells) > 1 and all(_OFFICE.search(text[a:b]) and text[a].isupper() for a, b in cells)
+    return [page.passage(begin + a, begin + b, strip=".;,:") for a, b in cells] if offices else []
 
 
 def _parted(page: Page, whole: Passage) -> list[Passage]:

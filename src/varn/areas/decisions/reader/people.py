@@ -30,6 +30,7 @@ _MOVES = re.compile(rf"{_NAME.pattern}(?:\s*:\s|\s[–-]\s|\s+{any_of(_TABLE['ve
 _TOGETHER = re.compile(
     rf"{_NAME.pattern}(?:(?:,|\s+och|\s+samt)\s+{_NAME.pattern}){{1,12}}\s+{any_of(_TABLE['verbs'])}\b"
 )
+_WITHOUT_PARTY = re.compile(rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,3}}\s+yrka(?:r|de)\b")
 _MOVED_BY = pattern(rf"\b(?:yrkas|yrkades|föreslås|föreslogs) (?:av|från) (?={_NAME.pattern})", re.IGNORECASE)
 _SPEAKER = pattern(
     r"(?:Ordföranden?|[A-ZÅÄÖ][\wåäö]+(?:erna|partiet|demokraterna|gruppen)|Ledamöterna (?:från|för|i) .{1,40}|"
@@ -91,7 +92,9 @@ def _may_move(page: Page, block: Block, start: int, motion: tuple[tuple[Passage,
     """Among proposals only members move; in the reasoning only who opens a sentence and says bifall or avslag."""
     names, begin, end = motion
     if block.kind == "background":
-        opens = next((shape for shape in (_MOVES, _TOGETHER, _ASIDE) if shape.match(page.text, start, end)), None)
+        opens = next(
+            (shape for shape in (_MOVES, _TOGETHER, _WITHOUT_PARTY, _ASIDE) if shape.match(page.text, start, end)), None
+        )
         return bool(opens and not _IN_MOTION.search(page.text, start, begin) and _STAND.search(page.text, begin, end))
     return block.kind not in ("proposal", "procedure") or names[0].text.endswith(")")
 

@@ -7,6 +7,8 @@ from datetime import date
 from . import bodies
 from .casenumbers import is_labelled
 from .headings import Heading, ends_list, heading
+from .items import begins_att, bullet_width
+from .leads import INVERTED
 from .page import Page, Row
 from .words import TABLES, any_of, pattern
 
@@ -23,11 +25,14 @@ _LEAD = pattern(
 _PAST = re.compile(r"(?:ade|öt)$")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _NEAR = 40
+_INVERTED = pattern(rf"{INVERTED}(?: följande)?(?=:?$| att\b)", re.IGNORECASE)
 _AT_THE_MEETING = pattern(
     rf"(?:Under|Vid|På|I) (?:dagens )?{any_of(TABLES['people']['occasions'])}\b[^.]{{0,60}}?"
     rf" {any_of(TABLES['people']['verbs'])}\b"
 )
 _TELLING = pattern(rf"[A-ZÅÄÖ][\wåäöÅÄÖ-]+(?: [^\s.]+){{0,4}}? {any_of(_CLAUSES['tells'])}\b")
+_FEW_WORDS = pattern(r"[A-ZÅÄÖ][\wåäöÅÄÖ/-]{2,30}(?: [\wåäöÅÄÖ/-]{1,25}){0,4}:?")
+_DECIDES = pattern(rf"\b{any_of(_CLAUSES['decides'])}", re.IGNORECASE)
 _NOTED = pattern(
     rf"{any_of(_CLAUSES['noted'])}(?: [^\s.]+){{0,6}}? {any_of(_CLAUSES['noting'])}[^.]{{0,60}}\.?", re.IGNORECASE
 )
@@ -65,7 +70,9 @@ def blocks_of(
     blocks: list[Block] = []
     current, held = Block(kind="background", rows=()), []
     for place, row in enumerate(rows):
-        found = _opens(row, current, bool(held), rows[place + 1 : place + 2], place >= decided, title)
+        below = rows[place + 1 : place + 2]
+        found = _opens(row, current, bool(held), below, place >= decided, title)
+        found = found or _after_points(row, current, held, below)
         found = found or _own_decision(row, current, meeting) or _moved_here(row, current)
         if found is not None and found.day is not None and (found.day != day or found.kind == "background"):
             found = None if current.kind in _LISTED or not row.gap else Heading(kind="background")
@@ -134,6 +141,20 @@ def _opens(
     if found.kind == "proposal" and found.body and current.kind == "proposal" and found.content is None:
         return found if filled and not bodies.same(found.body, current.body) else None
     return found
+
+
+def _after_points(row: Row, current: Block, held: list[Row], below: tuple[Row, ...]) -> Heading | None:
+    """A heading that no table knows, below the points or sentences of a decision: a few words that decide nothing."""
+    if current.kind != "decision" or not held or not row.gap or not below:
+        return None
+    if not _is_marked(held[0].text) and not held[-1].text.endswith("."):
+        return None
+    heads = _FEW_WORDS.fullmatch(row.text) and not _DECIDES.search(row.text) and bodies.whole_name(row.text) is None
+    return Heading(kind="background") if heads and not _is_marked(below[0].text) else None
+
+
+def _is_marked(text: str) -> bool:
+    return bool(bullet_width(text)) or begins_att(text)
 
 
 def _tells(text: str) -> bool:
@@ -207,6 +228,9 @@ def _running(blocks: list[Block], body: str | None) -> list[Block]:
 
 
 def _decides(text: str, body: str | None) -> bool:
+    if inverted := _INVERTED.match(text):
+        name = bodies.from_any(inverted["inverted"])
+        return name is None or body is None or bodies.same(name, body)
     lead = _LEAD.match(text)
     if lead is None or (_PAST.search(lead.group()) and _YEAR.search(text, lead.end(), lead.end() + _NEAR)):
         return False
