@@ -1,7 +1,8 @@
 """Reading files: only through the thing they belong to."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.db.models import QuerySet
 
 from varn.mechanisms.access.querysets import visible
@@ -9,11 +10,14 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments.models import Attachment
 
 
-def attachments_of(thing: models.Model, *, viewer: Viewer) -> QuerySet[Attachment]:
-    """The thing's files in the order they came; none for a reader who may not see the thing."""
-    if not visible(type(thing), viewer).filter(pk=thing.pk).exists():
-        return Attachment.objects.none()
-    return Attachment.objects.filter(content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk)
+def attachments_of(things: QuerySet[Any], *, viewer: Viewer) -> dict[int, list[Attachment]]:
+    """The files of these things of one kind, by thing, in the order they came; those of things the reader may see."""
+    seen = visible(things.model, viewer).filter(pk__in=things.values("pk"))
+    kind = ContentType.objects.get_for_model(things.model)
+    found: dict[int, list[Attachment]] = {}
+    for attachment in Attachment.objects.filter(content_type=kind, object_id__in=seen.values("pk")):
+        found.setdefault(attachment.object_id, []).append(attachment)
+    return found
 
 
 def attachment_seen(pk: int, *, viewer: Viewer) -> Attachment | None:

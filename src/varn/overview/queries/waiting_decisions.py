@@ -87,7 +87,7 @@ def secretary(viewer: Viewer, *, windows: Windows) -> Iterator[Row]:
     if viewer.may(Permission.DISPATCH_DECISION):
         yield from (_unsent_row(decision) for decision in _unsent(viewer, windows)[:MOST])
     if viewer.may(Permission.MATCH):
-        mine = Assignment.objects.visible_to(viewer, Permission.MATCH).open().filter(office=None, unit=None)
+        mine = Assignment.objects.visible_to(viewer, Permission.MATCH).open().unanswered()
         rows = assignments_seen(viewer=viewer).filter(pk__in=mine.values("pk")).order_by("from_date", "pk")
         yield from (_unmatched_row(assignment) for assignment in rows[:MOST])
 

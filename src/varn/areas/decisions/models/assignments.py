@@ -40,6 +40,18 @@ class AssignmentQuerySet(DecisionPartQuerySet):
         """The assignments that are still owed an answer."""
         return self.filter(state__in=OPEN_STATES, until_date=None)
 
+    def not_open(self) -> Self:
+        """The assignments that have ended or were never in force."""
+        return self.exclude(pk__in=self.open().values("pk"))
+
+    def answered(self) -> Self:
+        """The assignments that an office or a unit answers for."""
+        return self.exclude(office=None, unit=None)
+
+    def unanswered(self) -> Self:
+        """The assignments that nobody answers for yet: the words of the text mean no office and no unit."""
+        return self.filter(office=None, unit=None)
+
     def open_on(self, day: date) -> Self:
         """The assignments that stood open at the end of this day, also a day long ago: in force and not yet ended."""
         ended = Q(until_date=None) | Q(until_date__gt=day)

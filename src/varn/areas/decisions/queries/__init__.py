@@ -32,9 +32,10 @@ from varn.areas.decisions.queries.lists import (
     bodies,
     bodies_registered_by,
     closings_unanswered,
+    decision_seen,
     decisions,
+    decisions_in_full,
     dispatches,
-    evidence_of,
     given_by_at_least,
     meetings_of,
     open_assignments_of,
@@ -42,9 +43,11 @@ from varn.areas.decisions.queries.lists import (
     overdue_untold,
     posted_and_past,
     readings,
+    readings_in_full,
     rulings_over,
     unanswered_since,
 )
+from varn.areas.decisions.queries.parts import NoteWithFiles, dispatches_of, notes_of, parts_of, parts_of_assignment
 from varn.areas.decisions.queries.registered import (
     assignments_meant,
     body_called,
@@ -54,7 +57,7 @@ from varn.areas.decisions.queries.registered import (
 )
 from varn.areas.decisions.queries.requiring import require_open, require_reason, require_ruling, stated, stated_deadline
 from varn.areas.decisions.queries.searching import SEARCHABLES
-from varn.areas.decisions.queries.sections import Section, sections_of
+from varn.areas.decisions.queries.sections import Section, registered_last, sections_of
 from varn.areas.decisions.queries.sharing import Sharing, shared_with, sharing_now
 from varn.areas.decisions.queries.then import counted_then
 from varn.areas.decisions.queries.understanding import AlreadyRead, Understood, require_unread, understand
@@ -67,6 +70,7 @@ __all__ = [
     "Chain",
     "Expansion",
     "Link",
+    "NoteWithFiles",
     "OpenAssignment",
     "Section",
     "Sharing",
@@ -91,10 +95,12 @@ __all__ = [
     "closings_unanswered",
     "closings_waiting_for",
     "counted_then",
+    "decision_seen",
     "decisions",
+    "decisions_in_full",
     "dispatches",
+    "dispatches_of",
     "each_answering",
-    "evidence_of",
     "expansions_of",
     "given_by",
     "given_by_at_least",
@@ -103,15 +109,20 @@ __all__ = [
     "meetings_of",
     "named_of",
     "not_adopted_by",
+    "notes_of",
     "open_assignments_of",
     "overdue_since",
     "overdue_untold",
+    "parts_of",
+    "parts_of_assignment",
     "posted_and_past",
     "proposed_as",
     "proposed_below",
     "readings",
+    "readings_in_full",
     "reference_of",
     "registered_as",
+    "registered_last",
     "require_open",
     "require_reason",
     "require_ruling",

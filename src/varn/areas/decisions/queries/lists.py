@@ -2,16 +2,14 @@
 
 from datetime import date
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, Q, QuerySet
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
-from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, ProgressNote, Reading
+from varn.areas.decisions.models import Assignment, Body, Closing, Decision, Dispatch, Meeting, Reading
 from varn.areas.decisions.models.dispatch import WAITING_FIRST
 from varn.areas.decisions.permissions import Permission
 from varn.kernel.calendar import end_of_day
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.attachments.models import Attachment
 
 
 def bodies(*, viewer: Viewer) -> QuerySet[Body]:
@@ -32,13 +30,28 @@ def meetings_of(body: Body, *, viewer: Viewer) -> QuerySet[Meeting]:
 
 
 def readings(*, viewer: Viewer) -> QuerySet[Reading]:
-    """The minutes that have been read and not discarded, the latest first."""
+    """The minutes that have been read and not discarded, the latest first, without what was read."""
+    return readings_in_full(viewer=viewer).defer("paragraphs")
+
+
+def readings_in_full(*, viewer: Viewer) -> QuerySet[Reading]:
+    """The minutes that have been read and not discarded, the latest first, with every § as it was read."""
     return Reading.objects.visible_to(viewer).filter(discarded_at=None).select_related("created_by")
 
 
 def decisions(*, viewer: Viewer) -> QuerySet[Decision]:
     """The decisions that the reader may see, the latest first, without their text."""
     return Decision.objects.visible_to(viewer).select_related("body").defer("text", "law")
+
+
+def decisions_in_full(*, viewer: Viewer) -> QuerySet[Decision]:
+    """The decisions that the reader may see, the latest first, with their text and the law that was applied."""
+    return Decision.objects.visible_to(viewer).select_related("body__unit", "follows")
+
+
+def decision_seen(pk: int | None, *, viewer: Viewer) -> Decision | None:
+    """The decision, if one is named and the reader may see it."""
+    return decisions(viewer=viewer).filter(pk=pk).first() if pk else None
 
 
 def dispatches(*, viewer: Viewer) -> QuerySet[Dispatch]:
@@ -58,16 +71,6 @@ def open_assignments_of(unit: Model, *, viewer: Viewer) -> QuerySet[Assignment]:
     """The open assignments that the unit answers for, itself or by one of its offices, the oldest first."""
     answers = Q(unit=unit) | Q(office__unit=unit)
     return assignments(viewer=viewer).open().filter(answers).order_by("from_date", "pk")
-
-
-def evidence_of(assignment: Assignment, *, viewer: Viewer) -> dict[int, list[Attachment]]:
-    """The files of the assignment's notes, by note."""
-    notes = ProgressNote.objects.visible_to(viewer).filter(assignment=assignment)
-    kind = ContentType.objects.get_for_model(ProgressNote)
-    found: dict[int, list[Attachment]] = {}
-    for file in Attachment.objects.filter(content_type=kind, object_id__in=notes.values("pk")):
-        found.setdefault(file.object_id, []).append(file)
-    return found
 
 
 def closings_unanswered(*, viewer: Viewer) -> QuerySet[Closing]:

@@ -63,6 +63,11 @@ def sections_of(reading: Reading, *, viewer: Viewer) -> list[Section]:
     ]
 
 
+def registered_last(reading: Reading) -> Decision | None:
+    """The decision that was registered last from the minutes, if any."""
+    return reading.decisions.valid().select_related("body").order_by("pk").last()
+
+
 def _named(found: Mapping[str, Any], bodies: Mapping[str, Body | None]) -> Mapping[str, Any]:
     body = bodies[found.get("body") or ""]
     return {**found, "body": body.name} if body else found

@@ -138,10 +138,8 @@ def work_view(
 
 
 def _deadline_now(assignment: Assignment) -> dict[str, Any]:
-    deadline = assignment.deadlines.filter(until_at=None).first()
-    if deadline is None:
-        return {}
-    return {"kind": deadline.kind, "first_date": deadline.first_date, "last_date": deadline.last_date}
+    deadline = queries.stated_deadline(assignment)
+    return {"kind": deadline.kind, "first_date": deadline.first, "last_date": deadline.last} if deadline else {}
 
 
 def _delegated(assignment: Assignment) -> str:
@@ -191,8 +189,7 @@ assignment_repeal = work_view("repeal", Permission.REPEAL_ASSIGNMENT, forms.Ruli
 
 
 def _assignment(request: Request, reference: str) -> Assignment:
-    rows = queries.assignments(viewer=request.viewer).select_related("repealed_by")
-    return get_object_or_404(rows, reference=reference)
+    return get_object_or_404(queries.assignments(viewer=request.viewer), reference=reference)
 
 
 def _facts(assignment: Assignment, request: Request) -> list[Fact]:
@@ -222,19 +219,10 @@ def _parts(assignment: Assignment, request: Request) -> dict[str, Any]:
     late = bool(_late(assignment, request))
     shared = queries.shared_with(assignment, viewer=request.viewer)
     return {
+        **queries.parts_of_assignment(assignment, viewer=request.viewer),
         "assignment": assignment,
-        "deadlines": assignment.deadlines.select_related("extended_by__body").order_by("-from_at", "-pk"),
-        "notes": _notes_with_evidence(assignment, request),
-        "reports": assignment.reports.select_related("body"),
-        "closings": assignment.closings.visible_to(request.viewer).select_related("decision__body"),
-        "proposals": assignment.proposals.visible_to(request.viewer).select_related("clause__decision__body"),
+        "notes": queries.notes_of(assignment, viewer=request.viewer),
         "shared": shared,
         "sharing": queries.sharing_now(shared) if shared else None,
         "may_escalate": late and may(request.viewer, Permission.ESCALATE, assignment),
     }
-
-
-def _notes_with_evidence(assignment: Assignment, request: Request) -> list[dict[str, Any]]:
-    """The notes, the latest first, each with its files."""
-    files = queries.evidence_of(assignment, viewer=request.viewer)
-    return [{"note": note, "files": files.get(note.pk, [])} for note in assignment.notes.all()]

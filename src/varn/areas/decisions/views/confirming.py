@@ -46,7 +46,7 @@ def reading_register(request: Request, reference: str) -> HttpResponse:
     """Every § that waits and in which nothing is uncertain, with all that will be registered of it, and one button."""
     reading = waiting_reading(request, reference)
     waiting = [section for section in queries.sections_of(reading, viewer=request.viewer) if section.waits]
-    own = set(queries.bodies_registered_by(request.viewer).values_list("name", flat=True))
+    own = {body.name for body in queries.bodies_registered_by(request.viewer)}
     certain = [section for section in waiting if section.is_certain and section.found["body"] in own]
     certain = [section for section in certain if not section.acts or is_settled(section.found, viewer=request.viewer)]
     if request.method == "POST":
@@ -208,5 +208,5 @@ def _address(reading: Reading, section: Section, chosen: Sequence[Section]) -> s
 
 def _known(reading: Reading) -> dict[str, Any]:
     """The body and day of the rest of the same minutes, where they say it and this § does not."""
-    decided = reading.decisions.valid().select_related("body").order_by("pk").last()
+    decided = queries.registered_last(reading)
     return {"body": decided.body.name, "date": decided.date} if decided else {}

@@ -89,7 +89,7 @@ def decision_chain(request: Request, reference: str) -> HttpResponse:
         "decision": decision,
         "chain": chain,
         "closed": queries.closings_said_by(decision, viewer=request.viewer),
-        "dispatches": queries.dispatches(viewer=request.viewer).filter(decision=decision),
+        "dispatches": queries.dispatches_of(decision, viewer=request.viewer),
         "one_clause": wanted.isdigit(),
         "trail": [Link(label=decision.citation, url=url_of(decision))],
     }
@@ -142,8 +142,7 @@ def decision_repeal(request: Request, reference: str) -> HttpResponse:
 
 
 def _decision(request: Request, reference: str) -> Decision:
-    rows = Decision.objects.visible_to(request.viewer).select_related("body__unit", "follows", "repealed_by", "reading")
-    return get_object_or_404(rows, reference=reference)
+    return get_object_or_404(queries.decisions_in_full(viewer=request.viewer), reference=reference)
 
 
 def _trail(decision: Decision) -> list[Link]:
@@ -154,9 +153,8 @@ def _trail(decision: Decision) -> list[Link]:
 
 
 def _facts(decision: Decision, request: Request) -> list[Fact]:
-    seen = queries.decisions(viewer=request.viewer)
-    follows = seen.filter(pk=decision.follows_id).first() if decision.follows_id else None
-    repealed_by = seen.filter(pk=decision.repealed_by_id).first() if decision.repealed_by_id else None
+    follows = queries.decision_seen(decision.follows_id, viewer=request.viewer)
+    repealed_by = queries.decision_seen(decision.repealed_by_id, viewer=request.viewer)
     facts = [
         Fact(label=_("Body"), value=decision.body, url=url_of(decision.body)),
         Fact(label=_("Decided"), value=decision.date),
@@ -205,31 +203,22 @@ def _links(decision: Decision, request: Request, *, after_a_move: bool) -> list[
 
 
 def _parts(decision: Decision, request: Request) -> dict[str, Any]:
-    own_dispatches = queries.dispatches(viewer=request.viewer).filter(decision=decision)
+    parts = queries.parts_of(decision)
     by_clause = queries.given_by(decision, viewer=request.viewer)
-    clauses = [(clause, by_clause.get(clause.pk, [])) for clause in decision.clauses.all()]
     spans = {
         f"{part}[{row.position - 1}]": (row.span_start, row.span_end)
-        for part, rows in (("clauses", decision.clauses.all()), ("recipients", decision.recipients.all()))
-        for row in rows
+        for part in ("clauses", "recipients")
+        for row in parts[part]
         if row.span_start is not None
     }
     return {
+        **parts,
         "decision": decision,
-        "clauses": clauses,
+        "clauses": [(clause, by_clause.get(clause.pk, [])) for clause in parts["clauses"]],
         "open_states": OPEN_STATES,
         "pieces": marked(decision.text, spans),
-        "motions": decision.motions.all(),
-        "votes": decision.votes.all(),
-        "reservations": decision.reservations.all(),
-        "basis": decision.basisdocuments.all(),
-        "related": decision.relatedcases.all(),
-        "mentions": decision.mentions.all(),
-        "signatures": decision.signatures.all(),
-        "recipients": decision.recipients.all(),
-        "closings": decision.closings.all(),
         "closed": queries.closings_said_by(decision, viewer=request.viewer),
-        "dispatches": own_dispatches,
+        "dispatches": queries.dispatches_of(decision, viewer=request.viewer),
         "unanswered": queries.awaited_from(request.viewer, decision),
         "may_remind": may(request.viewer, Permission.REMIND, decision),
         "may_take_back": may(request.viewer, Permission.TAKE_BACK_DISPATCH, decision),

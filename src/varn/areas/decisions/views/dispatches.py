@@ -16,6 +16,7 @@ from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import DispatchFilter, DispatchTable
 from varn.mechanisms.access.doors import needs, public
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import system_viewer
@@ -46,9 +47,7 @@ def dispatch_list(request: Request) -> HttpResponse:
 @needs(Permission.DISPATCH_DECISION, methods=("GET", "HEAD", "POST"))
 def decision_dispatch(request: Request, reference: str) -> HttpResponse:
     """Confirm to whom the decision goes, as the organisation stood on its day, and send it."""
-    decision = get_object_or_404(
-        Decision.objects.visible_to(request.viewer).select_related("body"), reference=reference
-    )
+    decision = get_object_or_404(queries.decisions_in_full(viewer=request.viewer), reference=reference)
     require(Permission.DISPATCH_DECISION, by=request.viewer, on=decision)
     form = DispatchForm(request.POST or None, expansions=queries.expansions_of(decision, viewer=request.viewer))
     if request.method == "POST" and form.is_valid():
@@ -73,7 +72,7 @@ def dispatch_acknowledge(request: Request, pk: int) -> HttpResponse:
     back = url_of(dispatch.decision)
     if request.method == "POST":
         require(Permission.ACKNOWLEDGE, by=request.viewer, on=dispatch)
-    if not Dispatch.objects.visible_to(request.viewer, Permission.ACKNOWLEDGE).filter(pk=pk).exists():
+    if not may(request.viewer, Permission.ACKNOWLEDGE, dispatch):
         return redirect(back)
     form = AnswerForm(request.POST if request.method == "POST" else None, viewer=request.viewer)
     if submitted(form, actions.acknowledge_dispatch, request, dispatch=dispatch) is not None:

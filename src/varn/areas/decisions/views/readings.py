@@ -35,7 +35,7 @@ def reading_list(request: Request) -> HttpResponse:
     """The minutes that wait to be confirmed."""
     return list_page(
         request,
-        queryset=queries.readings(viewer=request.viewer).defer("paragraphs"),
+        queryset=queries.readings(viewer=request.viewer),
         table=ReadingTable,
         title=_("Minutes that have been read"),
         name="decisions:readings",
@@ -122,7 +122,7 @@ def _first_page(reading: Reading) -> str:
 
 def waiting_reading(request: Request, reference: str) -> Reading:
     """The minutes under this reference, if the reader may see them and they are not discarded."""
-    return get_object_or_404(Reading.objects.visible_to(request.viewer).filter(discarded_at=None), reference=reference)
+    return get_object_or_404(queries.readings_in_full(viewer=request.viewer), reference=reference)
 
 
 def _bring_link() -> Link:

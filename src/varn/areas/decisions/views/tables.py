@@ -2,7 +2,7 @@
 
 import django_filters
 import django_tables2
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -151,12 +151,11 @@ class AssignmentFilter(FilterSet):
 
     def keep_open(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
         """The open ones, or, with no, those that have ended or were never in force."""
-        return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))
+        return rows.open() if value else rows.not_open()
 
     def keep_unmatched(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
         """Those that neither an office nor a unit answers for, or, with no, the others."""
-        nobody = Q(office=None, unit=None)
-        return rows.filter(nobody if value else ~nobody)
+        return rows.unanswered() if value else rows.answered()
 
 
 class DispatchFilter(FilterSet):

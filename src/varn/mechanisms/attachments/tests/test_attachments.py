@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people import AT, Member
-from varn.areas.organisation.models import Appointment
+from varn.areas.organisation.models import Appointment, Person
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.attachments import storing
 from varn.mechanisms.attachments.actions import attach
@@ -178,8 +178,9 @@ class TestReading:
         self, bo_coordinator: Member, cecilia_head_of_department: Member
     ) -> None:
         attachment = _attach(bo_coordinator)
-        assert list(attachments_of(bo_coordinator.person, viewer=bo_coordinator.viewer)) == [attachment]
-        assert not attachments_of(bo_coordinator.person, viewer=cecilia_head_of_department.viewer).exists()
+        things = Person.objects.filter(pk=bo_coordinator.person.pk)
+        assert attachments_of(things, viewer=bo_coordinator.viewer) == {bo_coordinator.person.pk: [attachment]}
+        assert attachments_of(things, viewer=cecilia_head_of_department.viewer) == {}
 
     def test_a_file_is_saved_and_never_shown_in_place(self, client: Client, bo_coordinator: Member) -> None:
         attachment = _attach(bo_coordinator, name="protokoll å.txt")
