@@ -63,6 +63,10 @@ class DispatchQuerySet(DecisionPartQuerySet):
         """The dispatches that nobody has acknowledged or taken back."""
         return self.standing().filter(acknowledged_at=None)
 
+    def not_waiting(self) -> Self:
+        """The dispatches that somebody has acknowledged or taken back."""
+        return self.exclude(acknowledged_at=None, taken_back_at=None)
+
 
 class Dispatch(models.Model):
     """The decision on its way to one recipient as the organisation stood that day: sent, acknowledged, reminded.

@@ -168,4 +168,4 @@ class DispatchFilter(FilterSet):
 
     def keep_waiting(self, rows: QuerySet, _name: str, value: bool) -> QuerySet:
         """Those that an acknowledgement is awaited of, or, with no, those that have it or were taken back."""
-        return rows.waiting() if value else rows.exclude(acknowledged_at=None, taken_back_at=None)
+        return rows.waiting() if value else rows.not_waiting()
