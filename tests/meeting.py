@@ -22,7 +22,8 @@ from varn.areas.organisation import actions  # noqa: E402
 from varn.areas.organisation.models import Appointment, Person, Requirement, Unit  # noqa: E402
 from varn.mechanisms.access.viewer import system_viewer  # noqa: E402
 from varn.mechanisms.imports.actions import DataChanged, apply_run, check_file  # noqa: E402
-from varn.mechanisms.imports.planning import try_out  # noqa: E402
+from varn.mechanisms.imports.models import Run  # noqa: E402
+from varn.mechanisms.imports.planning import judge, try_out  # noqa: E402
 from varn.mechanisms.moves.making import Refused  # noqa: E402
 
 BY = {"by": system_viewer(at=AT, job="test"), "at": AT}
@@ -65,6 +66,9 @@ def main() -> dict[str, object]:
     tried = try_out(kind="people", name="p.csv", content=PEOPLE.encode(), viewer=BY["by"], at=AT)
     runs = [check_file(tried=tried, **BY) for _ in range(3)]
 
+    def bring_in(run: Run) -> object:
+        return apply_run(run=run, judged=judge(run, viewer=BY["by"], at=AT), **BY)
+
     def propose() -> object:
         said = {"from_date": START, "share": Decimal("0.1"), "appointed_by": "x", "person": person}
         return actions.propose_appointment(function=representative, units=[north], **said, **BY)
@@ -87,7 +91,7 @@ def main() -> dict[str, object]:
         "unit": [together(*[unit] * 4), Unit.objects.filter(code="N1").count()],
         "requirement": [together(*[requirement] * 4), Requirement.objects.filter(unit_kind="place").count()],
         "circle": [together(under(north, south), under(south, north)), 0],
-        "import": [together(*[lambda run=run: apply_run(run=run, **BY) for run in (*runs, runs[0])]), len(_met())],
+        "import": [together(*[lambda run=run: bring_in(run) for run in (*runs, runs[0])]), len(_met())],
     }
 
 

@@ -1,4 +1,6 @@
-"""Reading the trail of one thing. It is shown where the thing itself is, to whoever may see that."""
+"""Reading the trail. What it says of one thing is shown where the thing itself is, to whoever may see that."""
+
+from collections.abc import Collection
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -15,3 +17,16 @@ def history_of(thing: models.Model, *, viewer: Viewer) -> QuerySet[Entry]:
         return Entry.objects.none()
     kind = ContentType.objects.get_for_model(thing)
     return Entry.objects.filter(content_type=kind, object_id=thing.pk)
+
+
+def latest_entry() -> int:
+    """The number of the last entry in the trail; 0 while it is empty."""
+    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def is_done_since(entry: int, *, apps: Collection[str]) -> bool:
+    """Whether anything was done to a thing of these apps after that entry.
+
+    Says it for a database with one writer at a time: elsewhere an entry may come to stand among earlier ones.
+    """
+    return Entry.objects.filter(pk__gt=entry, content_type__app_label__in=apps).exists()

@@ -8,11 +8,20 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Changes, action, record
 from varn.mechanisms.imports.counting import count_anew
-from varn.mechanisms.imports.importer import Outcome, Row
+from varn.mechanisms.imports.importer import Outcome
 from varn.mechanisms.imports.lifecycle import RunState
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
-from varn.mechanisms.imports.planning import Tried, counts_of, fingerprints_of, plan_of, report_of
+from varn.mechanisms.imports.planning import (
+    Judged,
+    Tried,
+    counts_of,
+    fingerprints_of,
+    holds_still,
+    plan_of,
+    report_of,
+    rows_of,
+)
 from varn.mechanisms.imports.registry import importer_of
 from varn.mechanisms.moves.making import begin, make
 from varn.mechanisms.references.numbers import next_reference
@@ -48,11 +57,11 @@ def check_file(*, tried: Tried, by: Viewer, at: datetime) -> Run:
 
 
 @action
-def check_again(*, run: Run, by: Viewer, at: datetime) -> Run:
+def check_again(*, run: Run, judged: Judged, by: Viewer, at: datetime) -> Run:
     """The report says what the rows would do now, and which rows that differs for since it was last shown."""
     require(Permission.CHECK, by=by)
     run = _held(run)
-    plan = plan_of(importer_of(run.kind), _rows(run), viewer=by, at=at)
+    plan = judged.plan
     now = fingerprints_of(plan)
     pairs = zip(plan, run.fingerprints, now, strict=True)
     run.differing = [planned.row.number for planned, then, fresh in pairs if then != fresh]
@@ -64,15 +73,17 @@ def check_again(*, run: Run, by: Viewer, at: datetime) -> Run:
 
 
 @action
-def apply_run(*, run: Run, by: Viewer, at: datetime) -> Run:
+def apply_run(*, run: Run, judged: Judged, by: Viewer, at: datetime) -> Run:
     """Exactly what was shown is brought in, all of it, and the file's rows are forgotten.
 
-    Raises `DataChanged` when the rows would now do something else than was shown, and `Refused` for a run with errors.
+    What was judged beforehand counts as long as nothing was done meanwhile that it rests on; otherwise the rows are
+    judged again. Raises `DataChanged` when the rows would now do something else than was shown, and `Refused` for a run
+    with errors.
     """
     importer = importer_of(run.kind)
     require(importer.permission, by=by)
     run = _held(run)
-    plan = plan_of(importer, _rows(run), viewer=by, at=at) if run.rows else []
+    plan = judged.plan if holds_still(judged, importer) else plan_of(importer, rows_of(run), viewer=by, at=at)
     if run.rows and fingerprints_of(plan) != run.fingerprints:
         raise DataChanged(run.reference)
     _end(run, "apply", by=by, at=at)
@@ -101,10 +112,6 @@ def _held(run: Run) -> Run:
 def _counted(before: dict[str, int], now: dict[str, int]) -> Changes:
     """What the trail says of the counts: those that differ, each by its own name."""
     return {f"rows_{name}": (before.get(name), count) for name, count in now.items() if before.get(name) != count}
-
-
-def _rows(run: Run) -> list[Row]:
-    return [Row(number=number, values=values) for number, values in run.rows]
 
 
 def _end(run: Run, move: str, *, by: Viewer, at: datetime, reason: str = "") -> None:

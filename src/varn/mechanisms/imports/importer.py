@@ -77,13 +77,14 @@ class Importer(Protocol):
     """One kind of table that can be imported. Areas write it in their `importers.py`.
 
     `thing` is the glossary key of what a row is ("organisation:unit"); `permission` is the right to import it;
-    `fills` are the tables it fills ("organisation.Unit").
+    `fills` are the tables it fills ("organisation.Unit"); `rests_on` the apps whose things decide what a row would do.
     """
 
     thing: str
     permission: str
     columns: Sequence[ImportColumn]
     fills: Sequence[str]
+    rests_on: Sequence[str]
 
     def check(self, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
         """What each row would do, in the order of the rows. Nothing is written; the same data gives the same answer."""

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.queries import is_done_since, latest_entry
 from varn.mechanisms.imports.importer import Importer, Outcome, Planned, Problem, Row
+from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.reading import read_rows
 from varn.mechanisms.imports.registry import importer_of
 
@@ -40,6 +44,36 @@ def try_out(*, kind: str, name: str, content: bytes, viewer: Viewer, at: datetim
     rows = read_rows(content, importer.columns)
     plan = plan_of(importer, rows, viewer=viewer, at=at)
     return Tried(kind=kind, name=name[:200], sha256=hashlib.sha256(content).hexdigest(), rows=rows, plan=plan)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What the rows of a file that was tried out would do now, and the last entry in the trail before it was asked."""
+
+    plan: Sequence[Planned]
+    after: int
+
+
+def judge(run: Run, *, viewer: Viewer, at: datetime) -> Judged:
+    """Each row of the file judged anew, before anything is written: a large one keeps no writer waiting."""
+    importer = importer_of(run.kind)
+    require(importer.permission, by=viewer)
+    after = latest_entry()
+    return Judged(plan=plan_of(importer, rows_of(run), viewer=viewer, at=at), after=after)
+
+
+def holds_still(judged: Judged, importer: Importer) -> bool:
+    """Whether the rows would do the same now, since nothing that they rest on has been done meanwhile.
+
+    Asked by whoever holds the only writer's place. Where the database locks rows and many write at once, the answer is
+    no: the rows are judged again, which keeps nobody waiting there.
+    """
+    return not connection.features.has_select_for_update and not is_done_since(judged.after, apps=importer.rests_on)
+
+
+def rows_of(run: Run) -> list[Row]:
+    """The rows of the file, as they are kept until it is brought in or thrown away."""
+    return [Row(number=number, values=values) for number, values in run.rows]
 
 
 def plan_of(importer: Importer, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:

@@ -20,7 +20,7 @@ from varn.mechanisms.imports.importer import Importer
 from varn.mechanisms.imports.listing import EXPORTED, RunFilter, RunTable, kind_name
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
-from varn.mechanisms.imports.planning import try_out
+from varn.mechanisms.imports.planning import judge, try_out
 from varn.mechanisms.imports.registry import UnknownImporter, importer_of, importers_for
 from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
@@ -110,9 +110,9 @@ def run_detail(request: Request, reference: str) -> HttpResponse:
 def apply(run: Run, *, by: Viewer, at: datetime, **_values: Any) -> None:
     """What was shown is brought in; if it would do something else by now, that is shown instead."""
     try:
-        actions.apply_run(run=run, by=by, at=at)
+        actions.apply_run(run=run, judged=judge(run, viewer=by, at=at), by=by, at=at)
     except actions.DataChanged as error:
-        actions.check_again(run=run, by=by, at=at)
+        actions.check_again(run=run, judged=judge(run, viewer=by, at=at), by=by, at=at)
         raise Refused(Refusal("imports:refusal.data_changed")) from error
 
 

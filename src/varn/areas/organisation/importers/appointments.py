@@ -21,6 +21,7 @@ class AppointmentImporter:
     thing = "organisation:appointment"
     permission = str(Permission.IMPORT_APPOINTMENTS)
     fills = ("organisation.Appointment", "organisation.AppointmentUnit")
+    rests_on = ("organisation",)
     columns: Sequence[ImportColumn] = (
         ImportColumn(
             key="employee_id",

@@ -36,6 +36,7 @@ class PersonImporter:
     thing = "organisation:person"
     permission = str(Permission.IMPORT_PEOPLE)
     fills = ("organisation.Person",)
+    rests_on = ("organisation", "access")
     columns: Sequence[ImportColumn] = (
         ImportColumn(
             key="employee_id",

@@ -28,6 +28,7 @@ class UnitImporter:
     thing = "organisation:unit"
     permission = str(Permission.IMPORT_UNITS)
     fills = ("organisation.Unit", "organisation.UnitPeriod", "organisation.UnitLine")
+    rests_on = ("organisation",)
     columns: Sequence[ImportColumn] = (
         ImportColumn(key="code", sv="Kod", en="Code", synonyms=("enhetskod", "id"), required=True, example="2110"),
         ImportColumn(

@@ -19,6 +19,7 @@ class NameImporter:
     thing = "organisation:unit"
     permission = Permission.IMPORT_UNITS
     fills = ("organisation.Unit",)
+    rests_on = ("organisation",)
     columns = (
         ImportColumn(key="code", sv="Kod", en="Code", synonyms=("enhetskod",), required=True, example="21"),
         ImportColumn(key="name", sv="Namn", en="Name", required=True, example="Socialförvaltningen"),

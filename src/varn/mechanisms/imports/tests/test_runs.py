@@ -9,16 +9,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from python_calamine import load_workbook
 
 from tests.people import AT, START, Member, Municipality
+from varn.areas.organisation.actions import rename_unit
 from varn.areas.organisation.models import Unit
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.imports.actions import DataChanged, apply_run, check_again, check_file, discard_run
 from varn.mechanisms.imports.lifecycle import RunState
 from varn.mechanisms.imports.models import Run
-from varn.mechanisms.imports.planning import try_out
+from varn.mechanisms.imports.planning import judge, try_out
 from varn.mechanisms.imports.tests.example import NameImporter
 from varn.mechanisms.moves.making import Refused
 
@@ -36,6 +39,10 @@ def _check(member: Member, content: bytes = GOOD) -> Run:
     return check_file(tried=tried, by=member.viewer, at=AT)
 
 
+def _apply(run: Run, member: Member) -> Run:
+    return apply_run(run=run, judged=judge(run, viewer=member.viewer, at=AT), by=member.viewer, at=AT)
+
+
 def _names() -> set[str]:
     return set(Unit.objects.values_list("name", flat=True))
 
@@ -49,7 +56,7 @@ def test_trying_out_a_file_brings_nothing_in(anna_head_of_security: Member) -> N
 
 
 def test_bringing_in_does_what_was_shown_and_forgets_the_rows(anna_head_of_security: Member) -> None:
-    run = apply_run(run=_check(anna_head_of_security), by=anna_head_of_security.viewer, at=AT)
+    run = _apply(_check(anna_head_of_security), anna_head_of_security)
     assert {"Hemtjänsten i norr", "Nytt"} <= _names()
     run.refresh_from_db()
     assert (run.state, run.rows) == (RunState.APPLIED, [])
@@ -60,18 +67,18 @@ def test_bringing_in_does_what_was_shown_and_forgets_the_rows(anna_head_of_secur
 
 
 def test_the_same_file_again_changes_nothing(anna_head_of_security: Member) -> None:
-    apply_run(run=_check(anna_head_of_security), by=anna_head_of_security.viewer, at=AT)
+    _apply(_check(anna_head_of_security), anna_head_of_security)
     again = _check(anna_head_of_security)
     assert again.counts["same"] == 3
     with pytest.raises(Refused) as error:
-        apply_run(run=again, by=anna_head_of_security.viewer, at=AT)
+        _apply(again, anna_head_of_security)
     assert error.value.refusal.key == "imports:refusal.nothing_to_do"
 
 
 def test_a_file_with_one_wrong_row_is_not_brought_in(anna_head_of_security: Member) -> None:
     run = _check(anna_head_of_security, BAD)
     with pytest.raises(Refused) as error:
-        apply_run(run=run, by=anna_head_of_security.viewer, at=AT)
+        _apply(run, anna_head_of_security)
     assert error.value.refusal.values == {"count": 1}
     assert "Nytt" not in _names()
 
@@ -80,18 +87,40 @@ def test_nothing_is_brought_in_when_the_data_has_changed_since(anna_head_of_secu
     run = _check(anna_head_of_security)
     Unit.objects.filter(code="211").update(name="Annat")
     with pytest.raises(DataChanged):
-        apply_run(run=run, by=anna_head_of_security.viewer, at=AT)
+        _apply(run, anna_head_of_security)
     assert "Nytt" not in _names()
     assert Run.objects.get().state == RunState.CHECKED
+
+
+def test_what_is_done_between_judging_and_bringing_in_is_seen(
+    anna_head_of_security: Member, municipality: Municipality
+) -> None:
+    by, run = anna_head_of_security.viewer, _check(anna_head_of_security)
+    judged = judge(run, viewer=by, at=AT)
+    rename_unit(unit=municipality.units["211"], name="Annat", from_date=AT.date(), by=by, at=AT)
+    with pytest.raises(DataChanged):
+        apply_run(run=run, judged=judged, by=by, at=AT)
+    assert "Nytt" not in _names()
+
+
+@pytest.mark.skipif(connection.features.has_select_for_update, reason="judged again where many write at once")
+def test_the_rows_are_not_judged_while_others_wait_to_write(anna_head_of_security: Member) -> None:
+    by, run = anna_head_of_security.viewer, _check(anna_head_of_security)
+    judged = judge(run, viewer=by, at=AT)
+    with CaptureQueriesContext(connection) as asked:
+        apply_run(run=run, judged=judged, by=by, at=AT)
+    judging = str(Unit.objects.visible_to(by).values_list("code", "name").query)
+    assert judging not in [query["sql"] for query in asked]
 
 
 def test_the_report_then_shows_which_rows_differ_and_can_be_brought_in(anna_head_of_security: Member) -> None:
     run = _check(anna_head_of_security)
     Unit.objects.filter(code="211").update(name="Annat")
-    run = check_again(run=run, by=anna_head_of_security.viewer, at=AT)
+    judged = judge(run, viewer=anna_head_of_security.viewer, at=AT)
+    run = check_again(run=run, judged=judged, by=anna_head_of_security.viewer, at=AT)
     assert run.differing == [2]
     assert run.report["changes"][0]["changes"] == {"name": ["Annat", "Hemtjänsten i norr"]}
-    apply_run(run=run, by=anna_head_of_security.viewer, at=AT)
+    _apply(run, anna_head_of_security)
     assert "Hemtjänsten i norr" in _names()
 
 
@@ -105,7 +134,7 @@ def test_what_fails_half_way_leaves_nothing(anna_head_of_security: Member, monke
 
     monkeypatch.setattr(NameImporter, "apply", failing)
     with pytest.raises(RuntimeError):
-        apply_run(run=run, by=anna_head_of_security.viewer, at=AT)
+        _apply(run, anna_head_of_security)
     assert "Hemtjänsten i norr" not in _names()
     assert Run.objects.get().state == RunState.CHECKED
 
@@ -115,7 +144,7 @@ def test_a_discarded_file_is_forgotten(anna_head_of_security: Member) -> None:
     run.refresh_from_db()
     assert (run.state, run.rows) == (RunState.DISCARDED, [])
     with pytest.raises(Refused):
-        apply_run(run=run, by=anna_head_of_security.viewer, at=AT)
+        _apply(run, anna_head_of_security)
 
 
 def test_only_who_may_import_can_try_out_a_file(bo_coordinator: Member) -> None:

@@ -10,7 +10,7 @@ from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.imports import actions
 from varn.mechanisms.imports.importer import Outcome
 from varn.mechanisms.imports.limits import MOST_BYTES
-from varn.mechanisms.imports.planning import Tried, counts_of, report_of, try_out
+from varn.mechanisms.imports.planning import Tried, counts_of, judge, report_of, try_out
 from varn.mechanisms.imports.queries import ShownRow, shown
 from varn.mechanisms.imports.registry import importers
 from varn.mechanisms.moves.making import Refused
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def _bring_in(self, tried: Tried, viewer: Viewer) -> None:
         run = actions.check_file(tried=tried, by=viewer, at=viewer.at)
-        actions.apply_run(run=run, by=viewer, at=viewer.at)
+        actions.apply_run(run=run, judged=judge(run, viewer=viewer, at=viewer.at), by=viewer, at=viewer.at)
         self.stdout.write(f"{run.reference}: {word('imports:run.applied')}")
 
 
