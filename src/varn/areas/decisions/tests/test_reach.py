@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -24,7 +25,6 @@ from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Clause, Decision, Dispatch, Reach
 from varn.areas.decisions.queries import To, assignments, balance_of, chain_of, decisions
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies
-from varn.areas.organisation.models import Person
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.moves.making import Refused
@@ -51,7 +51,7 @@ def delegated(assignment: Assignment, bo_coordinator: Member, david_chief_execut
     return delegate(assignment, bo_coordinator.person, david_chief_executive, at=AT)
 
 
-def delegate(assignment: Assignment, to: Person, by: Member, at: datetime) -> Assignment:
+def delegate(assignment: Assignment, to: Model, by: Member, at: datetime) -> Assignment:
     return delegate_assignment(assignment=assignment, delegated_to=to, by=by.viewer_at(at), at=at)
 
 
