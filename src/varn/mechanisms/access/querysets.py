@@ -90,9 +90,13 @@ def visible(model: type[M], viewer: Viewer, to: str | None = None) -> QuerySet[M
 def sees(viewer: Viewer, model: type[M], *, row: str) -> Exists:
     """The condition that the reader may see the row of this model whose id stands in the outer query's field `row`.
 
-    Asked as a range of one id: PostgreSQL then looks up each row instead of first reading all the rows there are.
+    PostgreSQL first gathers the rows of a reader who sees a part of them. Where all are seen it is asked about a range
+    of one id, so that it looks up each row instead.
     """
-    return Exists(visible(model, viewer).filter(pk__gte=OuterRef(row), pk__lte=OuterRef(row)))
+    rows = visible(model, viewer)
+    if rows.query.where:
+        return Exists(rows.filter(pk=OuterRef(row)))
+    return Exists(rows.filter(pk__gte=OuterRef(row), pk__lte=OuterRef(row)))
 
 
 def units_within(scopes: tuple[Scope, ...], viewer: Viewer) -> QuerySet[Any]:

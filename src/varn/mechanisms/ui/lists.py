@@ -13,7 +13,7 @@ from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments, paging
 from varn.mechanisms.ui.models import SavedView
-from varn.mechanisms.ui.tables import Table, stable
+from varn.mechanisms.ui.tables import PageData, Table, stable
 from varn.mechanisms.ui.taking_out import filters_used, is_asked, taken_out
 
 ROWS_AT_A_TIME = 500
@@ -62,7 +62,7 @@ def list_page(
 def _sorted_table(request: Request, table: type[Table], rows: QuerySet[Any], chosen: Sequence[str]) -> Table:
     """The rows in the order that the address asks for, with the chosen columns."""
     not_chosen = tuple(key for key in table.column_names() if key not in chosen)
-    shown = table(rows, order_by=request.GET.get("sort") or None, exclude=not_chosen)
+    shown = table(PageData(rows), order_by=request.GET.get("sort") or None, exclude=not_chosen)
     shown.data.data = stable(shown.data.data)
     return shown
 

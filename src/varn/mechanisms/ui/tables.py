@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableQuerysetData
 
 from varn.kernel.calendar import ONE_DAY
 from varn.mechanisms.links import name_of, url_of
@@ -21,6 +22,16 @@ from varn.mechanisms.ui.words import actor, part, word, written
 
 # A name or a reference of at most so many letters stands on one line.
 NEVER_BROKEN = 22
+
+
+class PageData(TableQuerysetData):
+    """The rows of a table, of which a page is found by its keys before all that it shows of them is read."""
+
+    def __getitem__(self, key: int | slice) -> Any:
+        """One row; or those of a slice, in their order."""
+        if isinstance(key, slice):
+            return self.data.filter(pk__in=list(self.data.values_list("pk", flat=True)[key]))
+        return super().__getitem__(key)
 
 
 class Table(django_tables2.Table):

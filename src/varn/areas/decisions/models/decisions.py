@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from django.db import models
@@ -56,9 +57,16 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
     if permission not in OPEN_TO_ALL_REACHED:
         return rows.filter(**{f"{body}__unit__in": units})
     within = Reach.objects.holding(viewer.at).filter(unit__in=units)
-    if within.order_by()[: FEW + 1].count() <= FEW:
+    if _has_little_reach(viewer, permission):
         return rows.filter(**{f"{key}__in": within.order_by().values("decision")})
     return rows.filter(Exists(within.filter(decision=OuterRef(key))))
+
+
+@lru_cache(maxsize=256)
+def _has_little_reach(viewer: Viewer, permission: str) -> bool:
+    """Which way of asking suits the reader: a way, not an answer, so that one request need find it out only once."""
+    units = units_within(viewer.scopes_for(permission), viewer)
+    return Reach.objects.holding(viewer.at).filter(unit__in=units).order_by()[: FEW + 1].count() <= FEW
 
 
 class Decision(models.Model):
