@@ -53,7 +53,7 @@ class Permission(StrEnum):
     CLOSE = "decisions:assignment:close"
     REOPEN = "decisions:assignment:reopen"
     LINK_CLOSING = "decisions:closing:link"
-    ESCALATE = "decisions:assignment:escalate"
+    TELL_OVERDUE = "decisions:assignment:tell_overdue"
     LAPSE = "decisions:assignment:lapse"
     REPEAL_ASSIGNMENT = "decisions:assignment:repeal"
     ANNUL_ASSIGNMENT = "decisions:assignment:annul"

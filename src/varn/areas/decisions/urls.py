@@ -91,7 +91,11 @@ urlpatterns = [
     path("assignments/<str:reference>/adopt/", assignments.assignment_adopt, name="assignment-adopt"),
     path("assignments/<str:reference>/close/", assignments.assignment_close, name="assignment-close"),
     path("assignments/<str:reference>/repeal/", assignments.assignment_repeal, name="assignment-repeal"),
-    path("assignments/<str:reference>/escalate/", assignments.assignment_escalate, name="assignment-escalate"),
+    path(
+        "assignments/<str:reference>/tell_overdue/",
+        assignments.assignment_tell_overdue,
+        name="assignment-tell_overdue",
+    ),
     *_moves("assignments/", "assignment", Assignment, ASSIGNMENT_MOVES, about_assignment),
     path("<str:reference>/", decisions.decision_detail, name="decision-detail"),
     path("<str:reference>/chain/", decisions.decision_chain, name="decision-chain"),

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     WITHDRAW = "organisation:appointment:withdraw"
     ACTIVATE = "organisation:appointment:activate"
     CHANGE_APPOINTMENT = "organisation:appointment:change"
+    CORRECT_GROUND = "organisation:appointment:correct_ground"
     ANNOUNCE_ENDING = "organisation:appointment:announce_ending"
     END = "organisation:appointment:end"
     IMPORT_APPOINTMENTS = "organisation:appointment:import"

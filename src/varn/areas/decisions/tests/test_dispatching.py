@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.people import AT, Member, Municipality, join
+from varn.areas.decisions import actions
 from varn.areas.decisions.actions import (
     acknowledge_by_link,
     acknowledge_dispatch,
@@ -24,6 +25,8 @@ from varn.areas.decisions.models import Assignment, Decision, Dispatch, Recipien
 from varn.areas.decisions.queries import To, assignments, awaited_alone, awaited_from, decisions, expansions_of
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies
 from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.installation.models import Setting
 from varn.mechanisms.jobs.rows import RowsFailed
 from varn.mechanisms.moves.making import Refused
@@ -252,6 +255,31 @@ def test_an_overdue_assignment_is_told_to_the_office_and_later_to_the_chief_exec
     assert told == [(0, 0), (2, 0), (0, 0), (0, 0), (0, 2), (0, 0)]
     kinds = Notice.objects.filter(account=david_chief_executive.account).values_list("kind", flat=True)
     assert sorted(kinds) == ["decisions:notice.escalated"] * 2 + ["decisions:notice.overdue"] * 2
+
+
+def test_nobody_is_told_that_an_assignment_is_overdue_which_is_not(
+    bodies: Bodies, eva_secretary: Member, david_chief_executive: Member
+) -> None:
+    register_decision(paragraph=replace(DECIDED, recipients=()), by=eva_secretary.viewer, at=AT)
+    Assignment.objects.update(due_date=AT.date())
+    assignment, before = Assignment.objects.first(), Entry.objects.count()
+    for tell in (actions.tell_overdue, actions.escalate_assignment):
+        with pytest.raises(Refused) as refused:
+            tell(assignment=assignment, by=system_viewer(at=AT, job="overdue"), at=AT)
+        assert refused.value.refusal.key == "decisions:refusal.not_overdue"
+    assert Entry.objects.count() == before
+
+
+def test_the_trail_tells_the_notice_of_being_overdue_and_the_raising_apart(
+    bodies: Bodies, eva_secretary: Member, david_chief_executive: Member
+) -> None:
+    register_decision(paragraph=replace(DECIDED, recipients=()), by=eva_secretary.viewer, at=AT)
+    Assignment.objects.update(due_date=AT.date() - timedelta(days=1))
+    assignment = Assignment.objects.first()
+    actions.tell_overdue(assignment=assignment, by=eva_secretary.viewer, at=AT)
+    actions.escalate_assignment(assignment=assignment, by=system_viewer(at=AT, job="overdue"), at=AT)
+    verbs = [entry.verb.rpartition(":")[2] for entry in history_of(assignment, viewer=eva_secretary.viewer)]
+    assert {"tell_overdue", "escalate"} <= set(verbs)
 
 
 def test_a_posted_decision_gains_force_when_the_time_to_appeal_is_out(

@@ -25,10 +25,11 @@ from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.links import Link, url_of
+from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.words import sentence, word
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -91,12 +92,15 @@ def assignment_close_several(request: Request) -> HttpResponse:
     )
 
 
-@needs(Permission.ESCALATE, methods=("POST",))
-def assignment_escalate(request: Request, reference: str) -> HttpResponse:
+@needs(Permission.TELL_OVERDUE, methods=("POST",))
+def assignment_tell_overdue(request: Request, reference: str) -> HttpResponse:
     """Tell those who answer for the assignment that it is overdue, now."""
     assignment = _assignment(request, reference)
-    actions.tell_overdue(assignment=assignment, by=request.viewer, at=request.viewer.at)
-    messages.success(request, _("Those who answer for the assignment are told."))
+    try:
+        actions.tell_overdue(assignment=assignment, by=request.viewer, at=request.viewer.at)
+        messages.success(request, _("Those who answer for the assignment are told."))
+    except Refused as error:
+        messages.error(request, sentence(error.refusal))
     return redirect(url_of(assignment))
 
 
@@ -224,5 +228,5 @@ def _parts(assignment: Assignment, request: Request) -> dict[str, Any]:
         "notes": queries.notes_of(assignment, viewer=request.viewer),
         "shared": shared,
         "sharing": queries.sharing_now(shared) if shared else None,
-        "may_escalate": late and may(request.viewer, Permission.ESCALATE, assignment),
+        "may_tell_overdue": late and may(request.viewer, Permission.TELL_OVERDUE, assignment),
     }

@@ -24,6 +24,9 @@ from varn.mechanisms.audit.trail import Changes, action, change, record
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.search.indexing import index
 
+# The verb of the trail for what the calendar does by itself.
+BRING_UP = "organisation:appointment:bring_up_to_date"
+
 
 @action
 def change_appointment(
@@ -68,11 +71,11 @@ def correct_ground(
     *, appointment: Appointment, appointed_by: str, employer: Unit | None, agreement: str, by: Viewer, at: datetime
 ) -> Appointment:
     """It is written who appointed, and who supplies the person under which agreement."""
-    require(Permission.CHANGE_APPOINTMENT, by=by, on=appointment)
+    require(Permission.CORRECT_GROUND, by=by, on=appointment)
     if employer is not None and not agreement.strip():
         raise Refused(Refusal("organisation:refusal.no_agreement"))
     changes = change(appointment, appointed_by=appointed_by, employer=employer, agreement=agreement)
-    record(Permission.CHANGE_APPOINTMENT, appointment, by=by, at=at, changes=changes)
+    record(Permission.CORRECT_GROUND, appointment, by=by, at=at, changes=changes)
     return appointment
 
 
@@ -81,7 +84,7 @@ def bring_appointment_up_to_date(*, appointment: Appointment, by: Viewer, at: da
     """The appointment's share and deputy are those that its placements say for today."""
     require(Permission.CHANGE_APPOINTMENT, by=by, on=appointment)
     changes = _bring_to_day(appointment, by.day)
-    record(Permission.CHANGE_APPOINTMENT, appointment, by=by, at=at, changes=changes)
+    record(BRING_UP, appointment, by=by, at=at, changes=changes)
     return appointment
 
 

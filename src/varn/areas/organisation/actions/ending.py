@@ -15,6 +15,9 @@ from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused, make
 
+# The verb of the trail for what the calendar does by itself.
+WARN = "organisation:appointment:warn_of_ending"
+
 
 @action
 def announce_ending(
@@ -56,7 +59,7 @@ def warn_of_ending(*, appointment: Appointment, by: Viewer, at: datetime) -> App
     """Managers of the appointment's units and the strategic level know that it ends; its hand-over list is there."""
     list_handover(appointment=appointment, by=by, at=at)
     changes = change(appointment, warned_of=appointment.until_date)
-    record(Permission.ANNOUNCE_ENDING, appointment, by=by, at=at, changes=changes)
+    record(WARN, appointment, by=by, at=at, changes=changes)
     News(appointment=appointment, what="ending", permission=Permission.ANNOUNCE_ENDING).tell(by=by, at=at)
     return appointment
 

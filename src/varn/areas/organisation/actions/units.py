@@ -30,6 +30,8 @@ from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.search.indexing import index
 
 U = TypeVar("U", Unit, Unit | None)
+# The verb of the trail for what the calendar does by itself.
+BRING_UP = "organisation:unit:bring_up_to_date"
 
 
 @action
@@ -144,7 +146,7 @@ def close_unit(*, unit: Unit, until_date: date, by: Viewer, at: datetime) -> Uni
 def bring_unit_up_to_date(*, unit: Unit, by: Viewer, at: datetime) -> Unit:
     """The unit bears the name and lies under the parent that its periods say for today."""
     require(Permission.CHANGE_UNIT, by=by, on=unit)
-    record(Permission.CHANGE_UNIT, unit, by=by, at=at, changes=_bring_up(unit, _life_of(unit), by.day))
+    record(BRING_UP, unit, by=by, at=at, changes=_bring_up(unit, _life_of(unit), by.day))
     return unit
 
 

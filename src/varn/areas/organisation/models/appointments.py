@@ -23,8 +23,8 @@ OPEN_IN_PART = (
     Permission.COMPLETE_HANDOVER,
 )
 
-# What gives the rights of the appointment's function, or gives more of them.
-GIVES_RIGHTS = (Permission.ACCEPT, Permission.CHANGE_APPOINTMENT)
+# What gives the rights of the appointment's function, gives more of them, or says on what ground they are given.
+GIVES_RIGHTS = (Permission.ACCEPT, Permission.CHANGE_APPOINTMENT, Permission.CORRECT_GROUND)
 
 
 class AppointmentQuerySet(ScopedQuerySet):

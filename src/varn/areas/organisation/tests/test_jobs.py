@@ -15,6 +15,10 @@ def _system(at: datetime) -> Viewer:
     return system_viewer(at=at, job="test")
 
 
+def _latest_verb() -> str:
+    return Entry.objects.latest("pk").verb
+
+
 def _gun(municipality: Municipality) -> Person:
     return Person.objects.create(employee_id="gun", name="Gun Granlund", sort_name="granlund gun", from_date=START)
 
@@ -64,6 +68,7 @@ def test_a_new_name_stands_on_its_day(municipality: Municipality) -> None:
     later = AT + timedelta(days=2)
     assert jobs.follow_the_calendar(by=_system(later), at=later) == 1
     assert Unit.objects.get(pk=unit.pk).name == "Omsorgen"
+    assert _latest_verb() == "organisation:unit:bring_up_to_date"
     assert jobs.follow_the_calendar(by=_system(later), at=later) == 0
 
 
@@ -83,6 +88,7 @@ def test_a_changed_share_is_brought_up_however_long_nothing_has_run(municipality
     later = AT + timedelta(days=800)
     assert jobs.follow_the_calendar(by=_system(later), at=later) == 1
     assert Appointment.objects.get().share == Decimal("0.5")
+    assert _latest_verb() == "organisation:appointment:bring_up_to_date"
     assert jobs.follow_the_calendar(by=_system(later), at=later) == 0
 
 
@@ -100,6 +106,7 @@ def test_managers_and_the_strategic_level_are_told_of_an_ending_once(
     told = set(Notice.objects.filter(kind="organisation:notice.ending").values_list("account", flat=True))
     assert told == {anna_head_of_security.account.pk, cecilia_head_of_department.account.pk}
     assert appointment.handover.exists()
+    assert _latest_verb() == "organisation:appointment:warn_of_ending"
 
 
 def test_nobody_is_told_of_an_ending_beyond_the_window(municipality: Municipality) -> None:

@@ -131,10 +131,10 @@ def appointment_change(request: Request, reference: str) -> HttpResponse:
     )
 
 
-@needs(Permission.CHANGE_APPOINTMENT, methods=BOTH)
+@needs(Permission.CORRECT_GROUND, methods=BOTH)
 def appointment_correct_ground(request: Request, reference: str) -> HttpResponse:
     """Who appointed, and who supplies the person under which agreement, as it should have been written."""
-    one = _found(request, reference, Permission.CHANGE_APPOINTMENT)
+    one = _found(request, reference, Permission.CORRECT_GROUND)
     initial = {"appointed_by": one.appointed_by, "employer": one.employer, "agreement": one.agreement}
     form = forms.GroundForm(request.POST or None, viewer=request.viewer, initial=initial)
     if submitted(form, actions.correct_ground, request, appointment=one) is not None:
@@ -143,7 +143,7 @@ def appointment_correct_ground(request: Request, reference: str) -> HttpResponse
     return form_page(
         request,
         form=form,
-        title=_("Correct the basis of the appointment"),
+        title=capfirst(word(Permission.CORRECT_GROUND)),
         back=url_of(one),
         trail=[Link(label=one.reference, url=url_of(one))],
     )
@@ -199,13 +199,12 @@ def _facts(one: Appointment) -> list[Fact]:
 
 
 def _verbs(one: Appointment, request: Request) -> list[Link]:
-    if not may(request.viewer, Permission.CHANGE_APPOINTMENT, one):
-        return []
-    ground = Link(label=_("Correct the basis of the appointment"), url=verb_url(one, "correct_ground"), icon="pencil")
-    if one.state not in CHANGEABLE_STATES:
-        return [ground]
-    label = capfirst(word(Permission.CHANGE_APPOINTMENT))
-    return [Link(label=label, url=verb_url(one, "change"), icon="pencil"), ground]
+    permissions = (Permission.CHANGE_APPOINTMENT,) if one.state in CHANGEABLE_STATES else ()
+    return [
+        Link(label=capfirst(word(permission)), url=verb_url(one, permission.rpartition(":")[2]), icon="pencil")
+        for permission in (*permissions, Permission.CORRECT_GROUND)
+        if may(request.viewer, permission, one)
+    ]
 
 
 def _items(one: Appointment, viewer: Viewer) -> list[tuple[HandoverItem, str, bool]]:
