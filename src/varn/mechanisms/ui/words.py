@@ -1,15 +1,28 @@
 """The glossary's words and the sentences of refusals, in the reader's language."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
 from django.utils import formats, timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from varn.kernel.glossary import GLOSSARY, Form, Kind
 from varn.kernel.lifecycle import Refusal
+
+# What a line never breaks in: a day, a reference, a §, a case number. Tags, and what is kept whole already, come first.
+WHOLE = re.compile(
+    r"(<(?:textarea|option|time|svg)\b.*?</(?:textarea|option|time|svg)>|<[^>]*>)"
+    r"|\b\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\b"
+    r"|\b[A-ZÅÄÖ]{2,5}-\d{4}-\d+\b"
+    r"|§§? \d+(?: ?[a-z]\b)?|\b\d+ kap\. \d+ §"
+    r"|\b[A-ZÅÄÖ]{1,4} \d{4}[-/]\d+\b",
+    re.DOTALL,
+)
 
 
 def word(key: str) -> str:
@@ -63,6 +76,12 @@ def functions(names: str) -> str:
     if language() == "sv":
         return names
     return ", ".join(_standard_functions().get(name, name) for name in names.split(", "))
+
+
+def unbroken(text: object) -> SafeString:
+    """The text, or the markup, with each day, reference, § and case number in it kept on one line."""
+    kept = WHOLE.sub(lambda found: found[1] or f'<span class="nowrap">{found[0]}</span>', conditional_escape(text))
+    return mark_safe(kept)
 
 
 def language() -> str:

@@ -39,7 +39,8 @@ def browser_of(name: str) -> Client:
 def page(name: str, address: str) -> str:
     answer = browser_of(name).get(address)
     assert answer.status_code == 200
-    return re.sub(r"\s+", " ", answer.content.decode())
+    kept_whole = re.sub(r'<span class="nowrap">(.*?)</span>', r"\1", answer.content.decode())
+    return re.sub(r"\s+", " ", kept_whole)
 
 
 EVERYBODY = [

@@ -46,9 +46,9 @@ def explanation(key: str) -> str:
 
 
 @register.simple_tag
-def sentence(refusal: Refusal) -> str:
+def sentence(refusal: Refusal) -> SafeString:
     """Why something is refused."""
-    return words.sentence(refusal)
+    return words.unbroken(words.sentence(refusal))
 
 
 @register.simple_tag
@@ -100,6 +100,12 @@ def day_after(day: date) -> date:
 def written(value: object) -> str:
     """A value as a page writes it."""
     return words.written(value)
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """The text, or the markup, with each day, reference, § and case number in it kept on one line."""
+    return words.unbroken(text)
 
 
 @register.filter
