@@ -81,7 +81,7 @@ class ThingColumn(django_tables2.Column):
         super().__init__(*args, **kwargs)
         self.is_linked = link
 
-    def render(self, value: Any, record: Any) -> str | SafeString:
+    def render(self, value: Any, record: Any) -> str:
         """The text, linked."""
         if not self.is_linked:
             return str(value)

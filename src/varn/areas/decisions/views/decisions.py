@@ -74,7 +74,8 @@ def decision_detail(request: Request, reference: str) -> HttpResponse:
         help_page=HELP,
         pressing=WAITED_FOR,
     )
-    context |= {"actions": _links(decision, request, after_a_move=any(move.primary for move in context["moves"]))}
+    is_pressed = any(move.primary for move in context["moves"])
+    context |= {"actions": _links(decision, request, after_a_move=is_pressed), "more": _seldom(decision, request)}
     return render(request, "decisions/decision.html", context | _parts(decision, request))
 
 
@@ -194,6 +195,12 @@ def _links(decision: Decision, request: Request, *, after_a_move: bool) -> list[
         label, url = capfirst(word(Permission.DISPATCH_DECISION)), verb_url(decision, "dispatch")
         send = Link(label=label, url=url, icon="send", primary=is_left and not after_a_move)
         links.insert(0 if is_left else 1, send)
+    return links
+
+
+def _seldom(decision: Decision, request: Request) -> list[Link]:
+    """What is seldom done with a decision, and is folded."""
+    links = []
     counts = decision.state not in (DecisionState.ANNULLED, DecisionState.REPEALED)
     if counts and may(request.viewer, Permission.REPEAL_DECISION, decision):
         links.append(Link(label=_("Repeal by a later decision"), url=verb_url(decision, "repeal"), icon="archive"))

@@ -1,10 +1,13 @@
 """The tables and filters of the lists."""
 
+from typing import Any
+
 import django_filters
 import django_tables2
 from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.lifecycle import ASSIGNMENT, DECISION
@@ -13,6 +16,7 @@ from varn.areas.decisions.queries import bodies
 from varn.mechanisms.links import url_of
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter
 from varn.mechanisms.ui.tables import DayColumn, MomentColumn, StateColumn, Table, ThingColumn, WordColumn
+from varn.mechanisms.ui.words import unbroken
 
 
 class DecisionColumn(ThingColumn):
@@ -20,7 +24,18 @@ class DecisionColumn(ThingColumn):
 
     def render(self, value: Decision, record: Model) -> SafeString:
         """Its citation leads to it."""
-        return format_html('<a href="{}">{}</a>', url_of(value), value.citation)
+        return format_html('<a href="{}">{}</a>', url_of(value), unbroken(value.citation))
+
+
+class WhatColumn(ThingColumn):
+    """What is to be done, linked: it takes the room, and begins with a capital since it stands alone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(attrs={"td": {"class": "wide"}}, **kwargs)
+
+    def render(self, value: str, record: Model) -> str:
+        """The words, with a capital."""
+        return super().render(capfirst(value), record)
 
 
 class BodyTable(Table):
@@ -67,7 +82,7 @@ class AssignmentTable(Table):
     giver = ThingColumn(link=False, verbose_name=_("Body"), orderable=False)
     decision = DecisionColumn(verbose_name=_("Decision"), orderable=False)
     assignee = django_tables2.Column(verbose_name=_("Goes to"), orderable=False)
-    text = ThingColumn(verbose_name=_("Assignment"), orderable=False)
+    text = WhatColumn(verbose_name=_("Assignment"), orderable=False)
     delegated_to = django_tables2.Column(verbose_name=_("Delegated to"), orderable=False)
     due_date = DayColumn(verbose_name=_("Last day"))
     state = StateColumn(orderable=False)

@@ -171,7 +171,7 @@ def _done_or_form(
         messages.success(request, _("%(name)s is changed.") % {"name": unit})
         return redirect(url_of(unit))
     trail = [Link(label=unit.name, url=url_of(unit))]
-    return form_page(request, form=form, title=capfirst(title), back=url_of(unit), trail=trail, **page)
+    return form_page(request, form=form, title=capfirst(title), lead=unit.name, back=url_of(unit), trail=trail, **page)
 
 
 def _facts(unit: Unit) -> list[Fact]:
