@@ -34,6 +34,7 @@ _ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
 _FURTHER = pattern(rf"(?:,| och| samt|, och) (?P<sign>§ ?)?(?P<number>{_NUMBER})(?![\d.-])(?!,? ?{DAY})", re.IGNORECASE)
 _OWN_POINTS = pattern(rf"§ ?(?P<number>{_NUMBER})(?!\d){_POINTS}", re.IGNORECASE)
 _MOST = 50
+_MANY = 200
 _AROUND = 90
 
 
@@ -85,8 +86,9 @@ def with_own_points(text: str, span: Span, reference: Reference) -> Reference:
 
 def dated(undated: Reference, known: list[Reference]) -> Reference:
     """The reference with the day that the one known § of that number and year bears."""
-    number, year = undated.number.split("/")
-    same = [one for one in known if one.day and one.number.split("/")[0] == number and str(one.day.year).endswith(year)]
+    number, _, year = undated.number.partition("/")
+    days = [one for one in known[:_MANY] if one.day and one.number.split("/")[0] == number]
+    same = [one for one in days if year and str(one.day.year).endswith(year)]
     return replace(undated, day=same[0].day, number=same[0].number) if len(same) == 1 else undated
 
 

@@ -1,0 +1,78 @@
+"""How clauses are parted, who reports by when, and how recipients stand beside each other."""
+
+from .invented import assigned, clauses, decided, due, movers, section
+
+
+def test_a_point_keeps_the_list_below_it() -> None:
+    found = section("Beslut\n1. Parkchefen får i uppdrag att:\n- så gräs\n- köpa frö\n2. Planen antas.")
+    assert [text for text, _ in clauses(found)] == [
+        "Parkchefen får i uppdrag att: - så gräs - köpa frö",
+        "Planen antas.",
+    ]
+
+
+def test_points_under_a_point_are_clauses() -> None:
+    found = section("Beslut\n1. Planen antas.\n1.1 Parkchefen får i uppdrag att så gräs.\n2. Kartan antas.")
+    assert ([who for who, _ in assigned(found)], len(found["clauses"])) == (["Parkchefen"], 3)
+
+
+def test_infinitives_below_att_are_clauses() -> None:
+    found = section("Beslut\nKommunstyrelsen beslutar att\nanta planen,\nge parkchefen i uppdrag att så gräs.")
+    assert [text for text, _ in clauses(found)] == ["anta planen,", "ge parkchefen i uppdrag att så gräs."]
+
+
+def test_a_report_on_the_way_is_an_assignment_of_its_own() -> None:
+    found = decided("att uppdra åt VD att så gräs,", "att VD ska lämna en skriftlig lägesrapport i september 2024.")
+    assert due(found) == [None, ("i september 2024", "2024-09-30")]
+
+
+def test_a_report_on_what_has_its_own_deadline_is_an_assignment_of_its_own() -> None:
+    found = decided(
+        "att ge parkchefen i uppdrag att så gräs innan årsskiftet,",
+        "att parkchefen i februari 2025 återrapporterar till nämnden.",
+    )
+    assert [(who, deadline) for (who, _), deadline in zip(assigned(found), due(found), strict=True)] == [
+        ("parkchefen", ("innan årsskiftet", "2024-12-31")),
+        ("parkchefen", ("i februari 2025", "2025-02-28")),
+    ]
+
+
+def test_a_report_on_what_waits_for_a_deadline_tells_that_deadline() -> None:
+    found = decided("att ge parkchefen i uppdrag att så gräs,", "att parkchefen ska redovisa det senast 2024-09-01.")
+    assert due(found) == [("senast 2024-09-01", "2024-09-01")]
+
+
+def test_one_who_was_given_money_is_not_charged_with_the_report() -> None:
+    assert assigned(decided("att föreningen ska lämna slutredovisning senast 2024-12-31.")) == []
+
+
+def test_a_meeting_of_a_month_has_that_month() -> None:
+    found = decided("att ge parkchefen i uppdrag att redovisa läget till nämndens sammanträde i maj.")
+    assert due(found) == [("till nämndens sammanträde i maj", "2024-05-31")]
+
+
+def test_the_week_of_a_year_is_not_the_year() -> None:
+    assert due(decided("att ge parkchefen i uppdrag att så gräs senast 2024-W45.")) == [None]
+
+
+def test_one_consulted_is_not_charged() -> None:
+    found = decided("att parkchefen, i samråd med grannarna, får i uppdrag att så gräs.")
+    assert [who for who, _ in assigned(found)] == ["parkchefen"]
+
+
+def test_members_who_move_together_in_running_text_are_movers() -> None:
+    found = section(
+        "Parken är mörk.\n\nAnna Ek (m) och Bo Lind (c) föreslår att kommunstyrelsen beslutar enligt förslaget.\n\n"
+        "Kommunstyrelsen beslutar\n\natt anta planen."
+    )
+    assert movers(found) == ["Anna Ek (m)", "Bo Lind (c)"]
+
+
+def test_the_chair_who_proposes_in_the_procedure_is_no_mover() -> None:
+    found = section("Beslut\nÄrendet bordläggs.\n\nBeslutsgång\nOrdföranden föreslår att ärendet bordläggs.")
+    assert movers(found) == []
+
+
+def test_recipients_beside_each_other_are_two() -> None:
+    found = section("Beslut\nPlanen antas.\n\nSkickas till\nParkchefen          Tekniska nämnden")
+    assert found["recipients"] == ["Parkchefen", "Tekniska nämnden"]
