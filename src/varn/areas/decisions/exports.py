@@ -56,6 +56,7 @@ DISPATCHES = (
     Column(_("Decision"), lambda row: row.decision.citation),
     Column(_("Sent"), lambda row: row.sent_at),
     Column(_("Reminded"), lambda row: row.reminded_at),
+    Column(_("Could not be reached"), lambda row: row.unreachable_at),
     Column(_("Acknowledged"), lambda row: row.acknowledged_at),
     Column(_("Taken back"), lambda row: row.taken_back_at),
     Column(_("What they do"), lambda row: row.answer),

@@ -26,13 +26,18 @@ def gain_force(*, by: Viewer, at: datetime) -> int:
 
 @scheduled("0 7 * * *", name="decisions:remind_recipients")
 def remind_recipients(*, by: Viewer, at: datetime) -> int:
-    """Recipients who have not acknowledged are reminded once, after the municipality's number of days."""
-    since = _days_before(REMINDER, at)
+    """Recipients who have not acknowledged are reminded once, after the municipality's number of days.
+
+    Whoever cannot be reached is noted once, for the secretary to see, and tried again when there is a way.
+    """
+    since, day = _days_before(REMINDER, at), timezone.localdate(at)
 
     def remind(dispatch: Dispatch) -> None:
         actions.remind_dispatch(dispatch=dispatch, by=by, at=at)
 
-    return each_by_itself(list(queries.unanswered_since(since, viewer=by)) if since else [], remind)
+    rows = queries.unanswered_since(since, viewer=by) if since else ()
+    wanted = [row for row in rows if row.unreachable_at is None or queries.can_be_reached(row, day)]
+    return each_by_itself(wanted, remind)
 
 
 @scheduled("15 7 * * *", name="decisions:tell_overdue")

@@ -86,10 +86,25 @@ def secretary(viewer: Viewer, *, windows: Windows) -> Iterator[Row]:
         yield from (_reading_row(reading) for reading in _unconfirmed(readings(viewer=viewer))[:MOST])
     if viewer.may(Permission.DISPATCH_DECISION):
         yield from (_unsent_row(decision) for decision in _unsent(viewer, windows)[:MOST])
+    if viewer.may(Permission.REMIND):
+        lost = Dispatch.objects.visible_to(viewer, Permission.REMIND).waiting().exclude(unreachable_at=None)
+        rows = lost.select_related("decision").exclude(decision__state=DecisionState.ANNULLED).order_by("sent_at", "pk")
+        yield from (_unreachable_row(dispatch) for dispatch in rows[:MOST])
     if viewer.may(Permission.MATCH):
         mine = Assignment.objects.visible_to(viewer, Permission.MATCH).open().unanswered()
         rows = assignments_seen(viewer=viewer).filter(pk__in=mine.values("pk")).order_by("from_date", "pk")
         yield from (_unmatched_row(assignment) for assignment in rows[:MOST])
+
+
+def _unreachable_row(dispatch: Dispatch) -> Row:
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="decisions:dispatch",
+        title=dispatch.decision.title,
+        reference=dispatch.decision.reference,
+        reason=Refusal("overview:reason.cannot_be_reached", name=dispatch.name),
+        url=url_of(dispatch.decision),
+    )
 
 
 def _assignment_row(assignment: Assignment, viewer: Viewer, office_ids: list[int], windows: Windows) -> Row:

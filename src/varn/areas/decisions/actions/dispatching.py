@@ -66,14 +66,18 @@ def acknowledge_by_link(*, secret: str, answer: str, by: Viewer, at: datetime) -
 
 @action
 def remind_dispatch(*, dispatch: Dispatch, by: Viewer, at: datetime) -> Dispatch:
-    """The recipient is reminded, with a new link that takes the old one's place."""
+    """The recipient is reminded, with a new link that takes the old one's place.
+
+    Where there is neither an account nor an address, it stands with the dispatch that nobody could be reached.
+    """
     require(Permission.REMIND, by=by, on=dispatch.decision)
     dispatch = _locked(dispatch)
     _refuse_settled(dispatch)
     if dispatch.decision.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.is_annulled"))
-    record(Permission.REMIND, dispatch, by=by, at=at, changes=change(dispatch, reminded_at=at))
-    _reach_out(dispatch, by=by, at=at)
+    is_reached = _reach_out(dispatch, by=by, at=at)
+    found = {"reminded_at": at, "unreachable_at": None} if is_reached else {"unreachable_at": at}
+    record(Permission.REMIND, dispatch, by=by, at=at, changes=change(dispatch, **found))
     return dispatch
 
 
@@ -111,7 +115,8 @@ def _send(decision: Decision, to: To, *, by: Viewer, at: datetime) -> Dispatch:
     )
     Reach.objects.hold(decision, seen_in(dispatch, by.day), Ground.RECIPIENT, at=at, dispatch=dispatch)
     record(Permission.DISPATCH_DECISION, dispatch, by=by, at=at, changes={"recipient": (None, to.name)})
-    _reach_out(dispatch, by=by, at=at)
+    if not _reach_out(dispatch, by=by, at=at):
+        raise Refused(Refusal("decisions:refusal.cannot_be_reached", name=dispatch.name))
     return dispatch
 
 
@@ -124,8 +129,8 @@ def _is_sent(to: To) -> bool:
     return rows.filter(unit=None, person=None, name=to.name).exists()
 
 
-def _reach_out(dispatch: Dispatch, *, by: Viewer, at: datetime) -> None:
-    """A notice to each account that may receive for the recipient; otherwise a mail with a new secret.
+def _reach_out(dispatch: Dispatch, *, by: Viewer, at: datetime) -> bool:
+    """A notice to each account that may receive for the recipient; otherwise a mail with a new secret; whether either.
 
     Whoever sends is not told of it, unless nobody else can acknowledge.
     """
@@ -134,13 +139,12 @@ def _reach_out(dispatch: Dispatch, *, by: Viewer, at: datetime) -> None:
     values = {"reference": dispatch.decision.reference}
     others = [account for account in accounts if account != by.account_id]
     notify(others or accounts, kind="decisions:notice.dispatched", about=dispatch, url=url, values=values, at=at)
-    if accounts:
-        return
-    if not dispatch.email:
-        raise Refused(Refusal("decisions:refusal.cannot_be_reached", name=dispatch.name))
+    if accounts or not dispatch.email:
+        return bool(accounts)
     secret = new_secret()
     change(dispatch, token_hash=secret_hash(secret), token_expires_at=_end_of_links_sent(timezone.localdate(at)))
     _mail_link(dispatch.email, secret, at)
+    return True
 
 
 def _end_of_links_sent(day: date) -> datetime:

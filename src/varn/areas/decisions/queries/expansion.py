@@ -104,6 +104,11 @@ def accounts_of(dispatch: Dispatch, day: date) -> list[int]:
     return sorted(account_ids_appointed([dispatch.unit_id], day, permission=Permission.ACKNOWLEDGE, overview=False))
 
 
+def can_be_reached(dispatch: Dispatch, day: date) -> bool:
+    """Whether there is an account to notify on the day, or an address to write to."""
+    return bool(dispatch.email or accounts_of(dispatch, day))
+
+
 def accounts_answering_for(assignment: Assignment, day: date, *, viewer: Viewer) -> list[int]:
     """The accounts of the office's holder on the day, of the delegate, and of the support.
 

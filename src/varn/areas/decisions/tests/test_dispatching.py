@@ -28,7 +28,6 @@ from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.installation.models import Setting
-from varn.mechanisms.jobs.rows import RowsFailed
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.models import Mail, Notice
 from varn.mechanisms.search.finding import find
@@ -295,18 +294,46 @@ def test_a_posted_decision_gains_force_when_the_time_to_appeal_is_out(
     assert (counts, decision.state, str(decision.binding_date)) == ([0, 1], "binding", "2022-03-04")
 
 
-def test_whoever_cannot_be_reached_does_not_keep_the_others_from_being_reminded(
+def test_whoever_cannot_be_reached_is_noted_once_and_the_run_does_not_fail_for_it(
     decision: Decision, eva_secretary: Member
 ) -> None:
     lost = by_hand(decision, eva_secretary)
     to = To(recipient=recipient(decision, 5), name="Växeln", email="vaxeln@ekby.example")
     (reached,) = dispatch_decision(decision=decision, to=[to], by=eva_secretary.viewer, at=AT)
     Dispatch.objects.filter(pk=lost.pk).update(email="")
-    at = AT + timedelta(days=14)
-    with pytest.raises(RowsFailed, match="cannot_be_reached"):
-        remind_recipients(by=system_viewer(at=at, job="remind"), at=at)
+    counts = []
+    for days in (14, 15):
+        at = AT + timedelta(days=days)
+        counts.append(remind_recipients(by=system_viewer(at=at, job="remind"), at=at))
+    lost.refresh_from_db()
     reached.refresh_from_db()
-    assert reached.reminded_at == at
+    noted = AT + timedelta(days=14)
+    assert counts == [2, 0]
+    assert (lost.unreachable_at, lost.reminded_at, reached.reminded_at) == (noted, None, noted)
+
+
+def test_whoever_could_not_be_reached_is_reminded_when_there_is_a_way(
+    decision: Decision, eva_secretary: Member
+) -> None:
+    lost = by_hand(decision, eva_secretary)
+    for days, email in ((14, ""), (15, "kansliet@ekby.example")):
+        Dispatch.objects.filter(pk=lost.pk).update(email=email)
+        at = AT + timedelta(days=days)
+        assert remind_recipients(by=system_viewer(at=at, job="remind"), at=at) == 1
+    lost.refresh_from_db()
+    assert (lost.unreachable_at, lost.reminded_at) == (None, AT + timedelta(days=15))
+
+
+def test_the_secretary_is_told_whom_a_reminder_did_not_reach(
+    client: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    lost = by_hand(decision, eva_secretary)
+    Dispatch.objects.filter(pk=lost.pk).update(email="")
+    client.force_login(eva_secretary.account)
+    said = client.post(reverse("decisions:dispatch-remind", args=[lost.pk]), follow=True).content.decode()
+    assert "Kansliet kunde inte nås: det finns varken konto eller e-postadress." in said
+    assert "kunde inte nås: varken konto eller adress" in said
+    assert "Kansliet kunde inte nås" in client.get("/my-day/").content.decode()
 
 
 def test_a_link_is_good_for_the_municipality_s_own_number_of_days(decision: Decision, eva_secretary: Member) -> None:

@@ -95,8 +95,8 @@ def dispatch_remind(request: Request, pk: int) -> HttpResponse:
     """Remind one recipient now, with a new link."""
     dispatch = get_object_or_404(queries.dispatches(viewer=request.viewer), pk=pk)
     try:
-        actions.remind_dispatch(dispatch=dispatch, by=request.viewer, at=request.viewer.at)
-        messages.success(request, _("%(name)s is reminded.") % {"name": dispatch.name})
+        reminded = actions.remind_dispatch(dispatch=dispatch, by=request.viewer, at=request.viewer.at)
+        _tell_reminded(reminded, request)
     except Refused as error:
         messages.error(request, sentence(error.refusal))
     return redirect(url_of(dispatch.decision))
@@ -148,6 +148,14 @@ def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _tell_reminded(dispatch: Dispatch, request: Request) -> None:
+    if dispatch.unreachable_at is None:
+        messages.success(request, _("%(name)s is reminded.") % {"name": dispatch.name})
+    else:
+        said = _("%(name)s could not be reached: there is neither an account nor an e-mail address.")
+        messages.error(request, said % {"name": dispatch.name})
 
 
 def _sent(form: DispatchForm, decision: Decision, request: Request) -> int | None:

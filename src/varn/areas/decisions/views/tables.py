@@ -109,13 +109,24 @@ class DispatchTable(Table):
     decision = DecisionColumn(verbose_name=_("Decision"), orderable=False)
     sent_at = MomentColumn(verbose_name=_("Sent"))
     reminded_at = MomentColumn(verbose_name=_("Reminded"), orderable=False)
+    unreachable_at = MomentColumn(verbose_name=_("Could not be reached"), orderable=False)
     acknowledged_at = MomentColumn(verbose_name=_("Acknowledged"), orderable=False)
     taken_back_at = MomentColumn(verbose_name=_("Taken back"), orderable=False)
     answer = django_tables2.Column(verbose_name=_("What they do"), orderable=False)
 
     class Meta(Table.Meta):
         model = Dispatch
-        fields = ("name", "decision", "sent_at", "reminded_at", "acknowledged_at", "taken_back_at", "answer")
+        fields = (
+            "name",
+            "decision",
+            "sent_at",
+            "reminded_at",
+            "unreachable_at",
+            "acknowledged_at",
+            "taken_back_at",
+            "answer",
+        )
+        shown = ("name", "decision", "sent_at", "reminded_at", "acknowledged_at", "answer")
 
 
 class ClosingTable(Table):
