@@ -7,6 +7,9 @@ from enum import IntEnum
 
 from varn.kernel.lifecycle import Refusal
 
+# So many of those that wait alike are named.
+NAMED = 6
+
 
 class Urgency(IntEnum):
     """Why something stands where it does among what waits. The lower comes first."""
@@ -84,7 +87,7 @@ def _fold(group: Sequence[Row]) -> Row:
     first, alike = group[0], group[0].alike
     if alike is None or len(group) == 1:
         return first
-    names = ", ".join(row.alike.name for row in group if row.alike)
+    names = ", ".join(row.alike.name for row in group[:NAMED] if row.alike) + (" …" if len(group) > NAMED else "")
     return replace(
         first,
         title=alike.title,

@@ -66,3 +66,9 @@ def test_a_row_without_others_like_it_stays_as_it_is() -> None:
 def test_what_is_more_urgent_is_not_folded_into_what_is_less() -> None:
     rows = [one_of_many("a", urgency=Urgency.OVERDUE), one_of_many("b")]
     assert folded(rows) == rows
+
+
+def test_of_many_alike_only_the_first_are_named() -> None:
+    (one,) = folded([one_of_many(str(number)) for number in range(1, 10)])
+    assert one.count == 9
+    assert one.reason == Refusal("overview:reason.sent_to_several", names="1, 2, 3, 4, 5, 6 …")
