@@ -40,6 +40,7 @@ _PERIODS: dict[str, str] = {
         rf" (?:slut|utgång)(?: {YEAR})?|sist[ae](?: dagen)?(?: i)? {MONTH} {YEAR}|{MONTH} månads (?:slut|utgång) {YEAR}"
         rf"|utgången av året|slutet av året)"
     ),
+    "months": rf"(?P<months>{MONTH} ?(?:[-–]|och|samt|till) ?{MONTH} {YEAR})",
     "month": rf"(?P<month>(?:{MONTH})(?: månad)? (?:år )?{YEAR}|{YEAR}-(?:0[1-9]|1[0-2])(?![-\d]))",
     "bare_month": rf"(?P<bare_month>{any_of(MONTHS)})(?: månad)?(?! (?:{YEAR}|\d))",
     "week": rf"(?P<week>(?:vecka|v\.?) ?\d{{1,2}}(?:,? {YEAR}))",
@@ -96,6 +97,7 @@ _VAGUE = pattern(rf"(?<![\w-]){any_of(_TABLE['vague'])}(?![\w])", re.IGNORECASE)
 _UNTIL = pattern(r"(?:till och med|t\.?o\.?m\.?)(?!\w)", re.IGNORECASE)
 _HANDED_IN = pattern(rf"\b(?:{_WAITED}|inkomma|yttra|svara|slutför|avsluta|verkställa)", re.IGNORECASE)
 _FIRM = pattern(rf"{_TRIGGER}\b", re.IGNORECASE)
+_SENAST = re.compile(r"senast\b", re.IGNORECASE)
 _TO_YEAR = pattern(rf"(?:senast till|före|innan|inför) (?:år )?{YEAR}", re.IGNORECASE)
 
 
@@ -180,6 +182,8 @@ def _go_together(before: Deadline, after: Deadline, between: str) -> bool:
         return len(between) <= _REACH
     if before.kind is DeadlineKind.RECURRING:
         return not between.strip(" ,\n") and not re.search(YEAR, after.text)
+    if _SENAST.match(before.text) and _SENAST.match(after.text):
+        return False
     return before.due is not None and len(between) <= _JOIN and bool(re.match(r"\s+och\s", between))
 
 

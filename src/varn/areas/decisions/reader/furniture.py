@@ -47,14 +47,16 @@ def part(lines: list[Line]) -> tuple[list[Line], list[Fact]]:
     taken |= _case_numbers(lines, kinds, taken) | _certificates(lines) | _addresses(lines, kinds)
     kept: list[Line] = []
     facts: list[Fact] = []
-    break_above = page_above = False
+    break_above = page_above = ruled = False
     for index, line in enumerate(lines):
         if index in taken:
             facts += _facts(index, lines, kinds, taken, len(kept))
             break_above, page_above = break_above or line.gap, page_above or line.page or kinds[index] not in _NO_PAGE
+            ruled = ruled or kinds[index] == [Kind.RULE]
         else:
-            kept.append(Line(text=line.text, gap=line.gap or break_above, page=line.page or page_above))
-            break_above = page_above = False
+            page = line.page or page_above
+            kept.append(Line(text=line.text, gap=line.gap or break_above, page=page, ruled=ruled and not page))
+            break_above = page_above = ruled = False
     return kept, facts
 
 

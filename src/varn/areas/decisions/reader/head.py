@@ -217,7 +217,11 @@ def _words(text: str) -> bool:
         rest = _LABEL.sub(" ", text[: found.start]) + " " + text[plan.end() if plan else found.end :]
     elif casenumbers.is_case_number(text):
         return False
-    return bool(re.search(r"[A-Za-zÅÄÖåäö]{2}|\d{4}\s*[-–]\s*\d{4}", rest)) and bodies.whole_name(rest) is None
+    for found in reversed(casenumbers.unlabelled(rest)):
+        rest = rest[: found.start] + rest[found.end :]
+    return (
+        bool(re.search(r"[a-zåäö]{2}|[A-ZÅÄÖ]{2}(?!\d)|\d{4}\s*[-–]\s*\d{4}", rest)) and bodies.whole_name(rest) is None
+    )
 
 
 def _if_words(title: Passage | None) -> Passage | None:

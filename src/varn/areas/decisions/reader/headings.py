@@ -93,6 +93,8 @@ _OF_DAY = pattern(
     rf"(?P<words>.{{5,80}}?),? ?[-–(]? ?(?:den )?(?P<day>{DAY})\)?(?P<number>,? ?§ ?\d{{1,4}}(?:/\d{{2,4}})?)?"
 )
 _DECIDING = frozenset({"decision", "higher"})
+_NUMBERED = pattern(r"(?P<words>.{5,60}?)(?: nr\.?)? \d{1,2}")
+_REPEATED = frozenset({"vote", "procedure", "reservation"})
 _ASIDE = re.compile(r" \([a-zåäö ]{2,40}\)$")
 _WHAT = {
     "förslag": "proposal",
@@ -141,6 +143,8 @@ def heading(text: str) -> Heading | None:
         kind = _KINDS.get(word.lower()) or ("movers" if _MOVED.fullmatch(word) else "recipients")
         return Heading(kind=kind, content=inline.end())
     if (dated := _OF_DAY.fullmatch(whole)) and (found := _of_day(dated)):
+        return found
+    if (again := _NUMBERED.fullmatch(whole)) and (found := _exact(again["words"])) and found.kind in _REPEATED:
         return found
     gap = re.search(r"\t+| {3,}", text)
     if gap and (found := _exact(_bare(text[: gap.start()]))) and found.kind != "end":

@@ -11,11 +11,15 @@ _CELL = re.compile(r"\t+| {2,}|\s*\|\s*|(?<=\S)\s+·\s+(?=\S)")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One printed line without its margins; `gap` tells that a blank line or a page break stands above it."""
+    """One printed line without its margins.
+
+    `gap` tells that a blank line or a page break stands above it, `ruled` that a line of dashes does.
+    """
 
     text: str
     gap: bool
     page: bool = False
+    ruled: bool = False
 
     @property
     def cells(self) -> list[str]:

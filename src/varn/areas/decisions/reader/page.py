@@ -14,12 +14,13 @@ _KEEPS = re.compile(r"(?:och|eller|samt|respektive|och/eller|till|som|resp|&)\b"
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A line of the § and where it stands in its text; `page` tells that a page ended above it."""
+    """A line of the § and where it stands in its text; a page may have ended above it, or a line been drawn."""
 
     text: str
     start: int
     gap: bool
     page: bool = False
+    ruled: bool = False
 
     @property
     def end(self) -> int:
@@ -47,7 +48,7 @@ def put_together(lines: list[Line]) -> Page:
     for line in _joined(lines):
         between = "" if not rows else "\n\n" if line.gap else "\n"
         place += len(between)
-        rows.append(Row(text=line.text, start=place, gap=line.gap or not rows, page=line.page))
+        rows.append(Row(text=line.text, start=place, gap=line.gap or not rows, page=line.page, ruled=line.ruled))
         pieces += [between, line.text]
         place += len(line.text)
     return Page(text="".join(pieces), rows=tuple(rows))
@@ -59,13 +60,13 @@ def _joined(lines: list[Line]) -> Iterator[Line]:
     for line in lines:
         glue = _glue(pieces[-1], line) if first else None
         if first and glue is None:
-            yield Line(text="".join(pieces), gap=first.gap, page=first.page)
+            yield Line(text="".join(pieces), gap=first.gap, page=first.page, ruled=first.ruled)
         if first is None or glue is None:
             first, pieces = line, [line.text]
         else:
             pieces[-1:] = [glue, line.text]
     if first:
-        yield Line(text="".join(pieces), gap=first.gap, page=first.page)
+        yield Line(text="".join(pieces), gap=first.gap, page=first.page, ruled=first.ruled)
 
 
 def _glue(above: str, line: Line) -> str | None:

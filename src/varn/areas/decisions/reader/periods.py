@@ -117,6 +117,13 @@ def _month(words: str, meeting: date | None) -> Reading | None:
     return _months(DeadlineKind.MONTH, year, month, month)
 
 
+def _several_months(words: str, meeting: date | None) -> Reading | None:
+    """`mars och april 2025` runs from the first to the last of them."""
+    year = int(words.split()[-1])
+    first, last = month_of(words), month_of(re.split(r"[-–]|\b(?:och|samt|till)\b", words)[-1])
+    return _months(DeadlineKind.MONTH, year, first, last) if first <= last else None
+
+
 def _bare_month(words: str, meeting: date | None) -> Reading | None:
     month = month_of(words)
     last = _next(lambda year: date(year, month, calendar.monthrange(year, month)[1]), meeting)
@@ -183,6 +190,7 @@ READERS: dict[str, Callable[[str, date | None], Reading | None]] = {
     "half": _half,
     "turn": _turn,
     "end": _ending,
+    "months": _several_months,
     "month": _month,
     "bare_month": _bare_month,
     "week": _week,

@@ -6,9 +6,9 @@ from datetime import date
 
 from . import bodies
 from .casenumbers import is_labelled
+from .deciding import decides
 from .headings import Heading, ends_list, heading
 from .items import begins_att, bullet_width
-from .leads import INVERTED
 from .page import Page, Row
 from .words import TABLES, any_of, pattern
 
@@ -17,15 +17,6 @@ _CLAUSES = TABLES["clauses"]
 _LISTED = frozenset({"basis", "recipients"})
 _TREATMENT = frozenset({"movers", "procedure", "vote"})
 _LEADS = pattern(r"\bbeslutar$|\bfattar följande beslut$", re.IGNORECASE)
-_LEAD = pattern(
-    rf"(?P<body>(?P<short>Nämnden|Styrelsen|Utskottet|Fullmäktige|Direktionen)|{bodies.NAME})"
-    rf" (?:{any_of(_CLAUSES['verbs'])})\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"(?:ade|öt)$")
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_NEAR = 40
-_INVERTED = pattern(rf"{INVERTED}(?: följande)?(?=:?$| att\b)", re.IGNORECASE)
 _AT_THE_MEETING = pattern(
     rf"(?:Under|Vid|På|I) (?:dagens )?{any_of(TABLES['people']['occasions'])}\b[^.]{{0,60}}?"
     rf" {any_of(TABLES['people']['verbs'])}\b"
@@ -144,8 +135,15 @@ def _opens(
 
 
 def _after_points(row: Row, current: Block, held: list[Row], below: tuple[Row, ...]) -> Heading | None:
-    """A heading that no table knows, below the points or sentences of a decision: a few words that decide nothing."""
-    if current.kind != "decision" or not held or not row.gap or not below:
+    """A heading that no table knows, below the points or sentences of a decision: a few words that decide nothing.
+
+    What stands below a printed line is no decision any more, unless it is a further point.
+    """
+    if current.kind != "decision" or not held or not row.gap:
+        return None
+    if row.ruled and not _is_marked(row.text) and not decides(row.text, None):
+        return Heading(kind="background", content=0)
+    if not below:
         return None
     if not _is_marked(held[0].text) and not held[-1].text.endswith("."):
         return None
@@ -222,19 +220,9 @@ def _running(blocks: list[Block], body: str | None) -> list[Block]:
     for block in reversed(running):
         for place, row in enumerate(block.rows):
             opens = row.gap or place == 0 or block.rows[place - 1].text.endswith((".", ":"))
-            if opens and (_decides(row.text, body) or _NOTED.fullmatch(row.text)):
+            if opens and (decides(row.text, body) or _NOTED.fullmatch(row.text)):
                 return [replace(block, kind="decision", rows=_until_gap(block.rows[place:]))]
     return []
-
-
-def _decides(text: str, body: str | None) -> bool:
-    if inverted := _INVERTED.match(text):
-        name = bodies.from_any(inverted["inverted"])
-        return name is None or body is None or bodies.same(name, body)
-    lead = _LEAD.match(text)
-    if lead is None or (_PAST.search(lead.group()) and _YEAR.search(text, lead.end(), lead.end() + _NEAR)):
-        return False
-    return body is None or lead["short"] is not None or bodies.same(bodies.from_any(lead["body"]), body)
 
 
 def _until_gap(rows: tuple[Row, ...]) -> tuple[Row, ...]:
