@@ -2,18 +2,21 @@
 
 The stems are made by `stems.py`, so neither database stems or splits anything itself: FTS5 is given a tokenizer that
 only splits at spaces, and PostgreSQL gets its lexemes as an array. Every word carries its kind (`stems.mark`): FTS5 has
-one list of things for each word of each kind and reads it from its newest end, and PostgreSQL knows how common a word
-is among the things of a kind and chooses by that between its index and a walk of the newest.
+one list of things for each word of each kind and reads it from its newest end, and PostgreSQL knows which words of a
+kind are common: then the newest things are walked, and otherwise its index is asked.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from math import prod
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.query import RawQuerySet
 
 from varn.mechanisms.search.models import Document
@@ -37,8 +40,6 @@ ON_POSTGRESQL = (
     "ALTER TABLE search_document ADD COLUMN vector tsvector GENERATED ALWAYS AS "
     "(array_to_tsvector(array_remove(string_to_array(stems, ' '), ''))) STORED",
     "CREATE INDEX search_document_vector ON search_document USING gin (vector)",
-    # So many words are known by how common they are that one of which nothing is known is a rare one.
-    "ALTER TABLE search_document ALTER COLUMN vector SET STATISTICS 1000",
 )
 UNDO_SQLITE = (
     "DROP TRIGGER search_document_added",
@@ -52,7 +53,16 @@ IN_TSQUERY = (" & ", " | ", " & !")
 IN_FTS5 = (" AND ", " OR ", " NOT ")
 IN_SQL = (" AND ", " OR ", " AND NOT ")
 
+# PostgreSQL walks to what at least so great a part of all documents hold. It counts the common words now and then.
+COMMON = 0.005
+SECONDS_KEPT = 600
+KNOWN = """
+SELECT word, part FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known(word, part)
+WHERE schemaname = current_schema() AND tablename = 'search_document' AND attname = 'vector' AND word IS NOT NULL
+"""
+
 Form = tuple[str, bool]
+Side = list[list[Form]]
 Statement = tuple[str, Sequence[Any]]
 
 
@@ -76,16 +86,13 @@ def holding(
     """The rows of a kind whose title holds all of these words or, without `in_title`, whose text alone does.
 
     Newest first. The last word matches as a beginning; one that holds a number only while it is being typed. Where the
-    rows are few, they are read; where not, SQLite walks the lists of the words from their newest end.
+    rows are few, they are read. If not, SQLite walks the lists of the words from their newest end, and PostgreSQL the
+    newest rows or, where the words are not common, what its index finds.
     """
-    title, text = (_groups(words, mark(kind, in_title=place), typing) for place in (True, False))
+    title, text = (_side(words, mark(kind, in_title=place), typing) for place in (True, False))
     sides = [title] if in_title else [text, title]
     if connection.vendor == "postgresql":
-        found = rows.extra(where=["search_document.vector @@ %s::tsquery"], params=[_asked(sides, IN_TSQUERY, _lexeme)])
-        if are_few:
-            return found.filter(content_type=kind).order_by("-pk")
-        # A range and an order by both, or what it walks is all documents and not those of the kind.
-        return found.filter(content_type__gte=kind, content_type__lte=kind).order_by("content_type_id", "-pk")
+        return _in_postgresql(rows, sides, kind, are_few)
     if are_few:
         held = _asked(sides, IN_SQL, lambda _: "instr(' ' || search_document.stems || ' ', %s) > 0")
         forms = [_spaced(form) for side in sides for group in side for form in group]
@@ -93,6 +100,40 @@ def holding(
     walked = "search_index.rowid = search_document.id AND search_index MATCH %s"
     asked, newest = [_asked(sides, IN_FTS5, _phrase)], ["-search_index.rowid"]
     return rows.extra(tables=["search_index"], where=[walked], params=asked, order_by=newest)
+
+
+def _in_postgresql(rows: QuerySet[Document], sides: Sequence[Side], kind: int, are_few: bool) -> QuerySet[Document]:
+    asked = [_asked(sides, IN_TSQUERY, _lexeme)]
+    if are_few or not _are_common(sides):
+        # An order that no index has, so that nothing is walked.
+        found = rows.extra(where=["search_document.vector @@ %s::tsquery"], params=asked)
+        return found.filter(content_type=kind).order_by((F("pk") + 0).desc())
+    # A condition that no index answers; a range and an order by both, so that the kind is walked and not everything.
+    found = rows.extra(where=["(search_document.vector @@ %s::tsquery) IS TRUE"], params=asked)
+    return found.filter(content_type__gte=kind, content_type__lte=kind).order_by("content_type_id", "-pk")
+
+
+def _are_common(sides: Sequence[Side]) -> bool:
+    """Whether so many hold the words, less those who also hold the other side's, that the newest are soon met."""
+    known = cache.get_or_set("search.known", _counted_words, SECONDS_KEPT) or []
+    first, *others = (prod(min(1.0, sum(_part(form, known) for form in group)) for group in side) for side in sides)
+    return first - sum(others) >= COMMON
+
+
+def _counted_words() -> list[tuple[str, float]]:
+    """The common words of the index in order, each with the part of all documents that held it when last counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN)
+        return sorted(cursor.fetchall())
+
+
+def _part(form: Form, known: Sequence[tuple[str, float]]) -> float:
+    text, is_begun = form
+    place, part = bisect_left(known, (text,)), 0.0
+    while place < len(known) and (known[place][0].startswith(text) if is_begun else known[place][0] == text):
+        part += known[place][1]
+        place += 1
+    return part
 
 
 def in_turn(parts: Iterable[QuerySet[Document]], *, skip: int = 0, most: int) -> Statement:
@@ -130,7 +171,7 @@ def _union(statements: Iterable[Statement]) -> Statement:
     return " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
 
 
-def _groups(words: Sequence[Word], mark: str, typing: bool) -> list[list[Form]]:
+def _side(words: Sequence[Word], mark: str, typing: bool) -> Side:
     """For each word the forms it may match as, marked, each with whether it is only the beginning."""
     return [
         [(f"{mark}{text}", begun) for text, begun in _forms(word, last=place == len(words), typing=typing)]
@@ -144,7 +185,7 @@ def _forms(word: Word, *, last: bool, typing: bool) -> list[Form]:
     return [(word.stem, False), (word.text, last)]
 
 
-def _asked(sides: Sequence[list[list[Form]]], signs: tuple[str, str, str], said: Callable[[Form], str]) -> str:
+def _asked(sides: Sequence[Side], signs: tuple[str, str, str], said: Callable[[Form], str]) -> str:
     """What asks for one form of every word, and for none that also has what the second side asks for."""
     and_, or_, but_not = signs
     asked = [and_.join(f"({or_.join(map(said, group))})" for group in side) for side in sides]

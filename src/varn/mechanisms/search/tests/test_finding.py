@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -181,11 +182,13 @@ class TestFinding:
 
     @pytest.mark.parametrize("text", ["kommun", "ekby", "b", "berglund", "hemtjänsten norr", "example", "FORD-2020"])
     @pytest.mark.parametrize("typing", [True, False])
-    def test_the_hits_are_the_same_however_much_the_reader_sees(
+    def test_the_hits_are_the_same_from_whichever_end_they_are_read(
         self, text: str, typing: bool, bo_coordinator: Member, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         from_what_is_seen = _titles(text, bo_coordinator, typing=typing)
         monkeypatch.setattr("varn.mechanisms.search.sights.FEW", 0)
+        assert _titles(text, bo_coordinator, typing=typing) == from_what_is_seen
+        monkeypatch.setattr("varn.mechanisms.search.engines.COMMON", 0)
         assert _titles(text, bo_coordinator, typing=typing) == from_what_is_seen
 
     @pytest.mark.parametrize("few", [0, 500])
@@ -207,6 +210,21 @@ class TestFinding:
         every = people[:100]
         assert [person.title for person in every] == ["Ada Ask"] * 3 + ["Eva Ask"] * 3
         assert [person for place in range(6) for person in people[place : place + 1]] == every
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite need not know which words are common")
+    def test_a_common_word_is_walked_to_and_a_rare_one_looked_up(
+        self, bo_coordinator: Member, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_document")
+        cache.delete("search.known")
+        monkeypatch.setattr("varn.mechanisms.search.sights.FEW", 0)
+        with CaptureQueriesContext(connection) as asked:
+            for text in ("ekby", "zzz"):
+                hits(text, viewer=bo_coordinator.viewer, kind="organisation:person")[:5]
+        cache.delete("search.known")
+        common, rare = (query["sql"] for query in asked if "tsquery" in query["sql"])
+        assert ("IS TRUE" in common, "IS TRUE" in rare) == (True, False)
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses its way by how common the word is")
     @pytest.mark.parametrize("text", ["kommun", "kommun ekby", "b"])
