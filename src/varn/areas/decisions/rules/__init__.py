@@ -33,7 +33,7 @@ from varn.areas.decisions.rules.confirmed import (
     Fault,
     faults,
 )
-from varn.areas.decisions.rules.fitting import fitting_first
+from varn.areas.decisions.rules.fitting import fitting_first, work_on_assignment, work_on_decision
 from varn.areas.decisions.rules.kinds import (
     OF_AN_ASSIGNMENT,
     ClauseKind,
@@ -112,4 +112,6 @@ __all__ = [
     "text_hash",
     "verified_by",
     "words_of",
+    "work_on_assignment",
+    "work_on_decision",
 ]

@@ -1,4 +1,4 @@
-"""Which deeds fit an assignment best, by how far it has come: they stand first on its page."""
+"""What can be done with a decision or an assignment by how far it has come, and what fits an assignment best."""
 
 from collections.abc import Collection, Sequence
 
@@ -17,6 +17,27 @@ NEXT: dict[str, tuple[P, ...]] = {
     "ready_to_report": (P.REPORT_BACK, P.REPORT_PROGRESS),
     "reported_back": (P.CLOSE,),
 }
+
+WORK = (P.REPORT_PROGRESS, P.INTERPRET, P.DELEGATE, P.SUPPORT, P.EXTEND, P.CLOSE)
+ON_ANY = (P.MATCH, P.REPEAL_ASSIGNMENT)
+
+
+def work_on_assignment(state: str, *, is_open: bool, is_delegated: bool) -> Sequence[P]:
+    """What can be done with an assignment besides its moves; nothing once it has ended."""
+    if state == "proposed":
+        return (P.ADOPT, *ON_ANY)
+    if not is_open:
+        return ()
+    return (*WORK, *((P.TAKE_BACK,) if is_delegated else ()), *ON_ANY)
+
+
+def work_on_decision(state: str) -> Sequence[P]:
+    """What can be done with a decision besides its moves."""
+    if state == "annulled":
+        return (P.FOLLOW,)
+    if state == "repealed":
+        return (P.DISPATCH_DECISION, P.FOLLOW)
+    return (P.DISPATCH_DECISION, P.REPEAL_DECISION, P.FOLLOW)
 
 
 def fitting_first(state: str, offered: Collection[str], *, is_matched: bool) -> Sequence[str]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
 from varn.areas.decisions.rules import (
     AddresseeKind,
     ClauseKind,
@@ -21,6 +22,8 @@ from varn.areas.decisions.rules import (
     normal_paragraph,
     purpose_for,
     same_body,
+    work_on_assignment,
+    work_on_decision,
 )
 from varn.areas.decisions.tests.bodies import DECIDED
 
@@ -171,3 +174,23 @@ def test_a_recipient_who_got_the_assignment_is_sent_the_decision_for_it_unless_t
 def test_at_most_two_deeds_that_fit_the_state_stand_first(state: str, is_matched: bool, first: list[str]) -> None:
     offered = {f"decisions:assignment:{verb}" for verb in ("receive", "match", "interpret", "close", "annul", "start")}
     assert fitting_first(state, offered, is_matched=is_matched) == first
+
+
+def test_only_what_is_proposed_can_be_taken_up_and_only_what_is_delegated_taken_back() -> None:
+    for state in AssignmentState:
+        work = work_on_assignment(state, is_open=state in OPEN_STATES, is_delegated=False)
+        assert ("decisions:assignment:adopt" in work) == (state == AssignmentState.PROPOSED)
+        assert "decisions:assignment:take_back" not in work
+        delegated = work_on_assignment(state, is_open=state in OPEN_STATES, is_delegated=True)
+        assert ("decisions:assignment:take_back" in delegated) == (state in OPEN_STATES)
+
+
+@pytest.mark.parametrize(
+    ("state", "sent", "repealed"),
+    [("registered", True, True), ("binding", True, True), ("repealed", True, False), ("annulled", False, False)],
+)
+def test_what_is_annulled_is_not_sent_and_what_is_repealed_not_repealed_again(
+    state: str, sent: bool, repealed: bool
+) -> None:
+    work = work_on_decision(state)
+    assert ("decisions:dispatch:send" in work, "decisions:decision:repeal" in work) == (sent, repealed)

@@ -1,5 +1,6 @@
 """The pages of decisions: the list, one decision, its chain, and what happens to it after the meeting."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms.decisions import ChooseDecisionForm, FollowForm
-from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
+from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Decision
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import marked
+from varn.areas.decisions.rules import marked, work_on_decision
 from varn.areas.decisions.views.tables import DecisionFilter, DecisionTable
 from varn.areas.decisions.views.telling import about_decision
 from varn.kernel.glossary import GLOSSARY
@@ -75,7 +76,8 @@ def decision_detail(request: Request, reference: str) -> HttpResponse:
         pressing=WAITED_FOR,
     )
     is_pressed = any(move.primary for move in context["moves"])
-    context |= {"actions": _links(decision, request, after_a_move=is_pressed), "more": _seldom(decision, request)}
+    work = [each for each in work_on_decision(decision.state) if may(request.viewer, each, decision)]
+    context |= {"actions": _links(decision, request, work, after_a_move=is_pressed), "more": _seldom(decision, work)}
     return render(request, "decisions/decision.html", context | _parts(decision, request))
 
 
@@ -187,10 +189,10 @@ def _source(decision: Decision, name: str) -> str:
     return source_in_full(decision.law.get(name, {}).get("source", ""), GLOSSARY, language())
 
 
-def _links(decision: Decision, request: Request, *, after_a_move: bool) -> list[Link]:
+def _links(decision: Decision, request: Request, work: Collection[str], *, after_a_move: bool) -> list[Link]:
     """What can be done besides the moves. Sending is the first button while somebody is left to send to."""
     links = [Link(label=_("What came of it"), url=verb_url(decision, "chain"), icon="route")]
-    if may(request.viewer, Permission.DISPATCH_DECISION, decision) and decision.state != DecisionState.ANNULLED:
+    if Permission.DISPATCH_DECISION in work:
         is_left = queries.is_left_to_send(decision, viewer=request.viewer)
         label, url = capfirst(word(Permission.DISPATCH_DECISION)), verb_url(decision, "dispatch")
         send = Link(label=label, url=url, icon="send", primary=is_left and not after_a_move)
@@ -198,13 +200,12 @@ def _links(decision: Decision, request: Request, *, after_a_move: bool) -> list[
     return links
 
 
-def _seldom(decision: Decision, request: Request) -> list[Link]:
+def _seldom(decision: Decision, work: Collection[str]) -> list[Link]:
     """What is seldom done with a decision, and is folded."""
     links = []
-    counts = decision.state not in (DecisionState.ANNULLED, DecisionState.REPEALED)
-    if counts and may(request.viewer, Permission.REPEAL_DECISION, decision):
+    if Permission.REPEAL_DECISION in work:
         links.append(Link(label=_("Repeal by a later decision"), url=verb_url(decision, "repeal"), icon="archive"))
-    if may(request.viewer, Permission.FOLLOW, decision):
+    if Permission.FOLLOW in work:
         links.append(Link(label=capfirst(word(Permission.FOLLOW)), url=verb_url(decision, "follow"), icon="link"))
     return links
 

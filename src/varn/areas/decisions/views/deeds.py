@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
+from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import fitting_first
+from varn.areas.decisions.rules import fitting_first, work_on_assignment
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import verb_url
@@ -16,15 +16,18 @@ from varn.mechanisms.ui.details import MoveButton
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import word
 
-WORK = (
-    (Permission.REPORT_PROGRESS, "pencil"),
-    (Permission.INTERPRET, "calendar"),
-    (Permission.DELEGATE, "user-check"),
-    (Permission.SUPPORT, "users"),
-    (Permission.EXTEND, "calendar-event"),
-    (Permission.CLOSE, "circle-check"),
-)
-ALWAYS = ((Permission.MATCH, "link"), (Permission.REPEAL_ASSIGNMENT, "archive"))
+ICONS = {
+    Permission.REPORT_PROGRESS: "pencil",
+    Permission.INTERPRET: "calendar",
+    Permission.DELEGATE: "user-check",
+    Permission.SUPPORT: "users",
+    Permission.EXTEND: "calendar-event",
+    Permission.CLOSE: "circle-check",
+    Permission.TAKE_BACK: "user-x",
+    Permission.ADOPT: "gavel",
+    Permission.MATCH: "link",
+    Permission.REPEAL_ASSIGNMENT: "archive",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,17 +60,11 @@ def buttons_of(assignment: Assignment, moves: list[MoveButton], request: Request
 
 
 def _deeds(assignment: Assignment, request: Request) -> list[Deed]:
-    """What is done with an assignment and is no move of its own: the reader's, in the state that it is in."""
-    is_open, is_proposed = assignment.state in OPEN_STATES, assignment.state == AssignmentState.PROPOSED
-    offered = (
-        *(WORK if is_open else ()),
-        *(((Permission.TAKE_BACK, "user-x"),) if is_open and assignment.delegated_to_id else ()),
-        *(((Permission.ADOPT, "gavel"),) if is_proposed else ()),
-        *(ALWAYS if is_open or is_proposed else ()),
-    )
+    """What the reader may do with it besides the moves, in the state that it is in."""
+    is_open, is_delegated = assignment.state in OPEN_STATES, assignment.delegated_to_id is not None
     return [
-        Deed(permission=permission, url=verb_url(assignment, _verb(permission)), icon=icon)
-        for permission, icon in offered
+        Deed(permission=permission, url=verb_url(assignment, _verb(permission)), icon=ICONS[permission])
+        for permission in work_on_assignment(assignment.state, is_open=is_open, is_delegated=is_delegated)
         if may(request.viewer, permission, assignment)
     ]
 
