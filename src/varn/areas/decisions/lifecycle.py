@@ -1,7 +1,6 @@
 from enum import StrEnum
 
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import may_close
 from varn.kernel.lifecycle import Context, Lifecycle, MadeBy, Move, Refusal
 
 
@@ -83,8 +82,7 @@ def _is_closed_by_its_own_body(assignment: object, context: Context) -> Refusal 
     closings = assignment.closings.exclude(decision__state=DecisionState.ANNULLED).select_related("decision__body")
     refusal: Refusal | None = Refusal("decisions:refusal.no_closing_decision")
     for closing in closings:
-        closer = closing.decision.body
-        refusal = may_close(giver=assignment.giver.rank, closer=closer.rank, same_body=assignment.giver_id == closer.pk)
+        refusal = closing.decision.body.may_close(assignment.giver)
         if refusal is None:
             return None
     return refusal

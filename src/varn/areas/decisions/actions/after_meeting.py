@@ -14,7 +14,7 @@ from varn.areas.decisions.actions.undoing import (
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Decision, Proposal
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import StatutoryDate, appealed_until, may_close, posted_by
+from varn.areas.decisions.rules import StatutoryDate, appealed_until, posted_by
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -136,8 +136,7 @@ def _set_date(decision: Decision, name: str, statutory: StatutoryDate | None, **
 def _require_later(decision: Decision, later: Decision) -> None:
     if later.pk == decision.pk or later.date < decision.date or later.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.repealed_by_a_later_one"))
-    same = later.body_id == decision.body_id
-    if may_close(giver=decision.body.rank, closer=later.body.rank, same_body=same) is not None:
+    if later.body.may_close(decision.body) is not None:
         raise Refused(Refusal("decisions:refusal.lower_body_cannot_repeal"))
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from varn.areas.decisions.models import Assignment, Body, Meeting, ProgressNote, Reach, ReportBack
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import require_open, require_reason
-from varn.areas.decisions.rules import Ground, may_close
+from varn.areas.decisions.rules import Ground
 from varn.areas.organisation.queries import unit_opened_to
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
@@ -140,9 +140,8 @@ def report_back(
     case_number: str = "",
 ) -> ReportBack:
     """The assignment is reported to a meeting of the body that gave it, or of one above, under its case number."""
-    giver = assignment.giver
-    if may_close(giver=giver.rank, closer=body.rank, same_body=giver.pk == body.pk) is not None:
-        raise Refused(Refusal("decisions:refusal.reported_to_its_own_body", body=giver.name))
+    if body.may_close(assignment.giver) is not None:
+        raise Refused(Refusal("decisions:refusal.reported_to_its_own_body", body=assignment.giver.name))
     if meeting_date < assignment.from_date:
         raise Refused(Refusal("decisions:refusal.too_early", day=assignment.from_date))
     make(assignment, "report_back", by=by, at=at)

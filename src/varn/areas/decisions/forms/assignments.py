@@ -64,9 +64,7 @@ class ReportBackForm(OnAssignment):
     def build(self) -> None:
         """The body that gave the assignment, and those above it."""
         deciding = Body.objects.visible_to(self.viewer).deciding(self.viewer.day)
-        above = deciding.filter(rank__gte=self.thing.giver.rank)
-        same_rank = above.filter(rank=self.thing.giver.rank).exclude(pk=self.thing.giver_id)
-        self.fields["body"].queryset = above.exclude(pk__in=same_rank.values("pk"))
+        self.fields["body"].queryset = deciding.ruling_over(self.thing.giver)
         self.fields["body"].initial = self.thing.giver_id
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.queries import bodies_registered_by
 from varn.mechanisms.attachments.fields import UploadField
+from varn.mechanisms.attachments.uploads import megabytes
 from varn.mechanisms.ui.forms import Form
 
 
@@ -19,7 +20,6 @@ class BringForm(Form):
     file = UploadField(
         label=_("Minutes"),
         required=False,
-        help_text=_("Text, PDF with text, or DOCX: the whole minutes or an excerpt, at most 25 MB."),
         widget=forms.FileInput(attrs={"accept": ".txt,.pdf,.docx"}),
     )
     text = forms.CharField(
@@ -34,7 +34,9 @@ class BringForm(Form):
     )
 
     def build(self) -> None:
-        """Whoever registers for several bodies may say which."""
+        """What is taken is said with its limit. Whoever registers for several bodies may say which."""
+        said = _("Text, PDF with text, or DOCX: the whole minutes or an excerpt, at most %(limit)s MB.")
+        self.fields["file"].help_text = said % {"limit": megabytes()}
         own = bodies_registered_by(self.viewer)
         self.fields["body"].queryset = own
         if len(own) < 2:

@@ -58,9 +58,9 @@ class ChooseDecisionForm(Form):
 
     def build(self) -> None:
         """The later decisions of the same or a higher body."""
-        body = self.thing.body
+        ruling = Body.objects.ruling_over(self.thing.body)
         rows = decisions(viewer=self.viewer).valid().exclude(pk=self.thing.pk)
-        rows = rows.filter(Q(body=body) | Q(body__rank__gt=body.rank), date__gte=self.thing.date)
+        rows = rows.filter(body__in=ruling, date__gte=self.thing.date)
         offer_decisions(self.fields["repealed_by"], rows)
 
 

@@ -1,12 +1,13 @@
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import Rank
+from varn.areas.decisions.rules import Rank, may_close
+from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet, units_within
 from varn.mechanisms.access.viewer import Viewer
 
@@ -28,6 +29,14 @@ class BodyQuerySet(OpenQuerySet):
             return self.none()
         return self.filter(**{f"{self.unit_path}__in": units_within(scopes, viewer)})
 
+    def ruling_over(self, giver: "Body") -> Self:
+        """The bodies that may close what this one assigned: itself and the higher ones, as `Body.may_close` has it."""
+        return self.filter(Q(pk=giver.pk) | Q(rank__gt=giver.rank))
+
+    def ruled_by(self, closer: "Body") -> Self:
+        """The bodies whose assignments this one may close: itself and the lower ones, as `Body.may_close` has it."""
+        return self.filter(Q(pk=closer.pk) | Q(rank__lt=closer.rank))
+
     def deciding(self, day: date) -> Self:
         """The bodies that still decide on this day, also those that are to cease later."""
         return self.filter(Q(until_date=None) | Q(until_date__gt=day))
@@ -41,6 +50,8 @@ class MeetingQuerySet(BodyQuerySet):
 
 class Body(models.Model):
     """Someone who decides: the council, the executive board, a committee, its sub-committee, or an official."""
+
+    takes_notes: ClassVar[bool] = True
 
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=20, blank=True)
@@ -58,6 +69,10 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def may_close(self, giver: "Body") -> Refusal | None:
+        """`None` if this body may close what the other one assigned, being the same or a higher one."""
+        return may_close(giver=giver.rank, closer=self.rank, same_body=giver.pk == self.pk)
 
 
 class Meeting(models.Model):

@@ -105,13 +105,12 @@ def overdue_since(day: date, *, viewer: Viewer) -> QuerySet[Assignment]:
 
 def given_by_at_least(decision: Decision, *, viewer: Viewer) -> QuerySet[Assignment]:
     """The open assignments that this decision may close: given by its own body or a lower one, no later than itself."""
-    body = decision.body
-    ruled = Q(giver=body) | Q(giver__rank__lt=body.rank)
-    return assignments(viewer=viewer).filter(ruled, state__in=OPEN_STATES, from_date__lte=decision.date)
+    ruled = Body.objects.ruled_by(decision.body)
+    return assignments(viewer=viewer).filter(giver__in=ruled, state__in=OPEN_STATES, from_date__lte=decision.date)
 
 
 def rulings_over(assignment: Assignment, *, viewer: Viewer) -> QuerySet[Decision]:
     """The decisions that may close, extend or repeal it: of its giver or of a higher body, and not older than it."""
-    ruling = Q(body=assignment.giver) | Q(body__rank__gt=assignment.giver.rank)
-    rows = decisions(viewer=viewer).valid().filter(ruling, date__gte=assignment.from_date)
+    ruling = Body.objects.ruling_over(assignment.giver)
+    rows = decisions(viewer=viewer).valid().filter(body__in=ruling, date__gte=assignment.from_date)
     return rows.exclude(pk=assignment.decision_id)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from varn.areas.decisions.lifecycle import NEVER_IN_FORCE, AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Body, Clause, Closing, Decision, Proposal
-from varn.areas.decisions.rules import ClosingReference, Point, found_point, may_close, normal_paragraph, same_body
+from varn.areas.decisions.rules import ClosingReference, Point, found_point, normal_paragraph, same_body
 
 ENDED_OTHERWISE = (*NEVER_IN_FORCE, AssignmentState.REPEALED)
 
@@ -29,7 +29,7 @@ def assignments_meant(reference: ClosingReference, *, closer: Body) -> list[Assi
     rows = {
         assignment.pk: (assignment, clause)
         for assignment, clause in _assignments_of(reference)
-        if _rules_over(closer, assignment.giver)
+        if closer.may_close(assignment.giver) is None
     }
     points = [_point(assignment, clause) for assignment, clause in rows.values()]
     wanted = set(found_point(reference.point, points, only=reference.only))
@@ -73,10 +73,6 @@ def _came_of(proposal: Proposal) -> Q:
     taken = proposal.assignment
     own = Q(pk=taken.pk)
     return own | Q(clause=taken.clause_id, group=taken.group, text=taken.text) if taken.group else own
-
-
-def _rules_over(closer: Body, giver: Body) -> bool:
-    return may_close(giver=giver.rank, closer=closer.rank, same_body=giver.pk == closer.pk) is None
 
 
 def _point(assignment: Assignment, clause: Clause) -> Point:

@@ -2,7 +2,7 @@
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Assignment, Deadline, Decision
-from varn.areas.decisions.rules import ConfirmedDeadline, DeadlineKind, may_close
+from varn.areas.decisions.rules import ConfirmedDeadline, DeadlineKind
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.moves.making import Refused
 
@@ -16,10 +16,8 @@ def require_open(assignment: Assignment) -> None:
 
 def require_ruling(assignment: Assignment, decision: Decision) -> None:
     """The decision rules over the assignment: of its giver or of a body above, and not older than it."""
-    giver = assignment.giver
-    refusal = may_close(giver=giver.rank, closer=decision.body.rank, same_body=giver.pk == decision.body_id)
-    if refusal is not None:
-        raise Refused(Refusal("decisions:refusal.lower_body_cannot_rule", body=giver.name))
+    if decision.body.may_close(assignment.giver) is not None:
+        raise Refused(Refusal("decisions:refusal.lower_body_cannot_rule", body=assignment.giver.name))
     if decision.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.is_annulled"))
     if decision.date < assignment.from_date:

@@ -16,7 +16,7 @@ from varn.areas.decisions.actions import (
     verify_decision,
 )
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
-from varn.areas.decisions.models import Closing, Decision
+from varn.areas.decisions.models import Body, Closing, Decision
 from varn.areas.decisions.queries import closings_unanswered
 from varn.areas.decisions.rules import ClauseKind, ConfirmedAssignment, DeadlineKind
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies, closing, in_other
@@ -254,3 +254,10 @@ def test_what_was_proposed_is_owed_to_the_higher_body_that_adopts_it(eva: Viewer
     annul_decision(decision=council, reason="Fel protokoll.", by=eva, at=LATER)
     assignment.refresh_from_db()
     assert (assignment.state, assignment.giver) == (AssignmentState.PROPOSED, bodies.board)
+
+
+def test_the_database_names_the_same_bodies_as_the_rule(bodies: Bodies) -> None:
+    everybody = list(Body.objects.all())
+    for body in everybody:
+        assert set(Body.objects.ruling_over(body)) == {other for other in everybody if other.may_close(body) is None}
+        assert set(Body.objects.ruled_by(body)) == {other for other in everybody if body.may_close(other) is None}
