@@ -10,9 +10,9 @@ from typing import Any
 from xml.parsers import expat
 
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.attachments.uploads import megabytes
 from varn.mechanisms.moves.making import Refused
 
-MOST_BYTES = 25 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 MOST_PLACES = 5_000_000
@@ -42,7 +42,7 @@ def formulas_within_limits(archive: zipfile.ZipFile) -> dict[str, str]:
             while block := part.read(AT_A_TIME):
                 unpacked += len(block)
                 if unpacked > MOST_UNPACKED:
-                    raise _refused("too_large", limit=MOST_BYTES // (1024 * 1024))
+                    raise _refused("too_large", limit=megabytes())
                 if bounds is not None:
                     bounds.feed(block)
         if bounds is not None and bounds.formula:

@@ -11,10 +11,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine
+from django.conf import settings
 
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.attachments.uploads import megabytes
 from varn.mechanisms.exports.cells import unguarded
-from varn.mechanisms.imports.limits import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, SLACK, formulas_within_limits
+from varn.mechanisms.imports.limits import MOST_COLUMNS, MOST_ROWS, SLACK, formulas_within_limits
 from varn.mechanisms.moves.making import Refused
 
 LONGEST_CELL = 10_000
@@ -45,8 +47,8 @@ class Sheet:
 
 def read_sheet(content: bytes) -> Sheet:
     """The table in the file, whatever its name. Raises `Refused` with the reason for anything that is none."""
-    if len(content) > MOST_BYTES:
-        raise _refused("too_large", limit=MOST_BYTES // (1024 * 1024))
+    if len(content) > settings.UPLOAD_LIMIT:
+        raise _refused("too_large", limit=megabytes())
     if not content.strip():
         raise _refused("empty_file")
     rows = _rows_of_workbook(content) if content.startswith(b"PK\x03\x04") else _rows_of_text(content)

@@ -8,8 +8,10 @@ from tests.people import AT, Member, Municipality, appoint, join
 from varn.areas.decisions.actions import read_minutes
 from varn.areas.decisions.models import Body, Reading
 from varn.areas.decisions.queries import AlreadyRead, bodies_registered_by, understand
+from varn.areas.decisions.reader.files import LIMIT_MB
 from varn.areas.decisions.tests.bodies import Bodies
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.attachments.uploads import megabytes
 from varn.mechanisms.moves.making import Refused
 
 MINUTES = """{body}
@@ -73,6 +75,10 @@ def test_a_file_is_read_before_anything_is_written(bodies: Bodies, gun: Viewer) 
     with CaptureQueriesContext(connection) as asked:
         understand(name="protokoll.txt", content=MINUTES.format(body="Socialnämnden").encode(), viewer=gun)
     assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+
+
+def test_what_can_be_sent_can_be_read() -> None:
+    assert megabytes() == LIMIT_MB
 
 
 def test_a_body_that_is_to_cease_later_still_decides_today(bodies: Bodies, eva_secretary: Member) -> None:

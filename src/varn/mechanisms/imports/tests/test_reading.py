@@ -189,8 +189,8 @@ def test_a_workbook_of_another_kind_is_no_table() -> None:
     assert _refusal(held.getvalue()) == "not_a_table"
 
 
-def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_BYTES", 1000)
+def test_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch, settings) -> None:
+    settings.UPLOAD_LIMIT = 1000
     monkeypatch.setattr(tables, "MOST_ROWS", 3)
     assert _refusal(b"x" * 1001) == "too_large"
     assert _refusal(b"Kod;Namn\n" + b"1;a\n" * 4) == "too_many_rows"

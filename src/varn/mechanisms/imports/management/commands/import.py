@@ -1,15 +1,16 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from varn.kernel.faults import file_fault
 from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.attachments.uploads import megabytes
 from varn.mechanisms.imports import actions
 from varn.mechanisms.imports.importer import Outcome
-from varn.mechanisms.imports.limits import MOST_BYTES
 from varn.mechanisms.imports.planning import Tried, counts_of, judge, report_of, try_out
 from varn.mechanisms.imports.queries import ShownRow, shown
 from varn.mechanisms.imports.registry import importers
@@ -63,8 +64,8 @@ class Command(BaseCommand):
 
 def _content(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CommandError(f"{path}: > {MOST_BYTES // (1024 * 1024)} MB")
+        if path.stat().st_size > settings.UPLOAD_LIMIT:
+            raise CommandError(f"{path}: > {megabytes()} MB")
         return path.read_bytes()
     except OSError as error:
         raise CommandError(sentence(file_fault(error, path))) from error
