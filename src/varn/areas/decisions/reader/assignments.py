@@ -39,7 +39,8 @@ _GOVERNOR = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _FINITE = pattern(
-    rf"^.*\b{any_of(_TABLE['finite'])}\b.*?(?:,? (?:och|samt|varvid)(?: att)?|, att)\s+", re.IGNORECASE | re.DOTALL
+    rf"^.*\b{any_of(_TABLE['finite'])}\b.*?(?:,? (?:och|samt|varvid)(?: att)?|, att| på (?:så|det) sätt(?:et)? att)\s+",
+    re.IGNORECASE | re.DOTALL,
 )
 _LEADING_PHRASE = pattern(
     r"^(?:Med|Mot|Utifrån|I|Inom|Som|Under|Efter|Inför|För|Vid|Enligt)\b[^,]{3,160},\s+", re.IGNORECASE

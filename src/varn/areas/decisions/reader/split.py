@@ -161,7 +161,7 @@ def _chosen(lines: list[Line], candidates: list[Start]) -> list[Start]:
         if chosen and (start.number == chosen[-1].number or _FORTS.match(lines[start.line].text[start.rest :])):
             continue
         rises = not chosen or (chosen[-1].order < start.order < chosen[-1].order + _JUMP and _alike(chosen[-1], start))
-        if rises or _has_head(lines, start, end):
+        if rises or (_has_head(lines, start, end) and not (chosen and _is_of_lower_body(chosen[-1], start, lines))):
             chosen.append(start)
     return chosen
 
@@ -169,6 +169,13 @@ def _chosen(lines: list[Line], candidates: list[Start]) -> list[Start]:
 def _alike(one: Start, other: Start) -> bool:
     """Whether both numbers are written in one way, so that they can belong to the same minutes."""
     return (one.short or "").lower() == (other.short or "").lower() and ("/" in one.number) == ("/" in other.number)
+
+
+def _is_of_lower_body(one: Start, other: Start, lines: list[Line]) -> bool:
+    """Whether the line only names the § under which a lower body treated the matter: `AU § 160`."""
+    if not other.short or re.search(r"\w", lines[other.line].text[other.rest :]):
+        return False
+    return bodies.rank(other.short) < (bodies.rank(one.short) if one.short else 1)
 
 
 def _is_listed(lines: list[Line], start: Start, end: int, again: bool) -> bool:

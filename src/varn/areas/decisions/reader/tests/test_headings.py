@@ -93,3 +93,22 @@ def test_text_follows_its_heading_on_the_line() -> None:
         ["Sven Ask (S)"],
         ["Parkchefen"],
     )
+
+
+def test_a_line_drawn_below_the_clauses_ends_the_decision() -> None:
+    found = section(
+        "Kommunstyrelsen beslutar\n\natt så gräs.\n\n_ _ _ _ _\n\nKommunstyrelsen gav parkchefen i uppdrag att mäta.\n\n"
+        "Under överläggningen yrkar Sven Ask (S) bifall.\n\nExp:  Parkchefen"
+    )
+    assert (clauses(found), movers(found), found["recipients"]) == (
+        [("att så gräs.", None)],
+        ["Sven Ask (S)"],
+        ["Parkchefen"],
+    )
+
+
+def test_a_list_of_votes_below_the_recipients_holds_no_recipients() -> None:
+    found = section(
+        "Beslut\nPlanen antas.\n\nSkickas till\nParkchefen\n\nOmröstningslista nr 1\n\nLedamot   Ja   Nej\nSven Ask   X"
+    )
+    assert found["recipients"] == ["Parkchefen"]

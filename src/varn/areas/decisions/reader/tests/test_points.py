@@ -1,6 +1,8 @@
 """How clauses are parted, who reports by when, and how recipients stand beside each other."""
 
-from .invented import assigned, clauses, decided, due, movers, section
+import pytest
+
+from .invented import HEAD, assigned, clauses, decided, due, movers, read_all, section
 
 
 def test_a_point_keeps_the_list_below_it() -> None:
@@ -76,3 +78,33 @@ def test_the_chair_who_proposes_in_the_procedure_is_no_mover() -> None:
 def test_recipients_beside_each_other_are_two() -> None:
     found = section("Beslut\nPlanen antas.\n\nSkickas till\nParkchefen          Tekniska nämnden")
     assert found["recipients"] == ["Parkchefen", "Tekniska nämnden"]
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Chefer ges, var och en inom sitt område, i uppdrag att så gräs.", "Chefer"),
+        ("Motionen bifalls på så sätt att parknämnden får i uppdrag att så gräs.", "parknämnden"),
+    ],
+)
+def test_who_is_charged_is_told_apart_from_what_surrounds_it(words: str, who: str) -> None:
+    assert [name for name, _ in assigned(decided(words))] == [who]
+
+
+def test_two_deadlines_for_two_things_are_not_one() -> None:
+    found = decided("VD får i uppdrag att så gräs senast den 31 maj 2024 och köpa träd senast den 30 juni 2024.")
+    assert due(found) == [("senast den 31 maj 2024", "2024-05-31")]
+
+
+def test_several_months_end_with_the_last_of_them() -> None:
+    assert due(decided("VD får i uppdrag att så gräs under maj och juni 2024.")) == [
+        ("under maj och juni 2024", "2024-06-30")
+    ]
+
+
+def test_where_a_lower_body_treated_the_matter_is_no_paragraph() -> None:
+    found = read_all(
+        f"{HEAD}KS § 40  Skydd av lokaler\n\nBeslut\nPlanen antas.\n\nÄrendets gång\n\nAU § 160/2024\n\n"
+        "Beskrivning av ärendet\n\nGräset är torrt.\n\nSkickas till\nParkchefen\n"
+    )
+    assert [(one["paragraph"], one["recipients"]) for one in found] == [("40", ["Parkchefen"])]
