@@ -97,7 +97,7 @@ def test_text_follows_its_heading_on_the_line() -> None:
 
 def test_a_line_drawn_below_the_clauses_ends_the_decision() -> None:
     found = section(
-        "Kommunstyrelsen beslutar\n\natt så gräs.\n\n_ _ _ _ _\n\nKommunstyrelsen gav parkchefen i uppdrag att mäta.\n\n"
+        "Kommunstyrelsen beslutar\n\natt så gräs.\n\n_ _ _ _ _\n\nNämnden gav parkchefen i uppdrag att mäta.\n\n"
         "Under överläggningen yrkar Sven Ask (S) bifall.\n\nExp:  Parkchefen"
     )
     assert (clauses(found), movers(found), found["recipients"]) == (
