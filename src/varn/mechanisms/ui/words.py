@@ -80,7 +80,7 @@ def functions(names: str) -> str:
 
 def unbroken(text: object) -> SafeString:
     """The text, or the markup, with each day, reference, § and case number in it kept on one line."""
-    kept = WHOLE.sub(lambda found: found[1] or f'<span class="nowrap">{found[0]}</span>', conditional_escape(text))
+    kept = WHOLE.sub(lambda found: found[1] or f'<span class="nowrap">{found[0]}</span>', conditional_escape(str(text)))
     return mark_safe(kept)
 
 
