@@ -93,7 +93,7 @@ _OF_DAY = pattern(
     rf"(?P<words>.{{5,80}}?),? ?[-–(]? ?(?:den )?(?P<day>{DAY})\)?(?P<number>,? ?§ ?\d{{1,4}}(?:/\d{{2,4}})?)?"
 )
 _DECIDING = frozenset({"decision", "higher"})
-_NUMBERED = pattern(r"(?P<words>.{5,60}?)(?: nr\.?)? \d{1,2}")
+_NUMBERED = pattern(r"(?P<words>.{5,60}?)(?: nr\.?)? \d{1,2}", re.IGNORECASE)
 _REPEATED = frozenset({"vote", "procedure", "reservation"})
 _ASIDE = re.compile(r" \([a-zåäö ]{2,40}\)$")
 _WHAT = {

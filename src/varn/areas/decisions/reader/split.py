@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from . import bodies
 from .casenumbers import is_case_number, labelled
+from .dates import DAY
 from .headings import heading, kind_of
 from .lines import Line
 from .words import pattern
@@ -27,9 +28,11 @@ AGENDA = pattern(r"(?:Ärende|Ärendepunkt|Punkt|Dagordningspunkt)(?: nr)?\.? ?\
 """The place of a matter on the agenda, above the number of its §."""
 _FORTS = re.compile(r"^\W*(?:forts|fortsättning)", re.IGNORECASE)
 _BROKEN = pattern(
-    r"(?:[,;(–-]|\d|\b(?:enligt|i|och|av|från|den|kap\.?|se|under|lagen|beslut|protokoll|till|samt|paragraf|om|ks|kf))$",
+    r"(?:[,;(–-]|(?<![:.]\d)\d|\b(?:enligt|i|och|av|från|den|kap\.?|se|under|lagen|beslut|protokoll|till|samt|paragraf|om|ks|kf))$",
     re.IGNORECASE,
 )
+_ENDS_WITH_DAY = pattern(rf"{DAY}$", re.IGNORECASE)
+_TITLE = pattern(r"\s+[A-ZÅÄÖ][a-zåäö]{2,} [^.]{6,}$")
 _SHAPES = (_START, _NAMED, _NUMBER_FIRST, _BARE)
 _JUMP = 40
 _OPENING = frozenset({"decision", "background", "proposal", "basis", "higher"})
@@ -124,7 +127,7 @@ def _start(index: int, lines: list[Line], shape: re.Pattern[str] = _START) -> St
     match = shape.match(bare)
     if match is None or _RANGE.match(match["rest"]) or _FOLLOWS.match(match["rest"]):
         return None
-    if index and not lines[index].gap and not lines[index].page and _goes_on_from(lines[index - 1].text):
+    if index and not lines[index].gap and not lines[index].page and _goes_on_from(lines[index - 1].text, match["rest"]):
         return None
     if match["short"] and match["short"].lower() in ("se", "och", "enligt", "jfr", "i"):
         return None
@@ -142,9 +145,14 @@ def _highest(first: re.Match[str], text: str) -> re.Match[str]:
     return own
 
 
-def _goes_on_from(above: str) -> bool:
-    """Whether a line that begins with § only goes on with a reference begun in the line above."""
+def _goes_on_from(above: str, rest: str) -> bool:
+    """Whether a line that begins with § only goes on with a reference begun in the line above.
+
+    A title after the number shows that it does not, where the line above ends with a day.
+    """
     kind = kind_of(above)
+    if _ENDS_WITH_DAY.search(above) and _TITLE.match(rest):
+        return False
     if _ELSEWHERE.fullmatch(above) or AGENDA.fullmatch(above):
         return False
     return kind in ("basis", "proposal") or (kind is None and bool(_BROKEN.search(above)) and not is_case_number(above))
