@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from varn.areas.decisions.models import Body, Meeting
+from varn.areas.decisions.models import Body, Meeting, Reach
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import Rank
 from varn.mechanisms.access.require import require
@@ -25,9 +25,12 @@ def create_body(*, name: str, rank: Rank, unit: models.Model, by: Viewer, at: da
 
 @action
 def change_body(*, body: Body, by: Viewer, at: datetime, **values: Any) -> Body:
-    """The body has the new values; what was decided by it stays as it was."""
+    """The body has the new values; what it decided stays as it was, and is seen in the unit it now decides for."""
     require(Permission.CHANGE_BODY, by=by, on=body)
-    record(Permission.CHANGE_BODY, body, by=by, at=at, changes=change(body, **values))
+    changes = change(body, **values)
+    record(Permission.CHANGE_BODY, body, by=by, at=at, changes=changes)
+    if "unit" in changes:
+        Reach.objects.move(body, at=at)
     return body
 
 

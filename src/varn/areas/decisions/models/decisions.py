@@ -76,6 +76,7 @@ class Decision(models.Model):
     """
 
     lifecycle: ClassVar[Lifecycle] = DECISION
+    takes_notes: ClassVar[bool] = True
 
     reference = models.CharField(max_length=20, unique=True)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions")
@@ -154,6 +155,14 @@ class ReachQuerySet(models.QuerySet):
         rows.exclude(unit=unit).end(at)
         if unit is not None and not rows.filter(decision=decision).exists():
             self.create(decision=decision, unit_id=unit, ground=ground, from_at=at, **of)
+
+    def move(self, body: Body, *, at: datetime) -> None:
+        """From this moment the unit that the body now decides for sees its decisions, and the one before does not."""
+        rows = self.filter(decision__body=body, ground=Ground.BODY, until_at=None).exclude(unit=body.unit_id)
+        decisions = list(rows.values_list("decision", flat=True))
+        rows.end(at)
+        new = [Reach(decision_id=pk, unit_id=body.unit_id, ground=Ground.BODY, from_at=at) for pk in decisions]
+        self.bulk_create(new, batch_size=1_000)
 
     def carry(self, assignment: models.Model, *, at: datetime) -> None:
         """Who does the assignment and who supports it see also the decision that it now belongs to."""

@@ -13,6 +13,7 @@ from tests.people import AT, Member, Municipality, appoint, join
 from varn.areas.decisions.actions import (
     acknowledge_dispatch,
     annul_assignment,
+    change_body,
     delegate_assignment,
     dispatch_decision,
     match_assignment,
@@ -24,8 +25,8 @@ from varn.areas.decisions.actions import (
 from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Clause, Decision, Dispatch, Reach
 from varn.areas.decisions.queries import To, assignments, balance_of, chain_of, decisions
-from varn.areas.decisions.tests.bodies import DECIDED, Bodies
-from varn.mechanisms.access.viewer import Viewer
+from varn.areas.decisions.tests.bodies import DECIDED, Bodies, in_other
+from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.notifying import notify
@@ -296,3 +297,13 @@ def test_what_nobody_does_by_delegation_cannot_be_taken_back(
 ) -> None:
     with pytest.raises(Refused, match="not_delegated"):
         take_back(assignment, david_chief_executive)
+
+
+def test_a_body_takes_its_decisions_along_to_the_unit_it_decides_for(
+    bodies: Bodies, eva_secretary: Member, municipality: Municipality
+) -> None:
+    gun, rut = (join(name, municipality, "committee_secretary", code) for name, code in (("Gun", "20"), ("Rut", "30")))
+    decided = register_decision(paragraph=in_other("Socialnämnden"), by=gun.viewer, at=AT)
+    everybody = system_viewer(at=AFTER, job="test")
+    change_body(body=bodies.social, unit=municipality.units["30"], by=everybody, at=AFTER)
+    assert [sees(who.viewer_at(AFTER), decided) for who in (gun, rut)] == [False, True]
