@@ -55,6 +55,7 @@ _JOINT = pattern(
 )
 _LETTER = re.compile(r"[a-zåäö]\)\s+")
 _CLOSES = pattern(rf"\b{any_of(TABLES['closings']['outcomes'])}\b", re.IGNORECASE)
+_THAT_FOLLOWS = re.compile(r"\s+att\b", re.IGNORECASE)
 _MOST = 22
 _NEAR = 500
 
@@ -91,7 +92,9 @@ def read_assignments(page: Page, clauses: list[Clause], body: str | None = None)
 
 
 def charged_in(page: Page, start: int, end: int) -> Passage | None:
-    """The office that a lead charges with the points below it."""
+    """The office that a lead charges with the points below it; their first `att` may end its words."""
+    if that := _THAT_FOLLOWS.match(page.text, end):
+        end = that.end()
     return next((charge.who for charge in _charges(page, Span(start=start, end=end))), None)
 
 

@@ -21,6 +21,7 @@ _FORMS = [
     *_LETTERED_FORMS,
     rf"[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{{1,6}}[\s-]?\d{{1,6}}/(?:{_YEAR}|\d{{2}})(?:-\d{{1,4}})?",
     r"[A-ZÅÄÖ]{2,6}[\s-]?\d{2}/\d{1,6}",
+    rf"[A-ZÅÄÖ]{{2,6}}/\d{{1,6}}/{_YEAR}",
     rf"\d\.\d(?:\.\d)?-\d{{3,5}}/{_YEAR}",
     rf"\d{{1,6}}/{_YEAR}(?:-\d{{1,4}})?",
     r"\d{1,6}/\d{2}",
@@ -30,7 +31,10 @@ _FORMS = [
 ]
 _GLUED = rf"(?P<glued>\d{{3,6}}/{_YEAR})(?=\d\.\d)"
 _ANY = pattern(rf"(?:{_GLUED}|(?:{'|'.join(_FORMS)}){_END})")
-_AFTER_LABEL = pattern(r"(?:[A-ZÅÄÖ]{2,6}[\s-]?)?\d{1,6}-\d{2,6}(?![\d-])|\d{2}\.\d{2,5}(?:-\d{1,4})?(?![\d.-])")
+_AFTER_LABEL = pattern(
+    r"(?:[A-ZÅÄÖ]{2,6}[\s-]?)?\d{1,6}-\d{2,6}(?![\d-])|\d{2}\.\d{2,5}(?:-\d{1,4})?(?![\d.-])"
+    rf"|[A-ZÅÄÖ][\s-]?{_YEAR}[:/-](?!{_YEAR}(?!\d))\d{{1,6}}(?![\d-])"
+)
 _LETTERED = pattern(rf"(?<![\w./-])(?:{'|'.join(_LETTERED_FORMS)}){_END}")
 NAMED = pattern(rf"(?<!\w)(?:{any_of([*TABLES['head']['labels'], 'ärende'])})\.? ?:? ?", re.IGNORECASE)
 """What may stand right before a case number; `Ärende` only there, for titles begin with it."""

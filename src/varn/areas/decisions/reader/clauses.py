@@ -7,6 +7,7 @@ from . import bodies
 from .assignments import charged_in
 from .closings import closed_in
 from .dates import DAY
+from .deciding import decides
 from .items import Item, bullet_width, items_of
 from .leads import STANCE, SUBJECT, is_lead, remits, stretches
 from .model import Clause, Passage
@@ -224,7 +225,7 @@ def _as_clauses(page: Page, found: list[_Found], body: str | None) -> list[Claus
                 text=passage.text,
                 span=passage.span,
                 body=target,
-                charged=one.mode.charged,
+                charged=None if decides(passage.text, None) else one.mode.charged,
                 closed=one.mode.closed if one.item.marked else None,
                 conditional=conditional,
             )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from .deadlines import read_deadlines
-from .model import Assignment, Clause, Deadline, DeadlineKind
+from .model import Assignment, Clause, Deadline, DeadlineKind, Span
 from .page import Page
 from .words import TABLES, any_of, pattern
 
@@ -27,8 +27,13 @@ def with_deadlines(
     page: Page, clauses: list[Clause], assignments: list[Assignment], meeting: date | None
 ) -> list[Assignment]:
     """The assignments with the deadline of their own clause, else the one that a later clause sets for them."""
+    leads: dict[Span, int] = {}
+    for one in assignments:
+        leads.setdefault(one.assignee_span, clauses[one.clause].span.start)
     done = [
         replace(one, deadline=_own(page, place, assignments, clauses[one.clause], meeting))
+        if one.assignee_span.end > clauses[one.clause].span.start
+        else replace(one, deadline=_below_lead(page, one, clauses[one.clause], leads[one.assignee_span], meeting))
         for place, one in enumerate(assignments)
     ]
     done = _without_reports_on_earlier(page, done)
@@ -74,6 +79,12 @@ def _own(
         return after
     verb = max(clause.span.start, min(one.assignee_span.start, one.span.start))
     return _best(read_deadlines(page.text, clause.span.start, verb, meeting))
+
+
+def _below_lead(page: Page, one: Assignment, clause: Clause, lead_ends: int, meeting: date | None) -> Deadline | None:
+    """The deadline of a point whose lead charges somebody: its own, else the one that the lead sets for all."""
+    own = _best(read_deadlines(page.text, clause.span.start, clause.span.end, meeting))
+    return own or _best(read_deadlines(page.text, one.assignee_span.end, lead_ends, meeting))
 
 
 def _best(found: list[Deadline]) -> Deadline | None:

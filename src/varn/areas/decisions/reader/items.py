@@ -102,6 +102,13 @@ def lists_verbs(rows: tuple[Row, ...]) -> bool:
     )
 
 
+def lists_atts(rows: tuple[Row, ...]) -> bool:
+    """Whether the rows list more than one att-clause."""
+    return bool(rows and _ATT.match(rows[0].text)) and any(
+        _ATT.match(row.text) and _CLOSED.search(above.text) for above, row in pairwise(rows)
+    )
+
+
 def point_number(text: str) -> int | None:
     """The number that the line bears as a point."""
     point = _POINT.match(text)

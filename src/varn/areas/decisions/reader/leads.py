@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from . import bodies
-from .items import Item, begins_att, lists_verbs, point_number
+from .items import Item, begins_att, lists_atts, lists_verbs, point_number
 from .page import Row
 from .words import TABLES, any_of, pattern
 
@@ -45,6 +45,10 @@ _OPEN_LEAD = pattern(
     re.IGNORECASE,
 )
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
+_CHARGING_LEAD = pattern(
+    rf"(?:{SUBJECT} beslutar (?:att )?|att |{SUBJECT} )(?:ger?|uppdrar?) [^.:;]{{2,90}}? i (?:särskilt )?uppdrag",
+    re.IGNORECASE,
+)
 _REMITS = pattern(
     rf"(?:att )?(?:Ärendet|Förslaget|Motionen|Frågan)\b[^.:]{{0,60}}? "
     rf"{any_of(TABLES['assignments']['remitting'])} (?:till|för|med|i syfte)\b",
@@ -64,7 +68,7 @@ def is_lead(text: str, item: Item) -> bool:
     if text.endswith(":"):
         short = len(words.split()) <= _SHORT_LEAD
         return len(text) < 330 and bool(short or _LEAD.fullmatch(words) or _CHARGES.search(words))
-    return bool(_OPEN_LEAD.fullmatch(words))
+    return bool(_OPEN_LEAD.fullmatch(words) or _CHARGING_LEAD.fullmatch(words))
 
 
 def remits(text: str) -> bool:
@@ -102,6 +106,8 @@ def _lead_length(rows: tuple[Row, ...], place: int) -> int:
         if words.endswith(":") and is_lead(words, Item(start=0, end=0)):
             return length
         below = rows[place + length] if place + length < len(rows) else None
+        if _CHARGING_LEAD.fullmatch(words) and not lists_atts(rows[place + length : place + _FAR]):
+            continue
         if (
             is_lead(words, Item(start=0, end=0))
             and below is not None

@@ -108,3 +108,16 @@ def test_where_a_lower_body_treated_the_matter_is_no_paragraph() -> None:
         "Beskrivning av ärendet\n\nGräset är torrt.\n\nSkickas till\nParkchefen\n"
     )
     assert [(one["paragraph"], one["recipients"]) for one in found] == [("40", ["Parkchefen"])]
+
+
+def test_points_below_one_who_is_charged_keep_each_its_own_deadline() -> None:
+    found = section(
+        "Beslut\nKommunstyrelsen beslutar att ge VD i uppdrag\natt så gräs,\natt köpa träd senast 2024-06-30,\n"
+        "att mäta parken.\n\nKommunstyrelsen beslutar vidare att kartan antas."
+    )
+    assert (len(found["clauses"]), due(found)) == (4, [None, ("senast 2024-06-30", "2024-06-30"), None])
+
+
+def test_a_deadline_in_the_lead_is_that_of_all_its_points() -> None:
+    found = section("Beslut\nVD får i uppdrag att senast 2024-06-30:\n1. så gräs\n2. köpa träd")
+    assert due(found) == [("senast 2024-06-30", "2024-06-30")] * 2
