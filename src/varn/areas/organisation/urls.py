@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varn.areas.organisation.views import appointments, coverage, handover, people, structure, units
+from varn.areas.organisation.views import appointments, coverage, gaps, handover, people, structure, units
 
 app_name = "organisation"
 
@@ -8,7 +8,7 @@ ONE = "appointments/<str:reference>/"
 
 urlpatterns: list[URLPattern] = [
     path("coverage/", coverage.coverage, name="coverage"),
-    path("gaps/", coverage.gap_list, name="gap-list"),
+    path("gaps/", gaps.gap_list, name="gap-list"),
     path("units/", units.unit_list, name="unit-list"),
     path("units/tree/", units.unit_tree, name="unit-tree"),
     path("units/suggest/", units.unit_suggest, name="unit-suggest"),

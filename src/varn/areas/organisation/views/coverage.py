@@ -1,10 +1,10 @@
-"""Coverage: the matrix of units and functions, and the list of gaps."""
+"""Coverage: the matrix of units and functions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -17,19 +17,16 @@ from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.views.days import number_of
 from varn.kernel.calendar import last_day
-from varn.kernel.levels import Tier
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.exports.actions import record_export
-from varn.mechanisms.exports.files import csv_response, xlsx_response
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments
 from varn.mechanisms.ui.days import day_asked
+from varn.mechanisms.ui.taking_out import is_asked, taken_out
 from varn.mechanisms.ui.tones import tone_of
 from varn.mechanisms.ui.words import counted, word
 
 PER_PAGE = 25
-FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
 FARTHEST_PAGE = 4_000
 
 
@@ -45,19 +42,19 @@ class ShownCell:
 
 
 @needs(Permission.READ_APPOINTMENTS)
-def coverage(request: Request) -> HttpResponse:
+def coverage(request: Request) -> HttpResponseBase:
     """The municipality, its departments and companies against functions on a day, 25 at a time."""
     day, viewer = day_asked(request), request.viewer
     committee, under = number_of(request, "committee"), number_of(request, "under")
-    if request.GET.get("format") in FORMATS and viewer.may(Permission.EXPORT_APPOINTMENTS):
+    may_export = viewer.may(Permission.EXPORT_APPOINTMENTS)
+    if may_export and is_asked(request):
         cells = list(queries.cells_of(day, viewer, committee=committee, under=under))
-        return _exported(request, cells, "organisation:coverage")
+        return taken_out(request, exports.COVERAGE, cells, count=len(cells), name="organisation:coverage")
     page = number_of(request, "page") or 1
     if page > FARTHEST_PAGE:
         raise Http404
     matrix = queries.matrix_of(day, viewer, page=page, per_page=PER_PAGE, committee=committee, under=under)
     unit = get_object_or_404(queries.units(viewer=viewer), pk=under) if under else None
-    columns = [*matrix.own, *matrix.below]
     context = {
         "title": _("Coverage"),
         "day": day,
@@ -65,83 +62,17 @@ def coverage(request: Request) -> HttpResponse:
         "committees": queries.committees_on(day, viewer=viewer),
         "under": unit,
         "tiers": _tiers(matrix),
-        "columns": [(one, number >= len(matrix.own)) for number, one in enumerate(columns)],
+        "columns": [*((one, False) for one in matrix.own), *((one, True) for one in matrix.below)],
         "rows": [(row, _shown(row, matrix, day)) for row in matrix.rows],
         "municipality": matrix.municipality,
         "municipality_cells": _of_the_municipality(matrix.municipality, day),
         "page": page,
         "has_next": matrix.has_next,
-        "may_export": viewer.may(Permission.EXPORT_APPOINTMENTS),
+        "may_export": may_export,
         "gaps": Link(label=_("List of gaps"), url=f"{reverse('organisation:gap-list')}?day={day}", icon="list-check"),
         "help_page": "organisation",
     }
     return fragments.render(request, "organisation/coverage.html", "organisation/_coverage.html", context)
-
-
-@needs(Permission.READ_APPOINTMENTS)
-def gap_list(request: Request) -> HttpResponse:
-    """What is vacant, too small, too large or ends soon, unit by unit."""
-    day, viewer, within = day_asked(request), request.viewer, number_of(request, "within")
-    wanted = set(request.GET.getlist("status")) & {status.value for status in CoverageStatus if status.is_gap}
-    function, tier = request.GET.get("function", ""), request.GET.get("tier", "")
-    found = queries.gaps(day, viewer, after=_after(request), within=within)
-    matching = (
-        cell
-        for cell in found
-        if (not wanted or cell.status in wanted)
-        and function in ("", cell.function.key)
-        and tier in ("", cell.function.tier)
-    )
-    if request.GET.get("format") in FORMATS and viewer.may(Permission.EXPORT_APPOINTMENTS):
-        return _exported(request, list(matching), "organisation:gaps")
-    rows = _whole_units(matching)
-    last = rows[-1].unit if len(rows) >= PER_PAGE else None
-    context = {
-        "title": _("Gaps in coverage"),
-        "day": day,
-        "rows": rows,
-        "next": f"{last.sort_name}~{last.pk}" if last else "",
-        "is_first": "after" not in request.GET,
-        "within": get_object_or_404(queries.units(viewer=viewer), pk=within) if within else None,
-        "statuses": [(status.value, status.value in wanted) for status in CoverageStatus if status.is_gap],
-        "functions": queries.functions(viewer=viewer),
-        "function": function,
-        "tiers": [(each.value, each.value == tier) for each in Tier],
-        "may_propose": viewer.may(Permission.PROPOSE),
-        "may_export": viewer.may(Permission.EXPORT_APPOINTMENTS),
-        "trail": [Link(label=_("Coverage"), url=reverse("organisation:coverage"))],
-        "help_page": "organisation",
-    }
-    return fragments.render(request, "organisation/gaps.html", "organisation/_gaps.html", context)
-
-
-def _whole_units(cells: Iterable[queries.Cell]) -> list[queries.Cell]:
-    """A page of gaps that ends with a whole unit, so that the next page can go on after it."""
-    rows: list[queries.Cell] = []
-    for cell in cells:
-        if len(rows) >= PER_PAGE and cell.unit.pk != rows[-1].unit.pk:
-            break
-        rows.append(cell)
-    return rows
-
-
-def _after(request: Request) -> tuple[str, int] | None:
-    written = request.GET.get("after", "")
-    name, mark, pk = written.rpartition("~")
-    if not written:
-        return None
-    if not mark or not pk.isascii() or not pk.isdigit() or len(pk) > 15:
-        raise Http404
-    return name, int(pk)
-
-
-def _exported(request: Request, cells: list[queries.Cell], name: str) -> HttpResponse:
-    file_format = request.GET["format"]
-    filters = {key: request.GET.getlist(key) for key in request.GET if key != "format"}
-    record_export(
-        name=name, filters=filters, rows=len(cells), file_format=file_format, by=request.viewer, at=request.viewer.at
-    )
-    return FORMATS[file_format](exports.COVERAGE, cells, name=name.rpartition(":")[2])
 
 
 def _tiers(matrix: queries.Matrix) -> list[tuple[str, int]]:
@@ -165,8 +96,8 @@ def _shown(row: queries.MatrixRow, matrix: queries.Matrix, day: date) -> list[tu
 
 
 def _of_the_municipality(row: queries.MatrixRow | None, day: date) -> list[tuple[Function, ShownCell | None]]:
-    cells = row.cells.values() if row else ()
     """The municipality's own functions."""
+    cells = row.cells.values() if row else ()
     return [(cell.function, _own(cell, day)) for cell in cells if cell.status != CoverageStatus.NOT_REQUIRED]
 
 

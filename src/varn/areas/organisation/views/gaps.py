@@ -1,0 +1,113 @@
+"""The list of gaps in coverage, unit by unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from varn.areas.organisation import exports, queries
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.rules.coverage import CoverageStatus
+from varn.areas.organisation.views.days import number_of
+from varn.kernel.levels import Tier
+from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.request import Request
+from varn.mechanisms.links import Link
+from varn.mechanisms.ui import fragments
+from varn.mechanisms.ui.days import day_asked
+from varn.mechanisms.ui.taking_out import is_asked, taken_out
+
+PER_PAGE = 25
+GAPS = tuple(status.value for status in CoverageStatus if status.is_gap)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which gaps the address asks for. What is not chosen means everything."""
+
+    statuses: frozenset[str]
+    function: str
+    tier: str
+
+    def holds(self, cell: queries.Cell) -> bool:
+        """Whether the gap is one of them."""
+        return (
+            (not self.statuses or cell.status in self.statuses)
+            and self.function in ("", cell.function.key)
+            and self.tier in ("", cell.function.tier)
+        )
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What the filters of the page offer, and what is chosen in them."""
+        return {
+            "statuses": [(status, status in self.statuses) for status in GAPS],
+            "function": self.function,
+            "tiers": [(tier.value, tier.value == self.tier) for tier in Tier],
+        }
+
+
+@needs(Permission.READ_APPOINTMENTS)
+def gap_list(request: Request) -> HttpResponseBase:
+    """What is vacant, too small, too large or ends soon, unit by unit."""
+    day, viewer, within = day_asked(request), request.viewer, number_of(request, "within")
+    wanted, may_export = _wanted(request), viewer.may(Permission.EXPORT_APPOINTMENTS)
+    found = filter(wanted.holds, queries.gaps(day, viewer, after=_after(request), within=within))
+    if may_export and is_asked(request):
+        cells = list(found)
+        return taken_out(request, exports.COVERAGE, cells, count=len(cells), name="organisation:gaps")
+    rows = _whole_units(found)
+    context = {
+        "title": _("Gaps in coverage"),
+        "day": day,
+        "rows": rows,
+        "next": _goes_on_after(rows),
+        "is_first": "after" not in request.GET,
+        "within": get_object_or_404(queries.units(viewer=viewer), pk=within) if within else None,
+        "functions": queries.functions(viewer=viewer),
+        "may_propose": viewer.may(Permission.PROPOSE),
+        "may_export": may_export,
+        "trail": [Link(label=_("Coverage"), url=reverse("organisation:coverage"))],
+        "help_page": "organisation",
+    }
+    return fragments.render(request, "organisation/gaps.html", "organisation/_gaps.html", context | wanted.choices)
+
+
+def _wanted(request: Request) -> Wanted:
+    return Wanted(
+        statuses=frozenset(request.GET.getlist("status")) & frozenset(GAPS),
+        function=request.GET.get("function", ""),
+        tier=request.GET.get("tier", ""),
+    )
+
+
+def _after(request: Request) -> tuple[str, int] | None:
+    written = request.GET.get("after", "")
+    name, mark, pk = written.rpartition("~")
+    if not written:
+        return None
+    if not mark or not pk.isascii() or not pk.isdigit() or len(pk) > 15:
+        raise Http404
+    return name, int(pk)
+
+
+def _whole_units(cells: Iterable[queries.Cell]) -> list[queries.Cell]:
+    """A page of gaps that ends with a whole unit, so that the next page can go on after it."""
+    rows: list[queries.Cell] = []
+    for cell in cells:
+        if len(rows) >= PER_PAGE and cell.unit.pk != rows[-1].unit.pk:
+            break
+        rows.append(cell)
+    return rows
+
+
+def _goes_on_after(rows: list[queries.Cell]) -> str:
+    """The unit after which the next page goes on, as the address names it; nothing after a page that is not full."""
+    if len(rows) < PER_PAGE:
+        return ""
+    last = rows[-1].unit
+    return f"{last.sort_name}~{last.pk}"
