@@ -1,22 +1,22 @@
 """Pages of appointments and their hand-over."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from varn.areas.organisation import actions, exports, forms, queries
 from varn.areas.organisation.forms.fields import label_of
 from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, AppointmentState
-from varn.areas.organisation.models import Appointment, HandoverItem
+from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.appointing import FULL_TIME
-from varn.areas.organisation.rules.handover import HandoverStatus, handover_status, item_text
+from varn.areas.organisation.rules.handover import HandoverStatus, handover_status
 from varn.areas.organisation.views.tables import AppointmentFilter, AppointmentTable
 from varn.kernel.calendar import last_day
 from varn.mechanisms.access.doors import needs
@@ -68,22 +68,13 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
     )
     if queries.is_proposed_by(one, viewer=request.viewer):
         context["moves"] = [button for button in context["moves"] if button.name != "decline"]
-    items = _items(one, request.viewer)
-    handover = handover_status(done for *_rest, done in items)
-    sees_handover = may(request.viewer, Permission.READ_HANDOVER, one)
-    handover_url = reverse("overview:handover", args=[one.reference]) if sees_handover else ""
-    if handover_url and one.state == AppointmentState.ENDING and handover is not HandoverStatus.COMPLETE:
-        hand_over = Link(label=_("Open the hand-over"), url=handover_url, icon="list-check", primary=True)
-        context["actions"] = [hand_over, *context["actions"]]
-    page = {
-        "placements": queries.placements_of(one, viewer=request.viewer),
-        "items": items,
-        "items_done": sum(done for *_rest, done in items),
-        "handover": f"organisation:handover.{handover}",
-        "handover_url": handover_url,
-        "predecessors": queries.predecessors_of(one, viewer=request.viewer),
-    }
-    return render(request, "organisation/appointment.html", context | page)
+    handover = _handover(one, request)
+    if handover["is_next"]:
+        open_it = Link(label=_("Open the hand-over"), url=handover["handover_url"], icon="list-check", primary=True)
+        context["actions"] = [open_it, *context["actions"]]
+    context["placements"] = queries.placements_of(one, viewer=request.viewer)
+    context["predecessors"] = queries.predecessors_of(one, viewer=request.viewer)
+    return render(request, "organisation/appointment.html", context | handover)
 
 
 @needs(Permission.PROPOSE, methods=BOTH)
@@ -207,10 +198,17 @@ def _verbs(one: Appointment, request: Request) -> list[Link]:
     ]
 
 
-def _items(one: Appointment, viewer: Viewer) -> list[tuple[HandoverItem, str, bool]]:
-    language = get_language() or "sv"
-    rows = queries.handover_of(one, viewer=viewer)
-    return [(row, row.text or item_text(row.key, language), row.done_at is not None) for row in rows]
+def _handover(one: Appointment, request: Request) -> dict[str, Any]:
+    """How far the hand-over has come, the way to it for those who may read it, and whether it is what comes next."""
+    done = [item.done_at is not None for item in queries.handover_of(one, viewer=request.viewer)]
+    status, opens = handover_status(done), may(request.viewer, Permission.READ_HANDOVER, one)
+    return {
+        "items": done,
+        "items_done": sum(done),
+        "handover": f"organisation:handover.{status}",
+        "handover_url": reverse("overview:handover", args=[one.reference]) if opens else "",
+        "is_next": opens and one.state == AppointmentState.ENDING and status is not HandoverStatus.COMPLETE,
+    }
 
 
 def _asked_for(request: Request) -> dict[str, object]:
