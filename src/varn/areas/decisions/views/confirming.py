@@ -1,6 +1,6 @@
 """From minutes that have been read to registered decisions: one § confirmed at a time, or the certain ones together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +27,8 @@ from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.words import sentence
 
 NAMED = 4
+# Where an error leads, where it stands in words, and what it says.
+Error = tuple[str, str, str]
 
 
 @needs(Permission.REGISTER)
@@ -123,25 +125,21 @@ def _confirm_page(request: Request, way: Way, shown: Confirmation, *, is_sent: b
     return render(request, "decisions/confirm.html", context)
 
 
-def _errors(shown: Confirmation) -> list[tuple[str, str, str]]:
+def _errors(shown: Confirmation) -> list[Error]:
     """Every error with where it stands and the field it leads to, in the order of the page."""
-    found = [
-        (
-            shown.head[name].id_for_label if name in shown.head.fields else "",
-            _field_of(shown.head, name, within=_("The decision")),
-            error,
-        )
-        for name, errors in shown.head.errors.items()
-        for error in errors
-    ]
+    found = list(_errors_of(shown.head, within=_("The decision")))
     for part in shown.parts:
         for place, row in enumerate(part.rows.forms, start=1):
-            for name, errors in row.errors.items():
-                target = (row[name].id_for_label or row[name].auto_id) if name in row.fields else f"row-{row.anchor}"
-                where = _field_of(row, name, within=f"{part.kind.one} {place}")
-                found += [(target, where, error) for error in errors]
+            found += _errors_of(row, within=f"{part.kind.one} {place}", whole=f"row-{row.anchor}")
         found += [("", str(part.kind.label), error) for error in part.rows.non_form_errors()]
     return found
+
+
+def _errors_of(form: Form, *, within: str, whole: str = "") -> Iterator[Error]:
+    """The errors of one form; what is wrong with the whole of it leads to `whole`."""
+    for name, errors in form.errors.items():
+        target = (form[name].id_for_label or form[name].auto_id) if name in form.fields else whole
+        yield from ((target, _field_of(form, name, within=within), error) for error in errors)
 
 
 def _field_of(form: Form, name: str, *, within: str) -> str:
