@@ -35,6 +35,7 @@ __all__ = [
     "form_page",
     "lazy_word",
     "sent",
+    "stored",
     "submitted",
     "word_choices",
 ]
@@ -84,6 +85,11 @@ class Form(forms.Form):
             yield "", loose
         for heading, names in self.grouped():
             yield heading, [self[name] for name in names if name in self.fields]
+
+
+def stored(form: type[forms.Form], thing: Any) -> dict[str, Any]:
+    """What the form asks about the thing, as it stands now: a form of change opens with it and empties nothing."""
+    return {name: getattr(thing, name) for name in form.base_fields if hasattr(thing, name)}
 
 
 def sent(request: OpenRequest) -> QueryDict | None:

@@ -27,7 +27,7 @@ from varn.mechanisms.exports.pdf import pdf_bytes
 from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 
@@ -88,8 +88,7 @@ def body_change(request: Request, pk: int) -> HttpResponse:
     """Change a body's name, rank or unit, or say that it has ceased."""
     body = _body(request, pk)
     require(Permission.CHANGE_BODY, by=request.viewer, on=body)
-    initial = {name: getattr(body, name) for name in ("name", "short_name", "unit", "until_date")}
-    initial["rank"] = body.get_rank_display()
+    initial = stored(BodyForm, body) | {"rank": body.get_rank_display()}
     form = BodyForm(request.POST or None, viewer=request.viewer, thing=body, initial=initial)
     if submitted(form, actions.change_body, request, body=body) is not None:
         messages.success(request, _("The body %(name)s is changed.") % {"name": body})

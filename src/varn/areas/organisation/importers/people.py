@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from varn.areas.organisation import actions, queries
 from varn.areas.organisation.importers.cells import Reader, Seen, carried_out_by
@@ -98,7 +99,7 @@ def _planned(
     viewer: Viewer,
 ) -> Planned:
     key, name = reader.text("employee_id", required=True, most=40), reader.text("name", required=True)
-    code, email, address = reader.text("unit", required=True), reader.address("email"), reader.text("account").lower()
+    code, address = reader.text("unit", required=True), reader.text("account").lower()
     seen.refuse_twice(reader, key)
     if code and code not in units:
         reader.refuse("unit", Refusal("organisation:refusal.unknown_unit", code=code))
@@ -111,13 +112,8 @@ def _planned(
     reach.refuse_beyond(reader, person, units.get(code))
     if address in accounts and (person is None or person.account_id != accounts[address].pk):
         _refuse_entry(reader, person, accounts[address], viewer)
-    changes = {
-        "name": (person and person.name, name),
-        "title": (person and person.title, reader.text("title")),
-        "unit": (person.unit.code if person and person.unit else None, code),
-        "email": (person and person.email, email),
-        "phone": (person and person.phone, reader.text("phone", most=40)),
-    }
+    said = _said(reader, units)
+    changes = {name: (_shown(getattr(person, name, None)), _shown(value)) for name, value in said.items()}
     if address:
         changes["account"] = (person.account.email.lower() if person and person.account else None, address)
     if person is None:
@@ -125,6 +121,21 @@ def _planned(
     if end is not None:
         changes["until_date"] = (last_day(person.until_date) if person else None, last_day(end))
     return reader.planned(f"{key} {name}", changes, is_new=person is None)
+
+
+def _said(reader: Reader, units: Mapping[str, Unit]) -> dict[str, Any]:
+    """What the row says of its person, new or known: what `change_person` takes."""
+    return {
+        "name": reader.text("name"),
+        "title": reader.text("title"),
+        "unit": units.get(reader.text("unit")),
+        "email": reader.address("email"),
+        "phone": reader.text("phone", most=40),
+    }
+
+
+def _shown(value: Any) -> Any:
+    return value.code if isinstance(value, Unit) else value
 
 
 def _refuse_entry(reader: Reader, person: Person | None, account: Account, viewer: Viewer) -> None:
@@ -154,12 +165,8 @@ def _new(row: Row, units: Mapping[str, Unit]) -> actions.NewPerson:
     """The person to come. Without a first day they count as having been there as long as their unit."""
     reader = Reader(row=row)
     return actions.NewPerson(
+        **_said(reader, units),
         employee_id=reader.text("employee_id"),
-        name=reader.text("name"),
-        title=reader.text("title"),
-        unit=units[reader.text("unit")],
-        email=reader.text("email"),
-        phone=reader.text("phone", most=40),
         account=_account(reader),
         from_date=reader.day("from_date") or units[reader.text("unit")].from_date,
         until_date=reader.end("until_date"),
@@ -169,16 +176,7 @@ def _new(row: Row, units: Mapping[str, Unit]) -> actions.NewPerson:
 def _change(plan: Planned, units: Mapping[str, Unit], *, by: Viewer, at: datetime) -> None:
     reader = Reader(row=plan.row)
     person = Person.objects.get(employee_id=reader.text("employee_id"))
-    actions.change_person(
-        person=person,
-        name=reader.text("name"),
-        title=reader.text("title"),
-        unit=units[reader.text("unit")],
-        email=reader.text("email"),
-        phone=reader.text("phone", most=40),
-        by=by,
-        at=at,
-    )
+    actions.change_person(person=person, **_said(reader, units), by=by, at=at)
     if "account" in plan.changes:
         actions.link_account(person=person, account=_account(reader), by=by, at=at)
     if "until_date" in plan.changes:

@@ -449,3 +449,14 @@ def test_closing_a_unit_that_nothing_hangs_on_asks_for_nothing_first(anna: Clien
     page = anna.get(reverse("organisation:unit-close", args=[municipality.units["212"].pk])).content.decode()
     assert "Det här måste göras först" not in page
     assert "Inget öppet uppdrag ligger på enheten." in page
+
+
+def test_a_form_of_change_opens_with_all_that_it_saves(anna: Client, hugo: Person) -> None:
+    told = {"title": "Rektor", "email": "hugo@askevi.example", "phone": "013-12 34 56"}
+    Person.objects.filter(pk=hugo.pk).update(**told)
+    page = reverse("organisation:person-change", args=[hugo.pk])
+    form = anna.get(page).context["form"]
+    assert set(form.initial) == set(form.fields)
+    anna.post(page, {name: form[name].value() for name in form.fields})
+    hugo.refresh_from_db()
+    assert {name: getattr(hugo, name) for name in told} == told

@@ -25,7 +25,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.moves import move_view
 from varn.mechanisms.ui.words import part, word
@@ -101,14 +101,8 @@ def appointment_change(request: Request, reference: str) -> HttpResponse:
     """Another place, share, deputy or period, from a day."""
     one = _found(request, reference, Permission.CHANGE_APPOINTMENT)
     day = max(request.viewer.day, one.from_date)
-    initial = {
-        "effective_date": day,
-        "units": [row.unit for row in queries.placements_of(one, viewer=request.viewer).on(day)],
-        "share": one.share,
-        "deputy": one.deputy,
-        "from_date": one.from_date,
-        "until_date": one.until_date,
-    }
+    units = [row.unit for row in queries.placements_of(one, viewer=request.viewer).on(day)]
+    initial = stored(forms.ChangeForm, one) | {"effective_date": day, "units": units}
     form = forms.ChangeForm(request.POST or None, viewer=request.viewer, initial=initial)
     if submitted(form, actions.change_appointment, request, appointment=one) is not None:
         messages.success(request, _("The appointment is changed."))
@@ -126,7 +120,7 @@ def appointment_change(request: Request, reference: str) -> HttpResponse:
 def appointment_correct_ground(request: Request, reference: str) -> HttpResponse:
     """Who appointed, and who supplies the person under which agreement, as it should have been written."""
     one = _found(request, reference, Permission.CORRECT_GROUND)
-    initial = {"appointed_by": one.appointed_by, "employer": one.employer, "agreement": one.agreement}
+    initial = stored(forms.GroundForm, one)
     form = forms.GroundForm(request.POST or None, viewer=request.viewer, initial=initial)
     if submitted(form, actions.correct_ground, request, appointment=one) is not None:
         messages.success(request, _("The basis of the appointment is corrected."))

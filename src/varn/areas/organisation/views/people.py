@@ -16,7 +16,7 @@ from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 
@@ -78,10 +78,8 @@ def person_create(request: Request) -> HttpResponse:
 def person_change(request: Request, pk: int) -> HttpResponse:
     """What may change about a person."""
     person = _found(request, pk, Permission.CHANGE_PERSON)
-    fields = ("name", "title", "unit", "email", "phone")
-    form = forms.PersonChangeForm(
-        request.POST or None, viewer=request.viewer, initial={name: getattr(person, name) for name in fields}
-    )
+    initial = stored(forms.PersonChangeForm, person)
+    form = forms.PersonChangeForm(request.POST or None, viewer=request.viewer, initial=initial)
     return _done_or_form(request, person, form, actions.change_person, Permission.CHANGE_PERSON)
 
 

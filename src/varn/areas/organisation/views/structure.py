@@ -17,7 +17,7 @@ from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import part, word
 
@@ -82,7 +82,8 @@ def function_create(request: Request) -> HttpResponse:
 def function_change(request: Request, pk: int) -> HttpResponse:
     """New words, another tier or another role."""
     function = _found(queries.functions(viewer=request.viewer), pk)
-    form = forms.FunctionForm(request.POST or None, viewer=request.viewer, initial=vars(function))
+    initial = stored(forms.FunctionForm, function)
+    form = forms.FunctionForm(request.POST or None, viewer=request.viewer, initial=initial)
     made = submitted(form, actions.change_function, request, function=function)
     return _made_or_form(request, made, form, word(Permission.CHANGE_FUNCTION), "organisation:function-list")
 
@@ -200,7 +201,7 @@ def office_create(request: Request) -> HttpResponse:
 def office_change(request: Request, pk: int) -> HttpResponse:
     """Another name, unit or function of an office."""
     office = _found(queries.offices(viewer=request.viewer), pk)
-    initial = {"name": office.name, "unit": office.unit, "function": office.function}
+    initial = stored(forms.OfficeForm, office)
     form = forms.OfficeForm(request.POST or None, viewer=request.viewer, initial=initial)
     made = submitted(form, actions.change_office, request, office=office)
     return _made_or_form(request, made, form, word(Permission.CHANGE_OFFICE), "organisation:office-list")

@@ -19,7 +19,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 
@@ -113,9 +113,8 @@ def unit_create(request: Request) -> HttpResponse:
 def unit_change(request: Request, pk: int) -> HttpResponse:
     """The address and e-mail of a unit."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
-    form = forms.UnitChangeForm(
-        request.POST or None, viewer=request.viewer, initial={"address": unit.address, "email": unit.email}
-    )
+    initial = stored(forms.UnitChangeForm, unit)
+    form = forms.UnitChangeForm(request.POST or None, viewer=request.viewer, initial=initial)
     return _done_or_form(request, unit, form, actions.change_unit, word(Permission.CHANGE_UNIT))
 
 
