@@ -46,7 +46,8 @@ _OPEN_LEAD = pattern(
 )
 _CHARGES = pattern(r"(?:i uppdrag|uppdras|uppdra|uppdrar .{3,80}|följande uppdrag)(?: att)?$", re.IGNORECASE)
 _CHARGING_LEAD = pattern(
-    rf"(?:{SUBJECT} beslutar (?:att )?|att |{SUBJECT} )(?:ger?|uppdrar?) [^.:;]{{2,90}}? i (?:särskilt )?uppdrag",
+    rf"(?:{SUBJECT} beslutar (?:att )?|att |{SUBJECT} )"
+    r"(?:ger? [^.:;]{2,90}? i (?:särskilt )?uppdrag|uppdrar? (?:åt|till) (?:(?! att\b)[^.:;]){2,90})",
     re.IGNORECASE,
 )
 _REMITS = pattern(

@@ -12,6 +12,7 @@ from .sentences import sentences
 from .words import TABLES, any_of, pattern
 
 _TABLE = TABLES["people"]
+_EMPTY = frozenset(TABLES["lists"]["empty"])
 _ROLES = frozenset(_TABLE["roles"])
 _NAME_WORD = (
     r"(?:[A-ZÅÄÖÉÜØÆ][\wåäöÅÄÖéüøæèáàíóñçšžćł'’.-]{0,30}|af|von|de|der|van|al|el|da|di|la|ben|bin|1:e|2:e|3:e|1:a|2:a"
@@ -72,7 +73,7 @@ def read_reservations(page: Page, blocks: list[Block]) -> list[Passage]:
         if not own and block.kind == "reservation":
             own = [page.passage(start, end) for start, end in places]
         found += own
-    return [one for one in found if one.text]
+    return [one for one in found if one.text and one.text.lower().strip(".") not in _EMPTY]
 
 
 def _in_block(page: Page, block: Block) -> list[Proposal]:

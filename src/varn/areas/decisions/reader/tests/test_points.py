@@ -121,3 +121,8 @@ def test_points_below_one_who_is_charged_keep_each_its_own_deadline() -> None:
 def test_a_deadline_in_the_lead_is_that_of_all_its_points() -> None:
     found = section("Beslut\nVD får i uppdrag att senast 2024-06-30:\n1. så gräs\n2. köpa träd")
     assert due(found) == [("senast 2024-06-30", "2024-06-30")] * 2
+
+
+def test_a_list_below_one_who_is_charged_without_the_word_charges_with_each() -> None:
+    found = section("Beslut\nKommunstyrelsen uppdrar åt VD\natt så gräs,\natt köpa träd senast 2024-06-30.")
+    assert [given["assignee"] for given in found["assignments"]] == ["VD", "VD"]
