@@ -48,7 +48,16 @@ def read_text(text: str) -> list[Paragraph]:
     preface = _preface(kept[: found[0].first], facts)
     settings = settings_of(facts, found, preface)
     read = [read_paragraph(kept, section, setting) for section, setting in zip(found, settings, strict=True)]
+    if _are_rules(read, facts):
+        raise Unreadable("not_minutes")
     return _of_one_body(read)
+
+
+def _are_rules(read: list[Paragraph], facts: list[Fact]) -> bool:
+    """Whether the §§ are those of rules: none decides or has a case number, and no page says who met or verified."""
+    if len(read) == 1 or any(one.clauses or one.case_number for one in read):
+        return False
+    return not any(fact.body or fact.signature for fact in facts)
 
 
 def _of_one_body(read: list[Paragraph]) -> list[Paragraph]:

@@ -66,13 +66,17 @@ def sections(lines: list[Line]) -> list[Section]:
     """The §§ in order. A text without any § but with a decision is one § without a number."""
     starts = _chosen(lines, _candidates(lines))
     if not starts:
-        decided = any(kind_of(line.text) in ("decision", "higher") for line in lines)
-        return [Section(first=0, last=len(lines), start=None)] if decided else []
+        return [Section(first=0, last=len(lines), start=None)] if _decided(lines) else []
     firsts = [_with_case_number_above(start, lines) for start in starts]
     return [
         Section(first=first, last=last, start=start)
         for start, first, last in zip(starts, firsts, [*firsts[1:], len(lines)], strict=True)
     ]
+
+
+def _decided(lines: list[Line]) -> bool:
+    """Whether a heading says that something is decided, which it does not in a statute."""
+    return any(kind_of(line.text) in ("decision", "higher") for line in lines)
 
 
 def repeated_heads(lines: list[Line], section: Section) -> set[int]:
@@ -98,7 +102,8 @@ def _is_same(one: Start | None, other: Start) -> bool:
 
 def _candidates(lines: list[Line]) -> list[Start]:
     """The lines that may open a §, by its sign or, where no line has that, by its name or by its number alone."""
-    each = ([start for at in range(len(lines)) if (start := _start(at, lines, shape))] for shape in _SHAPES)
+    shapes = [shape for shape in _SHAPES if shape is not _NUMBER_FIRST or _decided(lines)]
+    each = ([start for at in range(len(lines)) if (start := _start(at, lines, shape))] for shape in shapes)
     return _unstacked(next((found for found in each if found), []), lines)
 
 

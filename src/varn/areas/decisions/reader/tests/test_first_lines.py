@@ -2,6 +2,8 @@
 
 import pytest
 
+from varn.areas.decisions.reader import Unreadable
+
 from .invented import HEAD, read, read_all
 
 BELOW = "\n\nBeslut\nPlanen antas.\n\nBakgrund\nParken är mörk.\n"
@@ -67,3 +69,16 @@ def test_several_numbers_over_one_matter_are_one_paragraph() -> None:
 def test_a_title_may_stand_under_its_label_below_the_decision() -> None:
     found = read(f"{HEAD}§ 5\nBeslut         Planen antas.\nÄrende         Plan för parken\n")
     assert found["title"] == "Plan för parken"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lag om parker\n\n1 § Denna lag gäller parker.\n\n2 § Med park avses gräs.\n\n3 § Kommunen klipper gräset.\n",
+        "Reglemente för parknämnden\n\n§ 1 Ändamål\nNämnden sköter parker.\n\n§ 2 Ledamöter\nNämnden har nio.\n",
+    ],
+)
+def test_rules_are_no_minutes(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_all(text)
+    assert refused.value.code == "not_minutes"
