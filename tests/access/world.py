@@ -149,6 +149,7 @@ def _keys_of_mechanisms(world: World, records: Records, owner: Member) -> Keys:
         "notices:mail": {"pk": Mail.objects.latest("pk").pk},
         "ui:saved_view": {"pk": SavedView.objects.filter(account=account).latest("pk").pk},
         "ui:accent": {"look": "nothing"},
+        "ui:record": {"area": "organisation", "kind": "appointment", "pk": records.appointment.pk},
         "ui:rule": {"rule_id": next(iter(LAW))},
         "ui:handbook": {"slug": "kom-igang"},
     }

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "varn.mechanisms.installation",
     "varn.mechanisms.moves",
     "varn.mechanisms.attachments",
+    "varn.mechanisms.comments",
     "varn.mechanisms.jobs",
     "varn.mechanisms.notices",
     "varn.mechanisms.exports",

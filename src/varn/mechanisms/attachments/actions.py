@@ -11,18 +11,25 @@ from django.db import IntegrityError, models, transaction
 
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.querysets import visible
+from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments import storing
 from varn.mechanisms.attachments.models import Attachment
+from varn.mechanisms.attachments.permissions import Permission
 from varn.mechanisms.attachments.sniffing import media_type_of
 from varn.mechanisms.attachments.uploads import RefusedFile, megabytes
 from varn.mechanisms.audit.trail import action, record
 from varn.mechanisms.moves.making import Refused
 
-# The verb in the trail of the thing. Whether a file may be added is the thing's own right, asked by its own action.
-ATTACH = "attachments:attachment:attach"
 LONGEST_NAME = 200
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff/\\\\]+")
+
+
+@action
+def attach_to_record(*, thing: models.Model, file: Any, by: Viewer, at: datetime) -> Attachment:
+    """The file belongs to a record that the reader sees, with the right to add files to what they see."""
+    require(Permission.ATTACH, by=by)
+    return attach(thing=thing, file=file, by=by, at=at)
 
 
 @action
@@ -34,11 +41,11 @@ def attach(*, thing: models.Model, file: Any, by: Viewer, at: datetime) -> Attac
     large.
     """
     if not visible(type(thing), by).filter(pk=thing.pk).exists():
-        raise PermissionDenied(ATTACH)
+        raise PermissionDenied(Permission.ATTACH)
     content = _content(file)
     digest = hashlib.sha256(content).hexdigest()
     attachment = _there(thing, digest) or _stored(thing, _shown_name(file), content, digest, by=by, at=at)
-    record(ATTACH, thing, by=by, at=at, changes={"file": (None, attachment.name)})
+    record(Permission.ATTACH, thing, by=by, at=at, changes={"file": (None, attachment.name)})
     return attachment
 
 

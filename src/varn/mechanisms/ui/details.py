@@ -1,4 +1,4 @@
-"""The detail page: facts, the open moves as buttons, attachments and history."""
+"""The detail page: facts, the open moves as buttons, files, comments and history."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, verb_url
 from varn.mechanisms.moves.making import OpenMove, open_moves
 from varn.mechanisms.ui.history import SHOWN, told
+from varn.mechanisms.ui.notes import notes_beside
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.words import sentence, word
 
@@ -47,7 +48,6 @@ def detail_context(
     facts: Sequence[Fact] = (),
     trail: Sequence[Link] = (),
     actions: Sequence[Link] = (),
-    attachments: Sequence[Any] | None = None,
     help_page: str = "",
     pressing: Collection[str] | None = None,
 ) -> dict[str, Any]:
@@ -69,11 +69,16 @@ def detail_context(
         "has_state": hasattr(type(thing), "lifecycle"),
         "history": history,
         "more_history": len(history) == SHOWN and not everything,
-        "attachments": attachments,
+        "notes": notes_beside(thing, request=request) if takes_notes(type(thing)) else None,
         "actions": actions,
         "trail": trail,
         "help_page": help_page,
     }
+
+
+def takes_notes(model: type[models.Model]) -> bool:
+    """Whether comments and files can be put beside things of this kind, as the model itself declares."""
+    return getattr(model, "takes_notes", False)
 
 
 def move_buttons(thing: models.Model, *, request: Request) -> list[MoveButton]:

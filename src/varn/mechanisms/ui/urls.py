@@ -1,6 +1,6 @@
 from django.urls import path
 
-from varn.mechanisms.ui.views import about, glossary, handbook, lawbook, settings, shell
+from varn.mechanisms.ui.views import about, glossary, handbook, lawbook, records, settings, shell
 
 app_name = "ui"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("look/theme/", shell.theme, name="theme"),
     path("views/save/", shell.save_view, name="saved_view-save"),
     path("views/<int:pk>/delete/", shell.delete_view, name="saved_view-delete"),
+    path("records/<slug:area>/<slug:kind>/<int:pk>/comment/", records.comment_write, name="record-comment"),
+    path("records/<slug:area>/<slug:kind>/<int:pk>/attach/", records.attachment_attach, name="record-attach"),
     path("settings/", settings.setting_change, name="setting-change"),
     path("lawbook/", lawbook.rule_list, name="rule-list"),
     path("lawbook/<slug:rule_id>/", lawbook.rule_detail, name="rule-detail"),

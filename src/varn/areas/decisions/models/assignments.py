@@ -80,6 +80,7 @@ class Assignment(models.Model):
     """
 
     lifecycle: ClassVar[Lifecycle] = ASSIGNMENT
+    takes_notes: ClassVar[bool] = True
 
     reference = models.CharField(max_length=20, unique=True)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="assignments")

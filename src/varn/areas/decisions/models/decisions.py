@@ -11,7 +11,7 @@ from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, Permission
 from varn.areas.decisions.rules import OF_AN_ASSIGNMENT, Ground
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
-from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.access.viewer import Scope, Viewer
 from varn.mechanisms.moves.making import state_constraint
 
 # Up to so many rows of reach they are gathered first; beyond that each row of the list is asked about. Either way a
@@ -57,15 +57,15 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
     if permission not in OPEN_TO_ALL_REACHED:
         return rows.filter(**{f"{body}__unit__in": units})
     within = Reach.objects.holding(viewer.at).filter(unit__in=units)
-    if _has_little_reach(viewer, permission):
+    if _has_little_reach(viewer, scopes):
         return rows.filter(**{f"{key}__in": within.order_by().values("decision")})
     return rows.filter(Exists(within.filter(decision=OuterRef(key))))
 
 
 @lru_cache(maxsize=256)
-def _has_little_reach(viewer: Viewer, permission: str) -> bool:
+def _has_little_reach(viewer: Viewer, scopes: tuple[Scope, ...]) -> bool:
     """Which way of asking suits the reader: a way, not an answer, so that one request need find it out only once."""
-    units = units_within(viewer.scopes_for(permission), viewer)
+    units = units_within(scopes, viewer)
     return Reach.objects.holding(viewer.at).filter(unit__in=units).order_by()[: FEW + 1].count() <= FEW
 
 

@@ -100,6 +100,7 @@ class Appointment(models.Model):
     """
 
     lifecycle: ClassVar[Lifecycle] = APPOINTMENT
+    takes_notes: ClassVar[bool] = True
 
     reference = models.CharField(max_length=20, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")

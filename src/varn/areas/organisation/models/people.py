@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -50,6 +50,8 @@ def _placed_in(units: QuerySet, day: date) -> QuerySet:
 class Person(models.Model):
     """Someone who can hold an appointment, whether or not they have an account."""
 
+    takes_notes: ClassVar[bool] = True
+
     employee_id = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     sort_name = models.CharField(max_length=400)
@@ -90,6 +92,8 @@ class Function(models.Model):
 
     A function without a tier (secretary, auditor) stands beside the security organisation and supports nobody in it.
     """
+
+    takes_notes: ClassVar[bool] = True
 
     key = models.SlugField(max_length=60, unique=True)
     name_sv = models.CharField(max_length=120)
@@ -132,6 +136,8 @@ class Requirement(models.Model):
 
     With `unit` it holds for that unit alone and replaces the row of its kind.
     """
+
+    takes_notes: ClassVar[bool] = True
 
     function = models.ForeignKey(Function, on_delete=models.PROTECT, related_name="requirements")
     unit_kind = models.CharField(max_length=20)
@@ -178,6 +184,8 @@ class Office(models.Model):
 
     Its holder on a day is whoever is appointed to its function in its unit.
     """
+
+    takes_notes: ClassVar[bool] = True
 
     name = models.CharField(max_length=200, unique=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="offices")

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -37,6 +37,8 @@ class UnitQuerySet(PlacedOpenQuerySet):
 
 class Unit(models.Model):
     """One node of the municipality. `name`, `parent` and `sort_name` are today's; the dated truth is in its periods."""
+
+    takes_notes: ClassVar[bool] = True
 
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in UnitKind])
