@@ -60,11 +60,17 @@ Value = Period | FixedDay | Amount | str
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """How well a source has been checked, and what the mark means in words."""
+    """How well a source was checked when its row was written, in a few words and in a sentence.
+
+    `needs_check`: there is a law behind the row, and nobody has read the row against it.
+    """
 
     key: str
+    short_sv: str
+    short_en: str
     sv: str
     en: str
+    needs_check: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,8 +20,11 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 MARKS = """
 [V1]
+short_sv = "Läst"
+short_en = "Read"
 sv = "Läst."
 en = "Read."
+needs_check = false
 """
 TEA = """
 [T01]

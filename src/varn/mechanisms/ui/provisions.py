@@ -27,6 +27,8 @@ class ShownVersion:
     counting: str
     source: str
     mark: str
+    checked: str
+    needs_check: bool
     own_days: int | None = None
     is_now: bool = False
 
@@ -52,7 +54,7 @@ RULES = (
     Column(gettext_lazy("Value"), lambda shown: shown.now and shown.now.value),
     Column(gettext_lazy("The municipality’s own days"), lambda shown: shown.now and shown.now.own_days),
     Column(gettext_lazy("Source"), lambda shown: shown.now and shown.now.source),
-    Column(gettext_lazy("Checked"), lambda shown: shown.now and shown.now.mark),
+    Column(gettext_lazy("Checked"), lambda shown: shown.now and shown.now.checked),
 )
 
 
@@ -84,6 +86,12 @@ def rows(form: RuleFilter, *, day: date, own: Mapping[str, int]) -> list[ShownRu
         and (not asked.get("kind") or shown.rule.kind == asked["kind"])
         and all(part in _searched(shown) for part in text.split())
     ]
+
+
+def marks() -> list[tuple[str, str]]:
+    """What is said of how a row was checked, each in a few words and in a sentence."""
+    in_swedish = language() == "sv"
+    return [(each.short_sv, each.sv) if in_swedish else (each.short_en, each.en) for each in LAW.marks.values()]
 
 
 def detail(rule_id: str, *, day: date, own: Mapping[str, int]) -> dict[str, Any]:
@@ -118,16 +126,25 @@ def value_in_words(version: RuleVersion) -> str:
 
 
 def _shown_version(version: RuleVersion, *, is_now: bool, own: int | None) -> ShownVersion:
-    mark = LAW.marks[version.verified]
+    mark, in_swedish = LAW.marks[version.verified], language() == "sv"
     return ShownVersion(
         version=version,
         value=value_in_words(version),
         counting=_counting(version.calendar),
         source=source_words(version, GLOSSARY, language()),
-        mark=mark.sv if language() == "sv" else mark.en,
+        mark=mark.sv if in_swedish else mark.en,
+        checked=_checked(version) or (mark.short_sv if in_swedish else mark.short_en),
+        needs_check=mark.needs_check and not version.is_checked,
         own_days=own,
         is_now=is_now,
     )
+
+
+def _checked(version: RuleVersion) -> str:
+    """When somebody in the municipality checked the row, and who; empty while nobody has."""
+    if not version.is_checked:
+        return ""
+    return _("Checked %(day)s by %(name)s") % {"day": version.checked_date, "name": version.checked_by}
 
 
 def _counting(calendar: Counting | None) -> str:

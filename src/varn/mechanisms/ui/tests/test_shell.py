@@ -146,3 +146,14 @@ def test_the_navigation_names_only_permissions_that_exist() -> None:
     sections = import_string(settings.NAVIGATION)
     named = {entry.permission for section in sections for entry in section.entries if entry.permission}
     assert {permission for permission in named if permission not in GLOSSARY} == set()
+
+
+def test_each_rule_says_how_it_was_checked_and_only_law_that_nobody_has_read_is_counted(frida: Client) -> None:
+    page = frida.get("/lawbook/", headers={"accept-language": "en"})
+    checked = {shown.rule.id: (shown.now.checked, shown.now.needs_check) for shown in page.context["rules"]}
+    assert checked["D06"] == ("Read in the source", False)
+    assert checked["D12"] == ("Read at second hand", True)
+    assert checked["D07"] == ("Not checked", True)
+    assert checked["L01"] == ("Local setting", False)
+    assert f"{page.context['unread']} have not been read against the law" in page.text
+    assert "Read in the source" in b"".join(frida.get("/lawbook/", {"format": "csv"})).decode()

@@ -21,7 +21,9 @@ def rule_list(request: Request) -> HttpResponseBase:
     shown = provisions.rows(form, day=request.viewer.day, own=installation().reminders)
     if is_asked(request):
         return taken_out(request, provisions.RULES, shown, count=len(shown), name="ui:lawbook")
-    context = {"form": form, "rules": shown, "total": len(LAW), "title": _("Lawbook")}
+    unread = sum(bool(each.now and each.now.needs_check) for each in shown)
+    context = {"form": form, "rules": shown, "total": len(LAW), "unread": unread, "marks": provisions.marks()}
+    context["title"] = _("Lawbook")
     return fragments.render(request, "ui/rule_list.html", "ui/_rule_list.html", context)
 
 
