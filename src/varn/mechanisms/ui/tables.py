@@ -7,7 +7,6 @@ from typing import Any
 import django_tables2
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import OrderBy
-from django.template.loader import render_to_string
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
 
 from varn.kernel.calendar import ONE_DAY
-from varn.mechanisms.links import name_of, url_of
-from varn.mechanisms.ui.tones import tone_of
+from varn.mechanisms.links import url_of
+from varn.mechanisms.ui.badges import badge, badges_of
 from varn.mechanisms.ui.words import actor, part, word, written
 
 # A name or a reference of at most so many letters stands on one line.
@@ -175,13 +174,6 @@ class StateColumn(django_tables2.Column):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **({"verbose_name": _("State")} | kwargs))
 
-    def render(self, value: str, record: Model) -> str:
-        """The badge."""
-        return badge(f"{name_of(type(record))}.{value}")
-
-
-def badge(key: str) -> str:
-    """The badge of a glossary key."""
-    mark = tone_of(key)
-    shown = {"text": capfirst(word(key)), "tone": mark.tone.value, "icon": mark.icon}
-    return render_to_string("components/badge.html", shown)
+    def render(self, record: Model, table: Any) -> str:
+        """The badge, and those of what stands out today."""
+        return badges_of(record, table.request.viewer.day)

@@ -121,6 +121,15 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def is_overdue(self, day: date) -> bool:
+        """Whether it is open though its last day has passed."""
+        is_open = self.state in OPEN_STATES and self.until_date is None
+        return is_open and self.due_date is not None and self.due_date < day
+
+    def stands_out(self, day: date) -> tuple[str, ...]:
+        """What is said beside its state."""
+        return ("decisions:overdue",) if self.is_overdue(day) else ()
+
     @property
     def answers(self) -> models.Model | str:
         """Who answers for it: the office, or the unit; in the words of the text while neither is known."""

@@ -460,3 +460,17 @@ def test_the_deeds_that_fit_best_stand_first_and_the_others_are_folded(
     first, _, folded = page.content.decode().partition("Fler åtgärder")
     assert ("/receive/" in first, "/delegate/" in first, "/plan/" in first) == (True, True, False)
     assert "/plan/" in folded
+
+
+def test_an_overdue_assignment_says_so_wherever_its_state_stands(eva: Client, decision: Decision) -> None:
+    assignment = decision.assignments.first()
+    decision.assignments.exclude(pk=assignment.pk).update(due_date=None)
+    Assignment.objects.filter(pk=assignment.pk).update(state="under_way", due_date=date(2022, 1, 31))
+    pages = [
+        reverse("decisions:assignment-list"),
+        reverse("decisions:assignment-detail", args=[assignment.reference]),
+        reverse("decisions:decision-detail", args=[decision.reference]),
+        reverse("decisions:decision-chain", args=[decision.reference]),
+    ]
+    for page in pages:
+        assert told(eva.get(page)).count("Försenat") == 1

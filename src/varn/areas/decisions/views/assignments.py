@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms import assignments as forms
 from varn.areas.decisions.forms.fields import ReasonForm
-from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.deeds import buttons_of
@@ -208,19 +207,14 @@ def _facts(assignment: Assignment, request: Request) -> list[Fact]:
         Fact(label=_("To be reported to"), value=assignment.giver, url=url_of(assignment.giver)),
         Fact(label=_("Decision"), value=assignment.decision.citation, url=url_of(assignment.decision)),
         Fact(label=_("Given"), value=assignment.from_date),
-        Fact(label=_("Last day"), value=assignment.due_date, note=_late(assignment, request)),
+        Fact(label=_("Last day"), value=assignment.due_date),
         Fact(label=_("How it is to be reported"), value=assignment.report_form),
         Fact(label=_("Ended on"), value=assignment.until_date),
     ]
 
 
-def _late(assignment: Assignment, request: Request) -> str:
-    late = assignment.due_date and assignment.due_date < request.viewer.day and assignment.state in OPEN_STATES
-    return _("overdue") if late else ""
-
-
 def _parts(assignment: Assignment, request: Request) -> dict[str, Any]:
-    late = bool(_late(assignment, request))
+    late = assignment.is_overdue(request.viewer.day)
     shared = queries.shared_with(assignment, viewer=request.viewer)
     return {
         **queries.parts_of_assignment(assignment, viewer=request.viewer),

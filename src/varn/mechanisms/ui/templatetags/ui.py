@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from varn.kernel.calendar import last_day as inclusive
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms import links
-from varn.mechanisms.ui import tones, words
+from varn.mechanisms.ui import badges, words
 
 register = template.Library()
 
@@ -58,12 +58,10 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(LABELLED_ICON, label, sprite, name) if label else format_html(ICON, sprite, name)
 
 
-@register.inclusion_tag("components/badge.html")
-def state_badge(thing: models.Model | str) -> dict[str, str]:
-    """The state of a thing, or of a glossary key, as word, colour and icon."""
-    key = thing if isinstance(thing, str) else links.state_of(thing)
-    mark = tones.tone_of(key)
-    return {"text": capfirst(words.word(key)), "tone": mark.tone.value, "icon": mark.icon}
+@register.simple_tag(takes_context=True)
+def state_badge(context: RequestContext, thing: models.Model | str) -> SafeString:
+    """A glossary key as word, colour and icon; or the state of a thing, and what else stands out of it today."""
+    return badges.badge(thing) if isinstance(thing, str) else badges.badges_of(thing, context["viewer"].day)
 
 
 @register.simple_tag
