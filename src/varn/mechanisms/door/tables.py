@@ -10,9 +10,9 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.door.lifecycle import FEEDBACK
 from varn.mechanisms.door.models import Feedback
 from varn.mechanisms.exports.columns import Column as Exported
+from varn.mechanisms.ui.badges import badge
 from varn.mechanisms.ui.fields import word_choices
 from varn.mechanisms.ui.filters import FilterSet, StateFilter, TextFilter
-from varn.mechanisms.ui.badges import badge
 from varn.mechanisms.ui.tables import MomentColumn, StateColumn, Table, ThingColumn
 from varn.mechanisms.ui.words import word
 
