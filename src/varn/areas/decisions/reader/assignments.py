@@ -143,7 +143,7 @@ def _each_charge(page: Page, span: Span) -> Iterator[_Charge]:
             yield _Charge(
                 who=who,
                 start=match.start(),
-                task=match.end(),
+                task=max(match.start("task"), match.start("tells")) if name == "reporting" else match.end(),
                 end=_end(page.text, match.end(), end, span.end),
                 shape=name,
             )

@@ -41,9 +41,9 @@ _PATTERNS = {
     "passive": rf"\b{any_of(_TABLE['passive'])}(?: (?:{_BETWEEN})\b[^.;:]{{0,80}}?)?{_TASK}",
     "obliging": rf"\b{any_of(_TABLE['obliging'])} {_WHO} att\b",
     "reporting": (
-        rf"\b(?:ska|skall) (?:[^.;:]{{1,80}} )??(?:{any_of(_TABLE['reporting'])}|"
+        rf"\b(?:ska|skall) (?:[^.;:]{{1,80}} )??(?P<task>{any_of(_TABLE['reporting'])}|"
         rf"(?:lämna|avge|ge) (?:[\wåäö]+ ){{0,3}}?[\wåäö]*{any_of(_TABLE['reports'])})\b"
-        rf"|\båter(?:kommer|rapporterar|redovisar) (?:med [^.;:]{{2,80}} )?till {bodies.NAME}(?!\w)"
+        rf"|\b(?P<tells>åter)(?:kommer|rapporterar|redovisar) (?:med [^.;:]{{2,80}} )?till {bodies.NAME}(?!\w)"
     ),
 }
 SHAPES = {name: pattern(source, re.IGNORECASE) for name, source in _PATTERNS.items()}

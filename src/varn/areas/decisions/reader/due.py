@@ -55,7 +55,7 @@ def _without_reports_on_earlier(page: Page, assignments: list[Assignment]) -> li
     waiting: dict[str, int] = {}
     for one in assignments:
         reports = one.reason == "obligation_to_report" and waiting.get(one.assignee, one.clause) != one.clause
-        if reports and not _INTERIM.search(page.text, one.assignee_span.end, one.span.start):
+        if reports and not _INTERIM.search(page.text, one.assignee_span.end, one.span.end):
             continue
         kept.append(one)
         if one.deadline is None:

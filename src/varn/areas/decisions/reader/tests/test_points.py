@@ -126,3 +126,11 @@ def test_a_deadline_in_the_lead_is_that_of_all_its_points() -> None:
 def test_a_list_below_one_who_is_charged_without_the_word_charges_with_each() -> None:
     found = section("Beslut\nKommunstyrelsen uppdrar åt VD\natt så gräs,\natt köpa träd senast 2024-06-30.")
     assert [given["assignee"] for given in found["assignments"]] == ["VD", "VD"]
+
+
+def test_what_is_to_be_reported_belongs_to_the_task() -> None:
+    found = decided("att VD ska lämna en lägesrapport vid varje styrelsemöte.")
+    assert (assigned(found), due(found)) == (
+        [("VD", "lämna en lägesrapport vid varje styrelsemöte")],
+        [("vid varje styrelsemöte", None)],
+    )
