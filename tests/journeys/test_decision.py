@@ -101,7 +101,7 @@ def test_only_a_new_decision_of_the_board_gives_more_time(
     board = register(LATER, eva_secretary)
     more = {"words": "senast den 30 juni 2023", "kind": "day", "last_date": "2023-06-30"}
     refusal(eva, "decisions:assignment-extend", more | {"decision": lower.reference}, build.reference)
-    send(eva, "decisions:assignment-extend", more | {"decision": board.reference}, build.reference)
+    send(eva, "decisions:assignment-extend", more | {"decision": board.reference, "clause": 1}, build.reference)
     build.refresh_from_db()
     assert build.due_date == date(2023, 6, 30)
     told = read(eva, "decisions:assignment-detail", build.reference)

@@ -151,6 +151,14 @@ DECISION = Lifecycle(
             made_by=MadeBy.DEED,
         ),
         Move(
+            name="correct_days",
+            permission=Permission.CORRECT_DAYS,
+            sources=(D.BINDING,),
+            target=D.POSTED,
+            reason_required=True,
+            made_by=MadeBy.DEED,
+        ),
+        Move(
             name="reinstate",
             permission=Permission.REINSTATE,
             sources=(D.REPEALED,),

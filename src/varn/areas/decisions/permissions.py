@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REINSTATE = "decisions:decision:reinstate"
     ANNUL = "decisions:decision:annul"
     FOLLOW = "decisions:decision:follow"
+    CORRECT_DAYS = "decisions:decision:correct_days"
     EXPORT_DECISIONS = "decisions:decision:export"
 
     DISPATCH_DECISION = "decisions:dispatch:send"
@@ -53,6 +54,8 @@ class Permission(StrEnum):
     CLOSE = "decisions:assignment:close"
     REOPEN = "decisions:assignment:reopen"
     LINK_CLOSING = "decisions:closing:link"
+    DISMISS_CLOSING = "decisions:closing:dismiss"
+    CORRECT_CLOSING = "decisions:closing:correct"
     TELL_OVERDUE = "decisions:assignment:tell_overdue"
     LAPSE = "decisions:assignment:lapse"
     REPEAL_ASSIGNMENT = "decisions:assignment:repeal"

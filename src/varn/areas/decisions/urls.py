@@ -78,6 +78,8 @@ urlpatterns = [
     path("link/<str:secret>/", dispatches.dispatch_link, name="dispatch-link"),
     path("closings/", closings.closing_list, name="closing-list"),
     path("closings/<int:pk>/link/", closings.closing_link, name="closing-link"),
+    path("closings/<int:pk>/dismiss/", closings.closing_dismiss, name="closing-dismiss"),
+    path("closings/<int:pk>/correct/", closings.closing_correct, name="closing-correct"),
     path("assignments/", assignments.assignment_list, name="assignment-list"),
     path("assignments/close/", assignments.assignment_close_several, name="assignment-close_several"),
     path("assignments/<str:reference>/", assignments.assignment_detail, name="assignment-detail"),
@@ -101,6 +103,7 @@ urlpatterns = [
     path("<str:reference>/chain/", decisions.decision_chain, name="decision-chain"),
     path("<str:reference>/dispatch/", dispatches.decision_dispatch, name="decision-dispatch"),
     path("<str:reference>/repeal/", decisions.decision_repeal, name="decision-repeal"),
+    path("<str:reference>/correct_days/", decisions.decision_correct_days, name="decision-correct_days"),
     path("<str:reference>/follow/", decisions.decision_follow, name="decision-follow"),
     *_moves("", "decision", Decision, DECISION_MOVES, about_decision),
 ]

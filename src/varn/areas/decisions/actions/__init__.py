@@ -2,6 +2,7 @@
 
 from varn.areas.decisions.actions.after_meeting import (
     annul_decision,
+    correct_days,
     follow_decision,
     gain_force,
     post_decision,
@@ -12,7 +13,7 @@ from varn.areas.decisions.actions.after_meeting import (
 )
 from varn.areas.decisions.actions.bodies import change_body, create_body, create_meeting
 from varn.areas.decisions.actions.chasing import escalate_assignment, tell_overdue
-from varn.areas.decisions.actions.closing import close_assignments, link_closing
+from varn.areas.decisions.actions.closing import close_assignments, correct_closing, dismiss_closing, link_closing
 from varn.areas.decisions.actions.deadlines import extend_assignment, interpret_deadline
 from varn.areas.decisions.actions.dispatching import (
     acknowledge_by_link,
@@ -47,10 +48,13 @@ __all__ = [
     "annul_decision",
     "change_body",
     "close_assignments",
+    "correct_closing",
+    "correct_days",
     "create_body",
     "create_meeting",
     "delegate_assignment",
     "discard_reading",
+    "dismiss_closing",
     "dispatch_decision",
     "escalate_assignment",
     "extend_assignment",

@@ -1,6 +1,6 @@
 """A decision after the meeting: verified, posted, appealed, binding, repealed; and a wrong import annulled."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from varn.areas.decisions.actions.undoing import (
     ENDED_BY_ANOTHER,
@@ -14,13 +14,17 @@ from varn.areas.decisions.actions.undoing import (
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Decision, Proposal
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import StatutoryDate, appealed_until, posted_by
+from varn.areas.decisions.queries import require_reason
+from varn.areas.decisions.rules import StatutoryDate, appealed_until, binding_from, posted_by
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.audit.trail import Changes, action, change, record
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.search.indexing import index
+
+# Where a decision has days that may have been wrongly given.
+WITH_DAYS = (DecisionState.VERIFIED, DecisionState.POSTED, DecisionState.APPEALED, DecisionState.BINDING)
 
 
 @action
@@ -43,10 +47,46 @@ def post_decision(*, decision: Decision, date: date, by: Viewer, at: datetime, r
 
 
 @action
+def correct_days(
+    *,
+    decision: Decision,
+    reason: str,
+    by: Viewer,
+    at: datetime,
+    verified_date: date | None = None,
+    posted_date: date | None = None,
+) -> Decision:
+    """The minutes were verified and posted on these days, not on those given before; the lawbook counts anew from them.
+
+    A decision that a wrong day has made binding is posted again while it can still be appealed.
+    """
+    require(Permission.CORRECT_DAYS, by=by, on=decision)
+    require_reason(reason)
+    if decision.state not in WITH_DAYS:
+        raise Refused(Refusal("moves:refusal.not_from_here", state=f"decisions:decision.{decision.state}"))
+    verified, posted = verified_date or decision.verified_date, posted_date or decision.posted_date
+    _require_day(verified, not_before=decision.date, by=by)
+    bound = decision.binding_date
+    is_bound_by_time = bound is not None and bound == binding_from(decision.appeal_until_date)
+    changes = _set_date(decision, "post_by", posted_by(verified), verified_date=verified)
+    if decision.posted_date is not None:
+        _require_day(posted, not_before=verified, by=by)
+        changes |= _set_date(decision, "appeal_until", appealed_until(posted), posted_date=posted)
+    binds = binding_from(decision.appeal_until_date)
+    runs_still = binds is not None and binds > by.day
+    if is_bound_by_time:
+        changes |= change(decision, binding_date=None if runs_still else binds)
+    record(Permission.CORRECT_DAYS, decision, by=by, at=at, changes=changes, reason=reason)
+    if is_bound_by_time and runs_still:
+        make(decision, "correct_days", by=by, at=at, reason=reason)
+    return decision
+
+
+@action
 def gain_force(*, decision: Decision, by: Viewer, at: datetime) -> Decision:
     """The time to appeal is out and nobody did: the decision is legally binding."""
     if decision.appeal_until_date is not None:
-        change(decision, binding_date=decision.appeal_until_date + timedelta(days=1))
+        change(decision, binding_date=binding_from(decision.appeal_until_date))
     make(decision, "gain_force", by=by, at=at)
     return decision
 
@@ -125,12 +165,12 @@ def _require_day(day: date, *, not_before: date, by: Viewer) -> None:
         raise Refused(Refusal("decisions:refusal.not_yet_come", day=by.day))
 
 
-def _set_date(decision: Decision, name: str, statutory: StatutoryDate | None, **values: date) -> None:
+def _set_date(decision: Decision, name: str, statutory: StatutoryDate | None, **values: date) -> Changes:
     if statutory is not None:
         values |= {f"{name}_date": statutory.day}
         decision.law = decision.law | {name: statutory.law}
         decision.save(update_fields=["law"])
-    change(decision, **values)
+    return change(decision, **values)
 
 
 def _require_later(decision: Decision, later: Decision) -> None:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from varn.areas.decisions.models import Assignment, Deadline, Decision
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import require_open, require_ruling
-from varn.areas.decisions.rules import DeadlineKind
+from varn.areas.decisions.queries import clause_at, require_open, require_ruling, the_clause
+from varn.areas.decisions.rules import ClauseKind, DeadlineKind
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -35,6 +35,7 @@ def interpret_deadline(
             first_date=first_date,
             last_date=last_date,
             extended_by=before.extended_by if before else None,
+            clause=before.clause if before else None,
         ),
         verb=Permission.INTERPRET,
         by=by,
@@ -53,13 +54,36 @@ def extend_assignment(
     at: datetime,
     first_date: date | None = None,
     last_date: date | None = None,
+    clause: int | None = None,
 ) -> Deadline:
-    """A new decision of the same or a higher body has given the assignment another deadline."""
+    """A new decision of the same or a higher body has given the assignment a later deadline.
+
+    `clause` is the place of the clause that does; without it, the only one that extends.
+    """
     require(Permission.EXTEND, by=by, on=assignment)
     require_open(assignment)
     require_ruling(assignment, decision)
-    deadline = Deadline(words=words, kind=kind, first_date=first_date, last_date=last_date, extended_by=decision)
-    return _set_deadline(assignment, deadline, verb=Permission.EXTEND, by=by, at=at)
+    _require_later(last_date, decision.date, "decisions:refusal.extended_to_before_the_decision")
+    _require_later(last_date, assignment.due_date, "decisions:refusal.extended_to_an_earlier_day")
+    return _set_deadline(
+        assignment,
+        Deadline(
+            words=words,
+            kind=kind,
+            first_date=first_date,
+            last_date=last_date,
+            extended_by=decision,
+            clause=clause_at(decision, clause) or the_clause(decision, ClauseKind.EXTENDS),
+        ),
+        verb=Permission.EXTEND,
+        by=by,
+        at=at,
+    )
+
+
+def _require_later(last: date | None, day: date | None, key: str) -> None:
+    if last is not None and day is not None and last < day:
+        raise Refused(Refusal(key, day=day))
 
 
 def _set_deadline(assignment: Assignment, new: Deadline, *, verb: str, by: Viewer, at: datetime) -> Deadline:
@@ -69,5 +93,8 @@ def _set_deadline(assignment: Assignment, new: Deadline, *, verb: str, by: Viewe
     new.assignment, new.interpreted_by, new.from_at = assignment, by.name, at
     new.save()
     changes = change(assignment, due_date=new.last_date, overdue_notice_at=None, escalated_at=None)
-    record(verb, assignment, by=by, at=at, changes=changes | {"deadline": (None, new.words)})
+    told = {"deadline": (None, new.words)}
+    if verb == Permission.EXTEND:
+        told["decision"] = (None, f"{new.extended_by.reference} {new.extended_by.citation}")
+    record(verb, assignment, by=by, at=at, changes=changes | told)
     return new

@@ -26,7 +26,7 @@ from varn.areas.decisions.models import (
     Vote,
 )
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import closings_waiting_for, registered_as
+from varn.areas.decisions.queries import closable_by, closings_waiting_for, registered_as
 from varn.areas.decisions.rules import (
     ClauseKind,
     ConfirmedClosing,
@@ -96,7 +96,8 @@ def register_decision(
     for closing in paragraph.closings or _unnamed_closings(paragraph):
         say_closing(decision=decision, closing=closing, by=by, at=at)
     for waiting in closings_waiting_for(decision):
-        answer_closing(closing=waiting, by=by, at=at)
+        if closable_by(waiting, viewer=by):
+            answer_closing(closing=waiting, by=by, at=at)
     index(decision)
     return decision
 

@@ -131,5 +131,6 @@ def _again(deadline: Deadline, at: datetime) -> Deadline:
         last_date=deadline.last_date,
         interpreted_by=deadline.interpreted_by,
         extended_by=deadline.extended_by,
+        clause=deadline.clause,
         from_at=at,
     )

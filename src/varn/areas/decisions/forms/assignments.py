@@ -9,11 +9,12 @@ from django.core.files import File
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from varn.areas.decisions.forms.clauses import ByClause
 from varn.areas.decisions.forms.decisions import HELP, UNKNOWN, offer_decisions
 from varn.areas.decisions.forms.fields import MOST_SUGGESTED, NamedField
-from varn.areas.decisions.models import Assignment, Body
-from varn.areas.decisions.queries import assignments, decisions, rulings_over
-from varn.areas.decisions.rules import DeadlineKind
+from varn.areas.decisions.models import Assignment, Body, Closing
+from varn.areas.decisions.queries import assignments, bodies, decisions, given_by_at_least, rulings_over
+from varn.areas.decisions.rules import ClauseKind, DeadlineKind
 from varn.areas.organisation.queries import find_unit, offices, people, people_named, units_on
 from varn.mechanisms.attachments.fields import UploadField
 from varn.mechanisms.ui.forms import DayField, Form, WordChoiceField
@@ -88,14 +89,22 @@ class LapseForm(OnAssignment):
         offer_decisions(self.fields["decision"], rulings_over(self.thing, viewer=self.viewer))
 
 
-class CloseForm(RulingForm):
-    """Which decision closes the assignment, and what it says."""
+class CloseForm(ByClause, RulingForm):
+    """Which decision closes the assignment, by which clause, and what it says."""
 
+    does = ClauseKind.CLOSES
     outcome = forms.CharField(label=_("What is said"), max_length=300, required=False)
 
+    def build(self) -> None:
+        """Decisions of the giver or of a body above it."""
+        super().build()
+        self.ask_clause()
 
-class CloseSeveralForm(Form):
-    """Which decision closes the chosen assignments."""
+
+class CloseSeveralForm(ByClause):
+    """Which decision closes the chosen assignments, and by which clause."""
+
+    does = ClauseKind.CLOSES
 
     decision = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
     outcome = forms.CharField(label=_("What is said"), max_length=300, required=False)
@@ -106,6 +115,7 @@ class CloseSeveralForm(Form):
     def build(self) -> None:
         """Any decision that counts; which assignments it may close is the body's rank."""
         offer_decisions(self.fields["decision"], decisions(viewer=self.viewer).valid())
+        self.ask_clause()
 
     def clean_assignments(self) -> list[Assignment]:
         """Every reference leads to one assignment."""
@@ -135,9 +145,10 @@ class DeadlineForm(OnAssignment):
         return values
 
 
-class ExtendForm(DeadlineForm):
-    """The new deadline, and the decision that gives it."""
+class ExtendForm(ByClause, DeadlineForm):
+    """The new deadline, and the decision and the clause that give it."""
 
+    does = ClauseKind.EXTENDS
     decision = NamedField(label=_("Decision that extends"), help_text=HELP, nobody=UNKNOWN)
     words = forms.CharField(label=_("Deadline, in the words of the decision"), max_length=500, required=False)
     field_order = ("decision", "words", "kind", "first_date", "last_date")
@@ -145,6 +156,7 @@ class ExtendForm(DeadlineForm):
     def build(self) -> None:
         """Decisions of the giver or of a body above it."""
         offer_decisions(self.fields["decision"], rulings_over(self.thing, viewer=self.viewer))
+        self.ask_clause()
 
 
 class DelegateForm(OnAssignment):
@@ -206,17 +218,32 @@ class LinkForm(Form):
 
     assignment = NamedField(label=_("Assignment"), help_text=_("Write its reference (UPP-2022-0001)."))
 
-    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
-        self.rows = rows
+    def __init__(self, *args: Any, closing: Closing, **kwargs: Any) -> None:
+        self.closing = closing
         super().__init__(*args, **kwargs)
 
     def build(self) -> None:
-        """The open assignments that the decision may close."""
-        latest = self.rows.order_by("-from_date", "-pk")[:40]
+        """Every assignment the reader sees; those that the decision may close are suggested."""
+        seen = assignments(viewer=self.viewer)
+        suggested = given_by_at_least(self.closing.decision, viewer=self.viewer).order_by("-from_date", "-pk")
         self.fields["assignment"].offer(
-            lambda words: self.rows.filter(reference__iexact=words.strip())[:2],
-            [(row.reference, f"{row.assignee}: {row.text}"[:200]) for row in latest],
+            lambda words: seen.filter(reference__iexact=words.strip())[:2],
+            [(row.reference, f"{row.assignee}: {row.text}"[:200]) for row in suggested[:MOST_SUGGESTED]],
         )
+
+
+class CorrectClosingForm(Form):
+    """What a closing refers to, where it was wrongly read, and why it is corrected."""
+
+    body = forms.ModelChoiceField(label=_("Body that gave the assignment"), queryset=None)
+    date = DayField(label=_("Date of its meeting"))
+    paragraph = forms.CharField(label=_("Paragraph (§)"), max_length=20)
+    point = forms.CharField(label=_("Point"), max_length=20, required=False)
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def build(self) -> None:
+        """The bodies."""
+        self.fields["body"].queryset = bodies(viewer=self.viewer)
 
 
 def offer_people(field: NamedField, viewer: Any) -> None:

@@ -47,6 +47,25 @@ class OnDayForm(Form):
     date = DayField(label=_("Day"))
 
 
+class CorrectDaysForm(Form):
+    """The right days of verification and posting, and why those given were wrong."""
+
+    verified_date = DayField(label=_("Verified"))
+    posted_date = DayField(label=_("Posted"))
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, thing: Decision, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        """The days that are given stand there; a decision that is not posted has one."""
+        self.fields["verified_date"].initial = self.thing.verified_date
+        self.fields["posted_date"].initial = self.thing.posted_date
+        if self.thing.posted_date is None:
+            del self.fields["posted_date"]
+
+
 class ChooseDecisionForm(Form):
     """Which later decision does it."""
 

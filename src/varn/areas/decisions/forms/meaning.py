@@ -16,6 +16,7 @@ from varn.areas.decisions.queries import (
     each_answering,
     may_be_closed,
     named_of,
+    out_of_reach,
     proposed_below,
     wording_of,
     words_about,
@@ -56,6 +57,11 @@ def ask_about_closings(head: HeadForm, rows: Rows, *, clauses: Sequence[str], vi
             point=row.said("point"),
         )
         meant = may_be_closed(reference, decision=decision, viewer=viewer)
+        above = [] if meant else out_of_reach(reference, decision=decision, viewer=viewer)
+        if above:
+            row.understood = [_("does not close %(references)s") % {"references": _references(above)}]
+            row.doubt("rank_forbids_closing")
+            continue
         words = words_about(row.said("paragraph"), clauses) or row.said("outcome")
         _ask_which(row, meant, meant if reference.point else named_of(meant, words))
 
@@ -110,6 +116,10 @@ def _ask_which(row: ClosingRow, meant: Sequence[Assignment], named: Sequence[Ass
     row.understood = [_("closes %(references)s") % {"references": ", ".join(ticked)}] if ticked else []
     if not row.said("point") and len(meant) > 1:
         row.doubt("several_may_be_meant")
+
+
+def _references(rows: Sequence[Assignment]) -> str:
+    return ", ".join(row.reference for row in rows)
 
 
 def _ticks(

@@ -213,6 +213,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extends",
+                        to="decisions.clause",
+                    ),
+                ),
+                (
                     "extended_by",
                     models.ForeignKey(
                         blank=True,
@@ -238,6 +248,8 @@ class Migration(migrations.Migration):
                 ("only", models.CharField(blank=True, max_length=300)),
                 ("outcome", models.CharField(blank=True, max_length=300)),
                 ("made_at", models.DateTimeField()),
+                ("dismissed_at", models.DateTimeField(null=True)),
+                ("dismissed_because", models.CharField(blank=True, max_length=2000)),
                 (
                     "assignment",
                     models.ForeignKey(
@@ -246,6 +258,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="closings",
                         to="decisions.assignment",
+                    ),
+                ),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closings",
+                        to="decisions.clause",
                     ),
                 ),
                 (
@@ -740,10 +762,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("decision", "assignment"), name="closing_is_said_once"),
         ),
         migrations.AddConstraint(
+            model_name="closing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dismissed_at", None), ("assignment", None), _connector="OR"),
+                name="closing_dismissed_closes_nothing",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="clause",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["assigns", "adopts", "allocates", "repeals", "proposes", "closes", "notes"])
+                    (
+                        "kind__in",
+                        ["assigns", "adopts", "allocates", "repeals", "proposes", "closes", "extends", "notes"],
+                    )
                 ),
                 name="clause_kind_is_known",
             ),

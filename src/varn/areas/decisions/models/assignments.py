@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from varn.areas.decisions.lifecycle import ASSIGNMENT, NEVER_IN_FORCE, OPEN_STATES, AssignmentState
+from varn.areas.decisions.lifecycle import ASSIGNMENT, NEVER_IN_FORCE, OPEN_STATES, AssignmentState, DecisionState
 from varn.areas.decisions.models.bodies import Body
 from varn.areas.decisions.models.decisions import Decision, DecisionPartQuerySet
 from varn.areas.decisions.models.parts import Clause
@@ -173,15 +173,21 @@ class Proposal(models.Model):
 class ClosingQuerySet(DecisionPartQuerySet):
     """Seen with the decision that closes."""
 
+    def waiting(self) -> Self:
+        """The closings of decisions that count, that have found no assignment and were not dismissed."""
+        return self.filter(assignment=None, dismissed_at=None).exclude(decision__state=DecisionState.ANNULLED)
+
 
 class Closing(models.Model):
     """That a decision closes an assignment, as it says so: by body, date, § and point.
 
     `only` names the one whose assignment is meant, where the point gave the same to several. `assignment` is empty
-    until it is found.
+    until it is found, or for good where a person has dismissed the closing. `clause` is the one that says it, where
+    that is known.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="closings")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, blank=True, related_name="closings")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="closings")
     body_name = models.CharField(max_length=200, blank=True)
     date = models.DateField(null=True)
@@ -190,12 +196,17 @@ class Closing(models.Model):
     only = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
+    dismissed_at = models.DateTimeField(null=True)
+    dismissed_because = models.CharField(max_length=2000, blank=True)
 
     objects = ClosingQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["decision", "assignment"], name="closing_is_said_once"),
+            models.CheckConstraint(
+                condition=Q(dismissed_at=None) | Q(assignment=None), name="closing_dismissed_closes_nothing"
+            ),
         ]
         indexes = [
             models.Index(fields=["-decision", "id"], condition=Q(assignment=None), name="closing_without_assignment"),
@@ -204,3 +215,8 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_name} {self.date} § {self.paragraph}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for its assignment: neither found nor dismissed."""
+        return self.assignment_id is None and self.dismissed_at is None

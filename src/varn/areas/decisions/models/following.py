@@ -6,13 +6,15 @@ from django.db.models import F, Q
 from varn.areas.decisions.models.assignments import Assignment, AssignmentPartQuerySet
 from varn.areas.decisions.models.bodies import Body
 from varn.areas.decisions.models.decisions import Decision
+from varn.areas.decisions.models.parts import Clause
 from varn.areas.decisions.rules import DeadlineKind
 
 
 class Deadline(models.Model):
     """When an assignment is due: the verbatim words, and the days a person read into them (both inclusive).
 
-    A new decision that extends the assignment adds a row; the one before ends when it begins.
+    A new decision that extends the assignment adds a row; the one before ends when it begins. `clause` is the one of
+    that decision that extends, where it is known.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="deadlines")
@@ -22,6 +24,7 @@ class Deadline(models.Model):
     last_date = models.DateField(null=True, blank=True)
     interpreted_by = models.CharField(max_length=200)
     extended_by = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="extends")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, blank=True, related_name="extends")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 

@@ -10,11 +10,23 @@ from varn.areas.decisions.queries.adopting import (
 from varn.areas.decisions.queries.answering import Answering, answering, each_answering, units_meant
 from varn.areas.decisions.queries.awaited import awaited_alone, awaited_from, awaited_with
 from varn.areas.decisions.queries.balance import Balance, OpenAssignment, balance_of
-from varn.areas.decisions.queries.chain import Chain, Link, chain_of, closings_said_by, given_by, touched_by_annulling
+from varn.areas.decisions.queries.chain import (
+    Chain,
+    Link,
+    chain_of,
+    closings_said_by,
+    extended_by_clause,
+    given_by,
+    touched_by_annulling,
+)
 from varn.areas.decisions.queries.closable import (
+    Waiting,
+    clause_saying,
     closable_by,
     may_be_closed,
     named_of,
+    out_of_reach,
+    why_waiting,
     words_about,
 )
 from varn.areas.decisions.queries.expansion import (
@@ -55,8 +67,17 @@ from varn.areas.decisions.queries.registered import (
     closings_waiting_for,
     reference_of,
     registered_as,
+    waiting_for,
 )
-from varn.areas.decisions.queries.requiring import require_open, require_reason, require_ruling, stated, stated_deadline
+from varn.areas.decisions.queries.requiring import (
+    clause_at,
+    require_open,
+    require_reason,
+    require_ruling,
+    stated,
+    stated_deadline,
+    the_clause,
+)
 from varn.areas.decisions.queries.searching import SEARCHABLES
 from varn.areas.decisions.queries.sections import Section, registered_last, sections_of
 from varn.areas.decisions.queries.sharing import Sharing, shared_with, sharing_now
@@ -77,6 +98,7 @@ __all__ = [
     "Sharing",
     "To",
     "Understood",
+    "Waiting",
     "accounts_answering_for",
     "accounts_of",
     "answering",
@@ -92,6 +114,8 @@ __all__ = [
     "can_be_reached",
     "chain_of",
     "chief_executive_accounts",
+    "clause_at",
+    "clause_saying",
     "closable_by",
     "closings_said_by",
     "closings_unanswered",
@@ -104,6 +128,7 @@ __all__ = [
     "dispatches_of",
     "each_answering",
     "expansions_of",
+    "extended_by_clause",
     "given_by",
     "given_by_at_least",
     "is_left_to_send",
@@ -113,6 +138,7 @@ __all__ = [
     "not_adopted_by",
     "notes_of",
     "open_assignments_of",
+    "out_of_reach",
     "overdue_since",
     "overdue_untold",
     "parts_of",
@@ -136,10 +162,13 @@ __all__ = [
     "sharing_now",
     "stated",
     "stated_deadline",
+    "the_clause",
     "touched_by_annulling",
     "unanswered_since",
     "understand",
     "units_meant",
+    "waiting_for",
+    "why_waiting",
     "with_certain_adoptions",
     "wording_of",
     "words_about",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Clause, Closing, Decision, Proposal, RelatedCase
+from varn.areas.decisions.models import Assignment, Clause, Closing, Deadline, Decision, Proposal, RelatedCase
 from varn.areas.decisions.queries.lists import assignments, decisions
 from varn.areas.decisions.queries.sharing import key_of
 from varn.mechanisms.access.viewer import Viewer
@@ -22,17 +22,23 @@ PARTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """One clause with the assignments that came of it."""
+    """One clause with the assignments that came of it, those that it extended and those that it closed."""
 
     clause: Clause
     assignments: tuple[Assignment, ...]
+    extended: tuple[Deadline, ...]
+    closed: tuple[Closing, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
-    """A decision clause by clause, and the decisions that it follows, repeals, closes for, and is related to."""
+    """A decision clause by clause, and the decisions that it follows, repeals, closes for, and is related to.
+
+    `extended` is what it extended without its being known by which clause.
+    """
 
     links: tuple[Link, ...]
+    extended: tuple[Deadline, ...]
     before: tuple[Decision, ...]
     after: tuple[Decision, ...]
     same_case: tuple[Decision, ...]
@@ -46,9 +52,21 @@ def chain_of(decision: Decision, *, viewer: Viewer, clause: int | None = None) -
     if clause is not None:
         clauses = clauses.filter(position=clause)
     by_clause = given_by(decision, viewer=viewer, parts=PARTS)
+    extended = extended_by_clause(decision, viewer=viewer)
+    closed = Closing.objects.filter(decision=decision, assignment__in=assignments(viewer=viewer))
+    closed = list(closed.select_related("assignment"))
     seen = decisions(viewer=viewer).valid().exclude(pk=decision.pk)
     return Chain(
-        links=tuple(Link(clause=each, assignments=tuple(by_clause.get(each.pk, ()))) for each in clauses),
+        links=tuple(
+            Link(
+                clause=each,
+                assignments=tuple(by_clause.get(each.pk, ())),
+                extended=tuple(extended.get(each.pk, ())),
+                closed=tuple(closing for closing in closed if closing.clause_id == each.pk),
+            )
+            for each in clauses
+        ),
+        extended=tuple(extended.get(None, ())),
         before=tuple(_before(decision, seen)),
         after=tuple(_after(decision, seen)),
         same_case=tuple(_same_case(decision, seen)[:50]),
@@ -69,6 +87,18 @@ def given_by(decision: Decision, *, viewer: Viewer, parts: Sequence[str] = ()) -
     for assignment in rows.distinct().prefetch_related(*parts):
         for clause in _clauses_of(assignment, decision, proposals):
             by_clause.setdefault(clause, []).append(assignment)
+    return by_clause
+
+
+def extended_by_clause(decision: Decision, *, viewer: Viewer) -> dict[int | None, list[Deadline]]:
+    """The deadlines that each clause of the decision gave to earlier assignments, as last read; under `None` those of
+    which nobody has said the clause.
+    """
+    rows = Deadline.objects.visible_to(viewer).filter(extended_by=decision).select_related("assignment")
+    latest = {(row.clause_id, row.assignment_id): row for row in rows.order_by("from_at", "pk")}
+    by_clause: dict[int | None, list[Deadline]] = {}
+    for (clause, _), row in latest.items():
+        by_clause.setdefault(clause, []).append(row)
     return by_clause
 
 
@@ -113,6 +143,7 @@ def _before(decision: Decision, seen: QuerySet[Decision]) -> QuerySet[Decision]:
         Q(followed_by=decision)
         | Q(repealed_by=decision)
         | Q(assignments__closings__decision=decision)
+        | Q(assignments__deadlines__extended_by=decision)
         | Q(clauses__proposals__taken_up_by=decision)
     ).distinct()
 

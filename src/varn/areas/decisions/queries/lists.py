@@ -75,8 +75,7 @@ def open_assignments_of(unit: Model, *, viewer: Viewer) -> QuerySet[Assignment]:
 
 def closings_unanswered(*, viewer: Viewer) -> QuerySet[Closing]:
     """The closings that have not found their assignment, of decisions that count, the last registered first."""
-    rows = Closing.objects.visible_to(viewer).filter(assignment=None)
-    rows = rows.exclude(decision__state=DecisionState.ANNULLED).select_related("decision__body")
+    rows = Closing.objects.visible_to(viewer).waiting().select_related("decision__body")
     return rows.defer("decision__text", "decision__law").order_by("-decision_id", "pk")
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, ProgressNote
 from varn.areas.decisions.models.parts import Part
-from varn.areas.decisions.queries.lists import dispatches
+from varn.areas.decisions.queries.lists import decisions, dispatches
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.attachments.models import Attachment
 from varn.mechanisms.attachments.queries import attachments_of
@@ -45,12 +45,13 @@ def dispatches_of(decision: Decision, *, viewer: Viewer) -> QuerySet[Dispatch]:
 def parts_of_assignment(assignment: Assignment, *, viewer: Viewer) -> dict[str, QuerySet]:
     """What has come to an assignment that the reader has opened: its deadlines, the latest first, and its reports.
 
-    Of what closed it or proposed it only that which stands in decisions that the reader may see.
+    Of what closed it, extended it or proposed it only that which stands in decisions that the reader may see.
     """
     return {
-        "deadlines": assignment.deadlines.select_related("extended_by__body").order_by("-from_at", "-pk"),
+        "deadlines": assignment.deadlines.select_related("extended_by__body", "clause").order_by("-from_at", "-pk"),
         "reports": assignment.reports.select_related("body"),
-        "closings": assignment.closings.visible_to(viewer).select_related("decision__body"),
+        "extending": decisions(viewer=viewer).filter(extends__assignment=assignment).distinct(),
+        "closings": assignment.closings.visible_to(viewer).select_related("decision__body", "clause"),
         "proposals": assignment.proposals.visible_to(viewer).select_related("clause__decision__body"),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from varn.areas.decisions.lifecycle import NEVER_IN_FORCE, AssignmentState, DecisionState
+from varn.areas.decisions.lifecycle import NEVER_IN_FORCE, AssignmentState
 from varn.areas.decisions.models import Assignment, Body, Clause, Closing, Decision, Proposal
 from varn.areas.decisions.rules import ClosingReference, Point, found_point, normal_paragraph, same_body
 
@@ -26,20 +26,18 @@ def assignments_meant(reference: ClosingReference, *, closer: Body) -> list[Assi
 
     The § that is referred to may be the one that gave them, or the one of a lower body that only proposed them.
     """
-    rows = {
-        assignment.pk: (assignment, clause)
-        for assignment, clause in _assignments_of(reference)
-        if closer.may_close(assignment.giver) is None
-    }
-    points = [_point(assignment, clause) for assignment, clause in rows.values()]
-    wanted = set(found_point(reference.point, points, only=reference.only))
-    return [assignment for pk, (assignment, _) in rows.items() if pk in wanted]
+    return [each for each in _meant(reference) if closer.may_close(each.giver) is None]
+
+
+def assignments_out_of_reach(reference: ClosingReference, *, closer: Body) -> list[Assignment]:
+    """The assignments that a decision by `closer` means and may not close, since a higher body gave them."""
+    return [each for each in _meant(reference) if closer.may_close(each.giver) is not None]
 
 
 def closings_waiting_for(decision: Decision) -> list[Closing]:
     """The closings said before by other decisions, that mean an assignment of this one and have not found it."""
-    waiting = Closing.objects.filter(assignment=None, date=decision.date, paragraph=decision.paragraph)
-    rows = waiting.exclude(decision__state=DecisionState.ANNULLED).select_related("decision__body")
+    waiting = Closing.objects.waiting().filter(date=decision.date, paragraph=decision.paragraph)
+    rows = waiting.select_related("decision__body")
     return [row for row in rows if same_body(row.body_name, decision.body.name, decision.body.short_name)]
 
 
@@ -52,6 +50,25 @@ def reference_of(closing: Closing) -> ClosingReference:
         point=closing.point,
         only=closing.only,
     )
+
+
+def waiting_for(assignment: Assignment, *, decision: Decision) -> Closing | None:
+    """The closing that the decision already said and that waits, when it is this assignment that it must mean.
+
+    It names the § and the point, whatever body was read there, or it names no § at all.
+    """
+    clause, given = assignment.clause, assignment.decision
+    point = Q(point__in=["", clause.number]) if clause.number else Q(point__in=["", str(clause.position)])
+    named = point & Q(date=given.date, paragraph=given.paragraph, only__in=["", assignment.assignee])
+    rows = Closing.objects.waiting().filter(named | Q(paragraph=""), decision=decision)
+    return min(rows, key=lambda row: (not row.paragraph, not row.point, row.pk), default=None)
+
+
+def _meant(reference: ClosingReference) -> list[Assignment]:
+    rows = {assignment.pk: (assignment, clause) for assignment, clause in _assignments_of(reference)}
+    points = [_point(assignment, clause) for assignment, clause in rows.values()]
+    wanted = set(found_point(reference.point, points, only=reference.only))
+    return [assignment for pk, (assignment, _) in rows.items() if pk in wanted]
 
 
 def _assignments_of(reference: ClosingReference) -> Iterator[tuple[Assignment, Clause]]:

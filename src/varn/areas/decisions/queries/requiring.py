@@ -1,8 +1,8 @@
 """What must hold of an assignment before something is done with it, and the deadline that stands."""
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
-from varn.areas.decisions.models import Assignment, Deadline, Decision
-from varn.areas.decisions.rules import ConfirmedDeadline, DeadlineKind
+from varn.areas.decisions.models import Assignment, Clause, Deadline, Decision
+from varn.areas.decisions.rules import ClauseKind, ConfirmedDeadline, DeadlineKind
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.moves.making import Refused
 
@@ -28,6 +28,22 @@ def require_reason(reason: str) -> None:
     """The deed has a reason, since it takes something back."""
     if not reason.strip():
         raise Refused(Refusal("moves:refusal.reason_missing"))
+
+
+def clause_at(decision: Decision, place: int | None) -> Clause | None:
+    """The clause at this place of the decision, counted from one; `None` where no place is named."""
+    if place is None:
+        return None
+    found = decision.clauses.filter(position=place).first()
+    if found is None:
+        raise Refused(Refusal("decisions:refusal.no_such_clause"))
+    return found
+
+
+def the_clause(decision: Decision, kind: ClauseKind) -> Clause | None:
+    """The only clause of the decision that does this; `None` where none does, or several do."""
+    found = list(decision.clauses.filter(kind=kind, for_body="")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def stated_deadline(assignment: Assignment) -> ConfirmedDeadline | None:

@@ -48,7 +48,7 @@ from varn.areas.decisions.rules.links import new_secret, secret_hash
 from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, marked, place_of, words_of
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
 from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee, groups_meant, purpose_for
-from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, posted_by, verified_by
+from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, binding_from, posted_by, verified_by
 from varn.areas.decisions.rules.verbatim import find_verbatim
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "addressee",
     "anchor_of",
     "appealed_until",
+    "binding_from",
     "certain",
     "clause_kind",
     "doubts",

@@ -4,9 +4,12 @@ import re
 
 from varn.areas.decisions.rules.kinds import ClauseKind
 
+# What an extension is about, so that an agreement or a permit that is extended is not taken for one.
+GIVEN = r"\b(?:uppdrag(?:et|en)|tidsfristen|tiden för (?:redovis|återrapport|återredovis|rapport))"
 # The first kind whose words stand in the clause. What gives somebody something to do comes before what it is about.
 WORDS: tuple[tuple[ClauseKind, str], ...] = (
     (ClauseKind.CLOSES, r"förklaras (?:som |vara )?(?:fullgj|avslut|slutför)|(?:uppdrag|motion)\w* (?:avskriv|avslut)"),
+    (ClauseKind.EXTENDS, rf"{GIVEN}[^.;]*\bförläng(?:s|d|as|es)\b|\bförläng(?:er|a)\b[^.;]{{0,40}}{GIVEN}"),
     (ClauseKind.ASSIGNS, r"\b(?:får|ges|ger? [^,.;]{2,80}?) i uppdrag\b|\buppdra[rs]?\b|\båläggs?\b"),
     (ClauseKind.REPEALS, r"\bupphäv|\bupphör att gälla\b|\bsätts? ur kraft\b"),
     (ClauseKind.ALLOCATES, r"\banslå|\banvisa|\bbevilja\w* (?:\w+ )?(?:medel|bidrag|anslag)|\btilläggsanslag|\bavsätt"),

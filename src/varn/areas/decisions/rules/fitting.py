@@ -37,7 +37,7 @@ def work_on_decision(state: str) -> Sequence[P]:
         return (P.FOLLOW,)
     if state == "repealed":
         return (P.DISPATCH_DECISION, P.FOLLOW)
-    return (P.DISPATCH_DECISION, P.REPEAL_DECISION, P.FOLLOW)
+    return (P.DISPATCH_DECISION, P.REPEAL_DECISION, P.CORRECT_DAYS, P.FOLLOW)
 
 
 def fitting_first(state: str, offered: Collection[str], *, is_matched: bool) -> Sequence[str]:

@@ -25,6 +25,7 @@ class ClauseKind(StrEnum):
     REPEALS = "repeals"
     PROPOSES = "proposes"
     CLOSES = "closes"
+    EXTENDS = "extends"
     NOTES = "notes"
 
 

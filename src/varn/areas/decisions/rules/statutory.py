@@ -1,7 +1,7 @@
 """The dates that the law sets after a meeting: verified by, posted by, appealed until."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from varn.kernel.lawbook import LAW, InactiveRule, due
 
@@ -31,6 +31,14 @@ def posted_by(verified: date) -> StatutoryDate | None:
 def appealed_until(posted: date) -> StatutoryDate | None:
     """The last day to appeal against a decision whose notice was posted."""
     return _computed(APPEAL, posted)
+
+
+def binding_from(appeal_until: date | None) -> date | None:
+    """The first day on which a decision is binding that nobody appeals: the day after the last one to appeal.
+
+    `None` while the notice is not posted.
+    """
+    return appeal_until + timedelta(days=1) if appeal_until else None
 
 
 def _computed(rule_id: str, start: date) -> StatutoryDate | None:

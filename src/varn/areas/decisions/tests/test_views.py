@@ -316,9 +316,13 @@ def test_the_secretary_closes_an_assignment_by_choosing_the_decision(
     )
     assignment = decision.assignments.first()
     address = reverse("decisions:assignment-close", args=[assignment.reference])
-    eva.post(address, {"decision": later.reference, "outcome": "förklaras fullgjort"})
+    sent = {"decision": later.reference, "outcome": "förklaras fullgjort"}
+    asked = eva.post(address, sent)
+    assert "Ingen sats i det här beslutet är registrerad som att den avslutar ett uppdrag" in told(asked)
+    eva.post(address, sent | {"clause": "2"})
     assignment.refresh_from_db()
     assert assignment.state == "closed"
+    assert assignment.closings.get().clause == later.clauses.last()
 
 
 def test_a_decision_is_repealed_by_choosing_the_later_one_by_its_date_and_section(

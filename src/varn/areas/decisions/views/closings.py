@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms import assignments as forms
+from varn.areas.decisions.forms.fields import ReasonForm
+from varn.areas.decisions.models import Closing
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import ClosingTable
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.links import Link, url_of
+from varn.mechanisms.ui.forms import Form, form_page, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 
@@ -40,10 +43,8 @@ def closing_list(request: Request) -> HttpResponse:
 @needs(Permission.LINK_CLOSING, methods=BOTH)
 def closing_link(request: Request, pk: int) -> HttpResponse:
     """Say which assignment a closing means; it is closed by that."""
-    closing = get_object_or_404(queries.closings_unanswered(viewer=request.viewer), pk=pk)
-    require(Permission.LINK_CLOSING, by=request.viewer, on=closing.decision)
-    rows = queries.given_by_at_least(closing.decision, viewer=request.viewer)
-    form = forms.LinkForm(request.POST or None, viewer=request.viewer, rows=rows)
+    closing = _waiting(request, pk, Permission.LINK_CLOSING)
+    form = forms.LinkForm(request.POST or None, viewer=request.viewer, closing=closing)
     if submitted(form, actions.link_closing, request, closing=closing) is not None:
         messages.success(request, _("The assignment is closed."))
         return redirect("decisions:closing-list")
@@ -54,4 +55,53 @@ def closing_link(request: Request, pk: int) -> HttpResponse:
         title=title,
         submit=capfirst(word(Permission.LINK_CLOSING)),
         back=reverse("decisions:closing-list"),
+    )
+
+
+@needs(Permission.DISMISS_CLOSING, methods=BOTH)
+def closing_dismiss(request: Request, pk: int) -> HttpResponse:
+    """Say why a closing needs no assignment; it waits no more."""
+    closing = _waiting(request, pk, Permission.DISMISS_CLOSING)
+    form = ReasonForm(request.POST or None, viewer=request.viewer)
+    if submitted(form, actions.dismiss_closing, request, closing=closing) is not None:
+        messages.success(request, _("The closing waits no more."))
+        return redirect("decisions:closing-list")
+    lead = _("It still stands with its decision, with your reason. No assignment is closed by it.")
+    return _form(request, form, closing, Permission.DISMISS_CLOSING, lead=lead)
+
+
+@needs(Permission.CORRECT_CLOSING, methods=BOTH)
+def closing_correct(request: Request, pk: int) -> HttpResponse:
+    """Correct what a closing refers to; what is found by that is closed."""
+    closing = _waiting(request, pk, Permission.CORRECT_CLOSING)
+    body = queries.body_called(closing.body_name)
+    said = {"body": body, "date": closing.date, "paragraph": closing.paragraph, "point": closing.point}
+    form = forms.CorrectClosingForm(request.POST or None, viewer=request.viewer, initial=said)
+    corrected = submitted(form, actions.correct_closing, request, closing=closing)
+    if corrected is not None:
+        waits = _("The closing is corrected. No assignment that it may close was found.")
+        messages.success(
+            request, waits if corrected.waits else _("The closing is corrected, and closes its assignment.")
+        )
+        return redirect(url_of(closing.decision))
+    lead = _("The assignment that is found by this is closed.")
+    return _form(request, form, closing, Permission.CORRECT_CLOSING, lead=lead)
+
+
+def _waiting(request: Request, pk: int, permission: Permission) -> Closing:
+    closing = get_object_or_404(queries.closings_unanswered(viewer=request.viewer), pk=pk)
+    require(permission, by=request.viewer, on=closing.decision)
+    return closing
+
+
+def _form(request: Request, form: Form, closing: Closing, permission: Permission, *, lead: str) -> HttpResponse:
+    decision = closing.decision
+    said = closing.outcome if not closing.paragraph else f"{closing}: {closing.outcome}"
+    return form_page(
+        request,
+        form=form,
+        title=capfirst(word(permission)),
+        lead=f"{decision.citation}. {said} {lead}",
+        back=url_of(decision),
+        trail=[Link(label=decision.citation, url=url_of(decision))],
     )

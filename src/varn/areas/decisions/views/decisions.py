@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
-from varn.areas.decisions.forms.decisions import ChooseDecisionForm, FollowForm
-from varn.areas.decisions.lifecycle import OPEN_STATES
+from varn.areas.decisions.forms.decisions import ChooseDecisionForm, CorrectDaysForm, FollowForm
+from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Decision
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.rules import marked, work_on_decision
+from varn.areas.decisions.rules import binding_from, marked, work_on_decision
 from varn.areas.decisions.views.tables import DecisionFilter, DecisionTable
 from varn.areas.decisions.views.telling import about_decision
 from varn.kernel.glossary import GLOSSARY
@@ -144,6 +144,25 @@ def decision_repeal(request: Request, reference: str) -> HttpResponse:
     )
 
 
+@needs(Permission.CORRECT_DAYS, methods=("GET", "HEAD", "POST"))
+def decision_correct_days(request: Request, reference: str) -> HttpResponse:
+    """Say on which days the minutes really were verified and posted; the days of the law follow."""
+    decision = _decision(request, reference)
+    require(Permission.CORRECT_DAYS, by=request.viewer, on=decision)
+    form = CorrectDaysForm(request.POST or None, viewer=request.viewer, thing=decision)
+    if submitted(form, actions.correct_days, request, decision=decision) is not None:
+        messages.success(request, _("The days are corrected, and those of the law are counted anew."))
+        return redirect(url_of(decision))
+    return form_page(
+        request,
+        form=form,
+        title=capfirst(word(Permission.CORRECT_DAYS)),
+        lead=about_decision(decision),
+        back=url_of(decision),
+        trail=_trail(decision),
+    )
+
+
 def _decision(request: Request, reference: str) -> Decision:
     return get_object_or_404(queries.decisions_in_full(viewer=request.viewer), reference=reference)
 
@@ -169,13 +188,22 @@ def _facts(decision: Decision, request: Request) -> list[Fact]:
         Fact(
             label=_("Can be appealed through"), value=decision.appeal_until_date, note=_source(decision, "appeal_until")
         ),
-        Fact(label=_("Binding since"), value=decision.binding_date),
+        _binding(decision, request),
     ]
     if follows:
         facts.append(Fact(label=_("Follows up"), value=follows.citation, url=url_of(follows)))
     if repealed_by:
         facts.append(Fact(label=_("Repealed by"), value=repealed_by.citation, url=url_of(repealed_by)))
     return [*facts, Fact(label=_("Hash of the text (SHA-256)"), value=decision.sha256)]
+
+
+def _binding(decision: Decision, request: Request) -> Fact:
+    """Since when it is binding, or from when at the earliest: by the day itself, whatever the night's work has done."""
+    is_posted = decision.state == DecisionState.POSTED
+    from_day = binding_from(decision.appeal_until_date) if is_posted else decision.binding_date
+    if from_day is not None and from_day > request.viewer.day:
+        return Fact(label=_("Binding at the earliest from"), value=from_day, note=_("if nobody appeals"))
+    return Fact(label=_("Binding since"), value=from_day)
 
 
 def _by(decision: Decision, name: str, done: object) -> str:
@@ -205,6 +233,9 @@ def _seldom(decision: Decision, work: Collection[str]) -> list[Link]:
     links = []
     if Permission.REPEAL_DECISION in work:
         links.append(Link(label=_("Repeal by a later decision"), url=verb_url(decision, "repeal"), icon="archive"))
+    if decision.verified_date and Permission.CORRECT_DAYS in work:
+        label, url = capfirst(word(Permission.CORRECT_DAYS)), verb_url(decision, "correct_days")
+        links.append(Link(label=label, url=url, icon="calendar"))
     if Permission.FOLLOW in work:
         links.append(Link(label=capfirst(word(Permission.FOLLOW)), url=verb_url(decision, "follow"), icon="link"))
     return links
@@ -213,6 +244,8 @@ def _seldom(decision: Decision, work: Collection[str]) -> list[Link]:
 def _parts(decision: Decision, request: Request) -> dict[str, Any]:
     parts = queries.parts_of(decision)
     by_clause = queries.given_by(decision, viewer=request.viewer)
+    extended = queries.extended_by_clause(decision, viewer=request.viewer)
+    waiting = queries.why_waiting(parts["closings"], viewer=request.viewer)
     spans = {
         f"{part}[{row.position - 1}]": (row.span_start, row.span_end)
         for part in ("clauses", "recipients")
@@ -222,7 +255,9 @@ def _parts(decision: Decision, request: Request) -> dict[str, Any]:
     return {
         **parts,
         "decision": decision,
-        "clauses": [(clause, by_clause.get(clause.pk, [])) for clause in parts["clauses"]],
+        "clauses": [(each, by_clause.get(each.pk, []), extended.get(each.pk, [])) for each in parts["clauses"]],
+        "closings": [(closing, waiting.get(closing.pk)) for closing in parts["closings"]],
+        "may_link": may(request.viewer, Permission.LINK_CLOSING, decision),
         "open_states": OPEN_STATES,
         "pieces": marked(decision.text, spans),
         "closed": queries.closings_said_by(decision, viewer=request.viewer),
