@@ -45,7 +45,7 @@ from varn.areas.decisions.rules.kinds import (
     text_hash,
 )
 from varn.areas.decisions.rules.links import new_secret, secret_hash
-from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, marked, place_of, words_of
+from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, mark_of, marked, place_of, words_of
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
 from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee, groups_meant, purpose_for
 from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, binding_from, posted_by, verified_by
@@ -93,6 +93,7 @@ __all__ = [
     "found_point",
     "groups_meant",
     "is_same_words",
+    "mark_of",
     "marked",
     "may_be_meant",
     "may_close",

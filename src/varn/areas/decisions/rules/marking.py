@@ -48,7 +48,7 @@ def anchor_of(path: str) -> str:
 
 def marked(text: str, spans: Mapping[str, Sequence[int]]) -> list[Piece]:
     """The whole text in pieces, in order. Put together again they are the text."""
-    places = [(int(start), int(end), _mark(path)) for path, (start, end) in spans.items()]
+    places = [(int(start), int(end), mark_of(path)) for path, (start, end) in spans.items()]
     places = [place for place in places if 0 <= place[0] < place[1] <= len(text)]
     cuts = sorted({0, len(text), *(cut for start, end, _ in places for cut in (start, end))})
     return [_piece(text, start, end, places) for start, end in pairwise(cuts)]
@@ -58,6 +58,17 @@ def words_of(text: str, spans: Mapping[str, Sequence[int]], path: str) -> str:
     """The words of the text that a field came from, on one line; empty when it came from none."""
     span = spans.get(path) or spans.get(f"{path}.text") or spans.get(f"{path}.outcome") or spans.get(f"{path}.question")
     return " ".join(text[span[0] : span[1]].split()) if span else ""
+
+
+def mark_of(path: str) -> Mark:
+    """The part of a decision that a field path ("assignments[0].deadline.text") lies in."""
+    found = PATH.match(path)
+    part, place = (found["part"], found["place"]) if found else (path, None)
+    if path.endswith("deadline.text"):
+        part = "deadline"
+    elif path.endswith(".assignee"):
+        part = "assignee"
+    return Mark(path=path, part=part, number=int(place) + 1 if place is not None else 0)
 
 
 def place_of(spans: Mapping[str, Sequence[int]], path: str) -> str:
@@ -71,13 +82,3 @@ def _piece(text: str, start: int, end: int, places: Sequence[tuple[int, int, Mar
     inner = min(covering, key=lambda place: (place[1] - place[0], place[2].path), default=None)
     begins = sorted((place for place in places if place[0] == start), key=lambda place: -place[1])
     return Piece(text=text[start:end], begins=tuple(place[2] for place in begins), inner=inner[2] if inner else None)
-
-
-def _mark(path: str) -> Mark:
-    found = PATH.match(path)
-    part, place = (found["part"], found["place"]) if found else (path, None)
-    if path.endswith("deadline.text"):
-        part = "deadline"
-    elif path.endswith(".assignee"):
-        part = "assignee"
-    return Mark(path=path, part=part, number=int(place) + 1 if place is not None else 0)

@@ -102,3 +102,17 @@ def test_import_without_anybody_to_answer_registers_nothing(
 def test_a_day_that_is_no_day_is_refused_in_swedish(bodies: Bodies, minutes: Path) -> None:
     with pytest.raises(CommandError, match="inget datum"):
         call_command("decision", "import", str(minutes), "--date", "2021-13-14", "--yes")
+
+
+def test_import_shows_what_it_understood_in_words_and_no_codes(bodies: Bodies, tmp_path: Path) -> None:
+    path = tmp_path / "protokoll.txt"
+    path.write_text("§ 7 Trygghet\n\nBeslut\n1. Kommundirektören får i uppdrag att se över låsen.\n", encoding="utf-8")
+    said, refused = StringIO(), StringIO()
+    with pytest.raises(CommandError):
+        call_command("decision", "import", str(path), "--body", "Kommunstyrelsen", "--yes", stdout=said, stderr=refused)
+    shown = said.getvalue() + refused.getvalue()
+    assert "Kommunstyrelsen § 7 Trygghet" in shown
+    assert "[ger uppdrag]" in shown
+    assert "Uppdrag 1: ingen tid är angiven" in shown
+    assert "Ange sammanträdets datum." in shown
+    assert not any(code in shown for code in ("None", "assigns", "no_deadline_stated", "date:"))

@@ -7,40 +7,43 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, queries
+from varn.areas.decisions.forms.row import doubt_key
 from varn.areas.decisions.models import Body, Decision
 from varn.areas.decisions.reader import Paragraph, Unreadable, as_json, read_file
 from varn.areas.decisions.reader.command import main as parse
-from varn.areas.decisions.rules import ConfirmedDecision, doubts, normal_paragraph, proposed
+from varn.areas.decisions.rules import ConfirmedDecision, doubts, mark_of, normal_paragraph, proposed
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.ui.words import sentence, word, written
 
 
 class Command(BaseCommand):
     """Reads minutes, and registers their decisions."""
 
-    help = "Read minutes into clauses, assignments and recipients (parse), or register their decisions (import)."
+    help = _("Reads minutes into clauses, assignments and recipients (parse), or registers their decisions (import).")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`parse` prints JSON; `import` shows what was understood and asks before it registers."""
         verbs = parser.add_subparsers(dest="verb", required=True)
-        reading = verbs.add_parser("parse", help="print what the reader found, as JSON")
-        reading.add_argument("files", nargs="+", metavar="FILE", help="text, PDF or DOCX")
-        reading.add_argument("--json", action="store_true", help="print JSON (the only form there is)")
-        reading.add_argument("--out", metavar="DIR", help="write one JSON file per input into this folder")
-        bringing = verbs.add_parser("import", help="register the decisions of minutes")
-        bringing.add_argument("file", type=Path, metavar="FILE", help="text, PDF or DOCX")
-        bringing.add_argument("--body", default="", help="the body that decided, where the text does not say")
-        bringing.add_argument("--date", help="the day of the meeting (2026-11-23), where the text does not say")
+        reading = verbs.add_parser("parse", help=_("print what the reader found, as JSON"))
+        reading.add_argument("files", nargs="+", metavar="FILE", help=_("text, PDF or DOCX"))
+        reading.add_argument("--json", action="store_true", help=_("print JSON (the only form there is)"))
+        reading.add_argument("--out", metavar="DIR", help=_("write one JSON file per input into this folder"))
+        bringing = verbs.add_parser("import", help=_("register the decisions of minutes"))
+        bringing.add_argument("file", type=Path, metavar="FILE", help=_("text, PDF or DOCX"))
+        bringing.add_argument("--body", default="", help=_("the body that decided, where the text does not say"))
+        bringing.add_argument("--date", help=_("the day of the meeting (2026-11-23), where the text does not say"))
         which = bringing.add_mutually_exclusive_group()
-        which.add_argument("--all", action="store_true", help="every § of the minutes")
-        which.add_argument("--paragraph", default="", help="only this §")
+        which.add_argument("--all", action="store_true", help=_("every § of the minutes"))
+        which.add_argument("--paragraph", default="", help=_("only this §"))
         bringing.add_argument(
-            "--yes", action="store_true", help="confirm everything, also what is uncertain, without asking"
+            "--yes", action="store_true", help=_("confirm everything, also what is uncertain, without asking")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -111,10 +114,10 @@ class Command(BaseCommand):
             return error.decision
         except actions.NotConfirmed as error:
             for fault in error.faults:
-                self.stderr.write(f"{fault.field}: {_sentence(Refusal(fault.key))}")
+                self.stderr.write(_at(fault.field, sentence(Refusal(fault.key))))
             return None
         except Refused as error:
-            self.stderr.write(_sentence(error.refusal))
+            self.stderr.write(sentence(error.refusal))
             return None
         self.stdout.write(_("Registered: %(decision)s") % {"decision": _called(registered)})
         for assignment in confirmed.assignments:
@@ -123,18 +126,26 @@ class Command(BaseCommand):
         return registered
 
     def _show(self, decision: ConfirmedDecision, found: dict[str, Any]) -> None:
-        self.stdout.write(f"\n{decision.body} {decision.date} § {decision.paragraph} {decision.title}")
+        where = [
+            decision.body,
+            written(decision.date) if decision.date else "",
+            f"§ {decision.paragraph}",
+            decision.title,
+        ]
+        self.stdout.write("\n" + " ".join(filter(None, where)))
         for place, clause in enumerate(decision.clauses, start=1):
-            self.stdout.write(f"  {place}. [{clause.kind}] {clause.text}")
+            self.stdout.write(f"  {place}. [{word(f'decisions:clause_kind.{clause.kind}')}] {clause.text}")
         for assignment in decision.assignments:
             deadline = f" ({assignment.deadline.words})" if assignment.deadline else ""
             self.stdout.write(f"  → {assignment.assignee}: {assignment.text}{deadline}")
         for closing in decision.closings:
-            self.stdout.write(f"  ✓ {closing.body} {closing.date} § {closing.paragraph} {closing.point}")
+            self.stdout.write(
+                f"  ✓ {closing.body} {written(closing.date)} § {closing.paragraph} {closing.point}".rstrip()
+            )
         for mention in decision.mentions:
             self.stdout.write(f"  ~ {mention.text}")
         for field, reason in doubts(found):
-            self.stdout.write(f"  ? {field}: {reason}")
+            self.stdout.write(f"  ? {_at(field, word(doubt_key(reason)))}")
 
 
 def _day(written: str | None) -> date | None:
@@ -158,5 +169,8 @@ def _no_body(name: str) -> str:
     return _("No body is called %(name)s. Add it first, or say which one with --body.") % {"name": name}
 
 
-def _sentence(refusal: Refusal) -> str:
-    return GLOSSARY.sentence(refusal.key, "sv", {name: str(value) for name, value in refusal.values.items()})
+def _at(path: str, said: str) -> str:
+    """What is said of a part of the decision, after the name of the part."""
+    mark = mark_of(path)
+    number = f" {mark.number}" if mark.number else ""
+    return f"{capfirst(word(mark.key))}{number}: {said}" if mark.key in GLOSSARY else capfirst(said)
