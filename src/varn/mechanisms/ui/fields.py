@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varn.kernel.calendar import is_within_range, last_day, until_date
@@ -62,16 +63,15 @@ def word_choices(keys: Iterable[str], prefix: str = "") -> Choices:
 
 
 class WordChoiceField(forms.ChoiceField):
-    """One of a closed set, shown with the glossary's words."""
+    """One of a closed set, shown with the glossary's words. Nothing is chosen until somebody chooses."""
 
-    def __init__(self, *, keys: Iterable[str], prefix: str = "", empty: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, keys: Iterable[str], prefix: str = "", required: bool = True, **kwargs: Any) -> None:
         every = tuple(keys)
 
         def choices() -> Choices:
-            blank = [] if empty is None and kwargs.get("required", True) else [("", empty or "–")]
-            return [*blank, *word_choices(every, prefix)]
+            return [("", gettext("Choose") if required else "–"), *word_choices(every, prefix)]
 
-        super().__init__(choices=choices, **kwargs)
+        super().__init__(choices=choices, required=required, **kwargs)
 
 
 class ColourField(forms.CharField):

@@ -60,12 +60,20 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         self.build()
+        self.order_fields([field.name for _heading, fields in self.groups() for field in fields])
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
                 field.empty_label = _("Choose") if field.required else "–"
 
     def build(self) -> None:
         """Set what depends on the reader, such as the rows that can be chosen. Forms that need it override this."""
+
+    def clean(self) -> dict[str, Any]:
+        """One of the fields of which one is needed is given."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.one_of and not any(values.get(name) or name in self.errors for name in self.one_of):
+            self.add_error(self.one_of[0], _("One of these is needed."))
+        return values
 
     def grouped(self) -> Sequence[Group]:
         """The headings with their fields. A form whose groups depend on more than its class overrides this."""
@@ -123,16 +131,21 @@ def form_page(
     stop_text: bool = False,
     help_page: str = "",
     trail: Sequence[Link] = (),
+    explanation: str = "",
     template: str = "ui/form.html",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The page with the form on it, and a way back that changes nothing. Its button says `submit`, or the title."""
+    """The page with the form on it, and a way back that changes nothing. Its button says `submit`, or the title.
+
+    `lead` says what it is about, and `explanation` what will happen.
+    """
     shown = {
         "form": form,
         "title": title,
         "back": back,
         "submit": submit or title,
         "lead": lead,
+        "explanation": explanation,
         "danger": danger,
         "stop_text": stop_text,
         "help_page": help_page,

@@ -24,6 +24,7 @@ from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.ui.details import MoveButton, move_buttons
 from varn.mechanisms.ui.forms import Form, form_page, sent
 from varn.mechanisms.ui.tones import Tone
+from varn.mechanisms.ui.trails import trail_to
 from varn.mechanisms.ui.words import explanation, sentence, word
 
 Do = Callable[..., Any]
@@ -136,7 +137,6 @@ def _page(
     shown = {
         "thing": thing,
         "lead": tell(thing),
-        "explanation": explanation(right),
         "source": state_of(thing),
         "target": f"{name_of(type(thing))}.{move.target}" if move else "",
         "closed": button.closed if button else _closed_here(thing, move),
@@ -149,7 +149,8 @@ def _page(
         submit=capfirst(word(right)),
         danger=bool(button and button.tone is Tone.DANGER),
         stop_text=True,
-        trail=[Link(label=str(thing), url=home)],
+        explanation=explanation(right),
+        trail=trail_to(type(thing), thing) if back is None else [Link(label=str(thing), url=home)],
         template="ui/move.html",
         context=shown,
     )

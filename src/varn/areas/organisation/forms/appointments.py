@@ -60,7 +60,7 @@ class ProposeForm(_PlacedForm):
         (_("Who"), ("person", "office", "function")),
         (_("Where and how much"), ("units", "share", "deputy")),
         (_("When"), ("from_date", "until_date")),
-        (_("Basis"), ("appointed_by", "employer", "agreement", "is_confirmed")),
+        (_("Grounds"), ("appointed_by", "employer", "agreement", "is_confirmed")),
     )
 
     def build(self) -> None:

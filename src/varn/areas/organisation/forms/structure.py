@@ -45,7 +45,13 @@ class FunctionForm(RegisterForm):
         label=_("Role"),
         help_text=_("Decides what those who have the function may see and do. See the page Roles."),
     )
-    position = forms.IntegerField(label=_("Place in the order"), min_value=0, max_value=32000, initial=100)
+    position = forms.IntegerField(
+        label=_("Place in the order"),
+        min_value=0,
+        max_value=32000,
+        initial=100,
+        help_text=_("Functions stand in this order in lists and in the coverage, the lowest number first."),
+    )
 
 
 class RequirementForm(RegisterForm):
@@ -92,8 +98,8 @@ class OfficeForm(RegisterForm):
     """A named office."""
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As decisions write it: “Kommundirektören”."))
-    unit = UnitField(label=_("Unit"), help_text=_("The holder is whoever is appointed in this unit …"))
-    function = function_field(help_text=_("… to this function."))
+    unit = UnitField(label=_("Unit"), help_text=_("The holder is whoever is appointed in this unit to the function."))
+    function = function_field()
 
     def build(self) -> None:
         """The functions that can be chosen."""

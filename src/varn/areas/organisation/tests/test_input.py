@@ -43,9 +43,9 @@ def test_a_file_that_writes_the_end_of_time_is_told_to_leave_it_empty() -> None:
     assert day_of("2199-12-31") == (date(2199, 12, 31), None)
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-13-45", "abc"])
 @pytest.mark.parametrize("page", ["coverage/", "gaps/", "units/tree/"])
-def test_a_page_of_a_day_beyond_the_range_shows_today_and_says_so(
+def test_a_page_of_a_day_that_cannot_be_shown_shows_today_and_says_so(
     anna_head_of_security: Member, client: Client, page: str, day: str
 ) -> None:
     client.force_login(anna_head_of_security.account)

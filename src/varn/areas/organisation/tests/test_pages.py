@@ -460,3 +460,28 @@ def test_a_form_of_change_opens_with_all_that_it_saves(anna: Client, hugo: Perso
     anna.post(page, {name: form[name].value() for name in form.fields})
     hugo.refresh_from_db()
     assert {name: getattr(hugo, name) for name in told} == told
+
+
+@pytest.mark.parametrize(("page", "field"), [("function", "role"), ("unit", "kind"), ("requirement", "unit_kind")])
+def test_nothing_is_chosen_for_whoever_has_not_chosen(anna: Client, required: None, page: str, field: str) -> None:
+    form = anna.get(reverse(f"organisation:{page}-create")).context["form"]
+    assert form[field].value() is None
+    assert next(iter(form.fields[field].choices)) == ("", "Välj")
+
+
+def test_ending_a_requirement_says_what_of_and_what_will_happen(anna: Client, required: None) -> None:
+    row = Requirement.objects.select_related("function").first()
+    page = anna.get(reverse("organisation:requirement-end", args=[row.pk]))
+    assert row.function.name_sv in page.context["lead"]
+    assert [link.url for link in page.context["trail"]] == [
+        reverse("organisation:requirement-list"),
+        reverse("organisation:requirement-detail", args=[row.pk]),
+    ]
+    assert "krävs funktionen inte längre" in _text(page)
+
+
+def test_a_proposal_without_anything_is_told_of_in_the_order_of_the_page(anna: Client) -> None:
+    form = anna.post(reverse("organisation:appointment-propose"), {"agreement": ""}).context["form"]
+    assert [field.name for field in form if field.errors] == [
+        "person", "function", "units", "share", "from_date", "appointed_by",
+    ]  # fmt: skip

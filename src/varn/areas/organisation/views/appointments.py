@@ -28,7 +28,8 @@ from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.moves import move_view
-from varn.mechanisms.ui.words import part, word
+from varn.mechanisms.ui.trails import trail_to
+from varn.mechanisms.ui.words import explanation, part, word
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -61,7 +62,7 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
         request=request,
         title=f"{one.holder}, {one.function.name}",
         facts=[*_answerers(one, request.viewer), *_facts(one)],
-        trail=[Link(label=_("Appointments"), url=reverse("organisation:appointment-list"))],
+        trail=trail_to(Appointment),
         actions=_verbs(one, request),
         help_page="organisation",
         pressing=("accept",),
@@ -93,6 +94,7 @@ def appointment_propose(request: Request) -> HttpResponse:
         back=reverse("organisation:appointment-list"),
         submit=capfirst(word(Permission.PROPOSE)),
         help_page="organisation",
+        trail=trail_to(Appointment),
     )
 
 
@@ -111,8 +113,10 @@ def appointment_change(request: Request, reference: str) -> HttpResponse:
         request,
         form=form,
         title=capfirst(word(Permission.CHANGE_APPOINTMENT)),
+        lead=_told(one),
         back=url_of(one),
-        trail=[Link(label=one.reference, url=url_of(one))],
+        trail=trail_to(Appointment, one),
+        explanation=explanation(Permission.CHANGE_APPOINTMENT),
     )
 
 
@@ -129,8 +133,10 @@ def appointment_correct_ground(request: Request, reference: str) -> HttpResponse
         request,
         form=form,
         title=capfirst(word(Permission.CORRECT_GROUND)),
+        lead=_told(one),
         back=url_of(one),
-        trail=[Link(label=one.reference, url=url_of(one))],
+        trail=trail_to(Appointment, one),
+        explanation=explanation(Permission.CORRECT_GROUND),
     )
 
 

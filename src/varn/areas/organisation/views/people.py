@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.organisation import actions, exports, forms, queries
@@ -18,7 +19,8 @@ from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.trails import trail_to
+from varn.mechanisms.ui.words import explanation, word
 
 BOTH = ("GET", "HEAD", "POST")
 VERBS = (
@@ -55,7 +57,7 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         person,
         request=request,
         facts=_facts(person),
-        trail=[Link(label=_("People"), url=reverse("organisation:person-list"))],
+        trail=trail_to(Person),
         actions=_verbs(person, request),
         help_page="organisation",
     )
@@ -71,7 +73,9 @@ def person_create(request: Request) -> HttpResponse:
     if person is not None:
         messages.success(request, _("%(name)s is added.") % {"name": person})
         return redirect(url_of(person))
-    return form_page(request, form=form, title=_("Add a person"), back=reverse("organisation:person-list"))
+    return form_page(
+        request, form=form, title=_("Add a person"), back=reverse("organisation:person-list"), trail=trail_to(Person)
+    )
 
 
 @needs(Permission.CHANGE_PERSON, methods=BOTH)
@@ -113,8 +117,16 @@ def _done_or_form(
     if submitted(form, action, request, person=person) is not None:
         messages.success(request, _("%(name)s is changed.") % {"name": person})
         return redirect(url_of(person))
-    trail = [Link(label=person.name, url=url_of(person))]
-    return form_page(request, form=form, title=word(permission).capitalize(), back=url_of(person), trail=trail, **page)
+    return form_page(
+        request,
+        form=form,
+        title=capfirst(word(permission)),
+        lead=person.name,
+        back=url_of(person),
+        trail=trail_to(Person, person),
+        explanation=explanation(permission),
+        **page,
+    )
 
 
 def _facts(person: Person) -> list[Fact]:
@@ -132,7 +144,7 @@ def _facts(person: Person) -> list[Fact]:
 
 def _verbs(person: Person, request: Request) -> list[Link]:
     return [
-        Link(label=word(permission).capitalize(), url=verb_url(person, verb), icon=icon)
+        Link(label=capfirst(word(permission)), url=verb_url(person, verb), icon=icon)
         for permission, verb, icon in VERBS
         if may(request.viewer, permission, person)
     ]

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.organisation import actions, exports, forms, queries
+from varn.areas.organisation.models import Function, Office, Requirement
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.tables import FunctionTable, OfficeTable, RequirementFilter, RequirementTable
 from varn.kernel.calendar import last_day
@@ -19,7 +20,8 @@ from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import part, word
+from varn.mechanisms.ui.trails import trail_to
+from varn.mechanisms.ui.words import explanation, part, word, words
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -28,7 +30,6 @@ BOTH = ("GET", "HEAD", "POST")
 def function_list(request: Request) -> HttpResponse:
     """The functions that people are appointed to."""
     create = Link(label=_("Add a function"), url=reverse("organisation:function-create"), icon="plus")
-    offices = Link(label=_("Named offices"), url=reverse("organisation:office-list"), icon="user-star")
     return list_page(
         request,
         queryset=queries.functions(viewer=request.viewer),
@@ -37,7 +38,7 @@ def function_list(request: Request) -> HttpResponse:
         name="organisation:functions",
         columns=exports.FUNCTIONS,
         export_permission=Permission.READ_FUNCTIONS,
-        actions=[*([create] if request.viewer.may_everywhere(Permission.CREATE_FUNCTION) else []), offices],
+        actions=[create] if request.viewer.may_everywhere(Permission.CREATE_FUNCTION) else [],
         context={"help_page": "organisation"},
     )
 
@@ -59,7 +60,7 @@ def function_detail(request: Request, pk: int) -> HttpResponse:
         request=request,
         title=function.name,
         facts=facts,
-        trail=[Link(label=_("Functions"), url=reverse("organisation:function-list"))],
+        trail=trail_to(Function),
         actions=[
             *_verb(function, Permission.CHANGE_FUNCTION, "change", "pencil", request),
             *([see] if request.viewer.may(Permission.READ_APPOINTMENTS) else []),
@@ -75,7 +76,7 @@ def function_create(request: Request) -> HttpResponse:
     """A function of the municipality's own."""
     form = forms.FunctionForm(request.POST or None, viewer=request.viewer)
     made = submitted(form, actions.create_function, request)
-    return _made_or_form(request, made, form, _("Add a function"), "organisation:function-list")
+    return _made_or_form(request, made, form, Permission.CREATE_FUNCTION, Function)
 
 
 @needs(Permission.CHANGE_FUNCTION, methods=BOTH)
@@ -85,7 +86,7 @@ def function_change(request: Request, pk: int) -> HttpResponse:
     initial = stored(forms.FunctionForm, function)
     form = forms.FunctionForm(request.POST or None, viewer=request.viewer, initial=initial)
     made = submitted(form, actions.change_function, request, function=function)
-    return _made_or_form(request, made, form, word(Permission.CHANGE_FUNCTION), "organisation:function-list")
+    return _made_or_form(request, made, form, Permission.CHANGE_FUNCTION, Function, function)
 
 
 @needs(Permission.READ_REQUIREMENTS)
@@ -126,7 +127,7 @@ def requirement_detail(request: Request, pk: int) -> HttpResponse:
         request=request,
         title=row.function.name,
         facts=facts,
-        trail=[Link(label=_("Requirements"), url=reverse("organisation:requirement-list"))],
+        trail=trail_to(Requirement),
         actions=_verb(row, Permission.END_REQUIREMENT, "end", "archive", request),
         help_page="organisation",
     )
@@ -138,7 +139,7 @@ def requirement_create(request: Request) -> HttpResponse:
     """What is required from a day on, of a kind of unit or of one unit."""
     form = forms.RequirementForm(request.POST or None, viewer=request.viewer, initial={"from_date": request.viewer.day})
     made = submitted(form, actions.set_requirement, request)
-    return _made_or_form(request, made, form, _("Set a requirement"), "organisation:requirement-list")
+    return _made_or_form(request, made, form, Permission.SET_REQUIREMENT, Requirement)
 
 
 @needs(Permission.END_REQUIREMENT, methods=BOTH)
@@ -147,7 +148,7 @@ def requirement_end(request: Request, pk: int) -> HttpResponse:
     row = _found(queries.requirements(viewer=request.viewer), pk)
     form = forms.RequirementEndForm(request.POST or None, viewer=request.viewer)
     made = submitted(form, actions.end_requirement, request, requirement=row)
-    return _made_or_form(request, made, form, word(Permission.END_REQUIREMENT), "organisation:requirement-list")
+    return _made_or_form(request, made, form, Permission.END_REQUIREMENT, Requirement, row, danger=True)
 
 
 @needs(Permission.READ_UNITS)
@@ -182,7 +183,7 @@ def office_detail(request: Request, pk: int) -> HttpResponse:
         office,
         request=request,
         facts=facts,
-        trail=[Link(label=_("Named offices"), url=reverse("organisation:office-list"))],
+        trail=trail_to(Office),
         actions=_verb(office, Permission.CHANGE_OFFICE, "change", "pencil", request),
         help_page="organisation",
     )
@@ -194,7 +195,7 @@ def office_create(request: Request) -> HttpResponse:
     """A named office."""
     form = forms.OfficeForm(request.POST or None, viewer=request.viewer)
     made = submitted(form, actions.create_office, request)
-    return _made_or_form(request, made, form, _("Add an office"), "organisation:office-list")
+    return _made_or_form(request, made, form, Permission.CREATE_OFFICE, Office)
 
 
 @needs(Permission.CHANGE_OFFICE, methods=BOTH)
@@ -204,7 +205,7 @@ def office_change(request: Request, pk: int) -> HttpResponse:
     initial = stored(forms.OfficeForm, office)
     form = forms.OfficeForm(request.POST or None, viewer=request.viewer, initial=initial)
     made = submitted(form, actions.change_office, request, office=office)
-    return _made_or_form(request, made, form, word(Permission.CHANGE_OFFICE), "organisation:office-list")
+    return _made_or_form(request, made, form, Permission.CHANGE_OFFICE, Office, office)
 
 
 def _found(rows: QuerySet, pk: int) -> Model:
@@ -217,8 +218,36 @@ def _verb(thing: Model, permission: str, verb: str, icon: str, request: Request)
     return [Link(label=capfirst(word(permission)), url=verb_url(thing, verb), icon=icon)]
 
 
-def _made_or_form(request: Request, made: Model | None, form: object, title: str, back: str) -> HttpResponse:
+def _called(thing: Model) -> str:
+    """The name in the reader's language; of a requirement what is required, and of what."""
+    if not isinstance(thing, Requirement):
+        return thing.name
+    place = thing.unit or words(f"organisation:unit_kind.{thing.unit_kind}")
+    values = {"function": thing.function.name, "place": place, "day": thing.from_date}
+    return _("%(function)s, %(place)s, from %(day)s") % values
+
+
+def _made_or_form(
+    request: Request,
+    made: Model | None,
+    form: object,
+    permission: str,
+    model: type[Model],
+    thing: Model | None = None,
+    **page: object,
+) -> HttpResponse:
     if made is not None:
-        messages.success(request, _("%(name)s is saved.") % {"name": made})
+        messages.success(request, _("%(name)s is saved.") % {"name": _called(made)})
         return redirect(url_of(made))
-    return form_page(request, form=form, title=capfirst(title), back=reverse(back))
+    called = _called(thing) if thing is not None else ""
+    trail = trail_to(model, thing, called=called)
+    return form_page(
+        request,
+        form=form,
+        title=capfirst(word(permission)),
+        lead=called,
+        back=trail[-1].url,
+        trail=trail,
+        explanation=explanation(permission),
+        **page,
+    )

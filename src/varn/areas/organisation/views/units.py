@@ -21,7 +21,8 @@ from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.trails import trail_to
+from varn.mechanisms.ui.words import explanation, word
 
 BOTH = ("GET", "HEAD", "POST")
 VERBS = (
@@ -106,7 +107,9 @@ def unit_create(request: Request) -> HttpResponse:
     if unit is not None:
         messages.success(request, _("%(name)s stands in the organisation.") % {"name": unit})
         return redirect(url_of(unit))
-    return form_page(request, form=form, title=_("Add a unit"), back=reverse("organisation:unit-list"))
+    return form_page(
+        request, form=form, title=_("Add a unit"), back=reverse("organisation:unit-list"), trail=trail_to(Unit)
+    )
 
 
 @needs(Permission.CHANGE_UNIT, methods=BOTH)
@@ -115,7 +118,7 @@ def unit_change(request: Request, pk: int) -> HttpResponse:
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
     initial = stored(forms.UnitChangeForm, unit)
     form = forms.UnitChangeForm(request.POST or None, viewer=request.viewer, initial=initial)
-    return _done_or_form(request, unit, form, actions.change_unit, word(Permission.CHANGE_UNIT))
+    return _done_or_form(request, unit, form, actions.change_unit, Permission.CHANGE_UNIT)
 
 
 @needs(Permission.RENAME_UNIT, methods=BOTH)
@@ -125,7 +128,7 @@ def unit_rename(request: Request, pk: int) -> HttpResponse:
     form = forms.RenameForm(
         request.POST or None, viewer=request.viewer, initial={"name": unit.name, "from_date": request.viewer.day}
     )
-    return _done_or_form(request, unit, form, actions.rename_unit, word(Permission.RENAME_UNIT))
+    return _done_or_form(request, unit, form, actions.rename_unit, Permission.RENAME_UNIT)
 
 
 @needs(Permission.MOVE_UNIT, methods=BOTH)
@@ -135,7 +138,7 @@ def unit_move(request: Request, pk: int) -> HttpResponse:
     form = forms.MoveForm(
         request.POST or None, viewer=request.viewer, initial={"parent": unit.parent, "from_date": request.viewer.day}
     )
-    return _done_or_form(request, unit, form, actions.move_unit, word(Permission.MOVE_UNIT))
+    return _done_or_form(request, unit, form, actions.move_unit, Permission.MOVE_UNIT)
 
 
 @needs(Permission.CLOSE_UNIT, methods=BOTH)
@@ -145,7 +148,7 @@ def unit_close(request: Request, pk: int) -> HttpResponse:
     form = forms.CloseForm(request.POST or None, viewer=request.viewer)
     tied = queries.tied_to(unit, request.viewer.day, viewer=request.viewer)
     shown = {"template": "organisation/unit_close.html", "context": {"unit": unit, "tied": tied}, "danger": True}
-    return _done_or_form(request, unit, form, actions.close_unit, word(Permission.CLOSE_UNIT), **shown)
+    return _done_or_form(request, unit, form, actions.close_unit, Permission.CLOSE_UNIT, **shown)
 
 
 @needs(Permission.READ_UNITS)
@@ -164,13 +167,21 @@ def person_suggest(request: Request) -> HttpResponse:
 
 
 def _done_or_form(
-    request: Request, unit: Unit, form: object, action: object, title: str, **page: object
+    request: Request, unit: Unit, form: object, action: object, permission: str, **page: object
 ) -> HttpResponse:
     if submitted(form, action, request, unit=unit) is not None:
         messages.success(request, _("%(name)s is changed.") % {"name": unit})
         return redirect(url_of(unit))
-    trail = [Link(label=unit.name, url=url_of(unit))]
-    return form_page(request, form=form, title=capfirst(title), lead=unit.name, back=url_of(unit), trail=trail, **page)
+    return form_page(
+        request,
+        form=form,
+        title=capfirst(word(permission)),
+        lead=unit.name,
+        back=url_of(unit),
+        trail=trail_to(Unit, unit),
+        explanation=explanation(permission),
+        **page,
+    )
 
 
 def _facts(unit: Unit) -> list[Fact]:
