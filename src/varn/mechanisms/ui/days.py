@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from varn.kernel.calendar import FINAL_DAY, FIRST_DAY, is_within_range
@@ -18,16 +17,20 @@ def range_sentence() -> str:
 def day_asked(request: Request) -> date:
     """The day named in the page's address (`?day=`), or today.
 
-    What is no day does not exist. A day beyond the range gives today, and a sentence that says so.
+    What is no day, or a day beyond the range, gives today and a sentence that says so.
     """
     named = request.GET.get("day", "")
     if not named:
         return request.viewer.day
-    try:
-        day = date.fromisoformat(named)
-    except ValueError as error:
-        raise Http404 from error
-    if is_within_range(day):
+    day = _written_as(named)
+    if day is not None and is_within_range(day):
         return day
     messages.warning(request, _("The day cannot be shown, so this is today.") + " " + range_sentence())
     return request.viewer.day
+
+
+def _written_as(named: str) -> date | None:
+    try:
+        return date.fromisoformat(named)
+    except ValueError:
+        return None

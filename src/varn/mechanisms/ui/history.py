@@ -23,6 +23,8 @@ SHOWN = 50
 NOTHING = written(None)
 # What only the machine sorts or points by. It says nothing to a reader, and its word stands beside it where it matters.
 UNTOLD = ("_id", "sort_name", "_hash")
+# Ends that are kept half-open, and told as the last day that is included.
+HALF_OPEN = ("until_date", "warned_of")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
@@ -87,7 +89,7 @@ def _value(model: type[models.Model], name: str, value: Any) -> str:
         return written(value)
     if name == "function":
         return functions(value) or NOTHING
-    if name == "until_date":
+    if name in HALF_OPEN:
         return str(date.fromisoformat(value) - timedelta(days=1))
     for key in (f"{name_of(model)}.{value}", f"{name_of(model)}_{name}.{value}"):
         if key in GLOSSARY:

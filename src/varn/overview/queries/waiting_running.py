@@ -107,5 +107,5 @@ def _unanswered_feedback(viewer: Viewer) -> Iterator[Row]:
             reason=Refusal("overview:reason.feedback", day=timezone.localdate(one.received_at)),
             url=url,
             reference=one.reference,
-            buttons=(Button(label=_("Answer"), url=url),),
+            buttons=(Button(label=_("Write an answer"), url=url),),
         )

@@ -52,7 +52,7 @@ class BodyTable(Table):
 class ReadingTable(Table):
     reference = ThingColumn(verbose_name=_("Reference"))
     file_name = ThingColumn(verbose_name=_("File"))
-    created_at = MomentColumn(verbose_name=_("Read"))
+    created_at = MomentColumn(verbose_name=_("Read at"))
     created_by = django_tables2.Column(verbose_name=_("By"), orderable=False)
 
     class Meta(Table.Meta):

@@ -96,7 +96,7 @@ def feedback_answer(request: Request, reference: str) -> HttpResponse:
         form=form,
         title=_("Answer the feedback"),
         lead=feedback.text,
-        submit=_("Answer"),
+        submit=_("Send the answer"),
         back=url_of(feedback),
         trail=[Link(label=feedback.reference, url=url_of(feedback))],
     )

@@ -52,12 +52,13 @@ def test_a_closed_move_says_why_and_is_no_button(
 def test_the_history_says_who_did_what_with_old_and_new_value(
     client_of: ClientOf, proposed: Appointment, anna_head_of_security: Member
 ) -> None:
-    changes = {"until_date": (None, date(2022, 7, 1)), "state": ("proposed", "accepted")}
+    ends = {"until_date": (None, date(2022, 7, 1)), "warned_of": (None, date(2022, 7, 1))}
+    changes = ends | {"state": ("proposed", "accepted")}
     record("organisation:appointment:change", proposed, by=anna_head_of_security.viewer, at=AT, changes=changes)
     (entry,) = client_of(anna_head_of_security).get(_url(proposed)).context["history"]
     assert entry.actor == "Anna Ahlberg"
     assert {(change.old, change.new) for change in entry.changes} == {("", "2022-06-30"), ("Proposed", "Accepted")}
-    assert {change.label for change in entry.changes} == {"Through", "State"}
+    assert {change.label for change in entry.changes} == {"Through", "Reminded of the last day", "State"}
 
 
 def test_the_history_tells_a_job_by_its_word_and_a_moment_by_its_time(
