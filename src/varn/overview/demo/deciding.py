@@ -15,14 +15,21 @@ from varn.mechanisms.moves.making import Refused, make
 from varn.overview.demo.days import Days
 from varn.overview.demo.events import Event
 from varn.overview.demo.place import Place
-from varn.overview.demo.story import Acknowledgement, Minutes, Step
+from varn.overview.demo.story import EXECUTIVE_BOARD, Acknowledgement, Minutes, Step
 
 MOVES = ("receive", "plan", "start")
-EXECUTIVE_BOARD = "Kommunstyrelsen"
 
 
 class NothingDecided(Exception):
     """No § of the minutes decides anything."""
+
+
+class NotStated(Exception):
+    """The minutes do not say, and nobody else has said, by whom, when or under which § they were decided."""
+
+    def __init__(self, what: Sequence[str]) -> None:
+        self.what = what
+        super().__init__(", ".join(what))
 
 
 def decisions(place: Place, told: tuple[Minutes, ...]) -> Iterator[Event]:
@@ -47,18 +54,27 @@ def excerpt(minutes: Minutes, days: Days) -> str:
     return minutes.template.format_map(days.words(values) | {"case_year": str(days.day(minutes.date).year)})
 
 
-def confirmed(paragraphs: Sequence[Mapping[str, Any]], *, day: date) -> ConfirmedDecision:
-    """The first § that decides something, with what it leaves out filled in. Raises `NothingDecided`."""
+def confirmed(
+    paragraphs: Sequence[Mapping[str, Any]], *, body: str, day: date | None, paragraph: str
+) -> ConfirmedDecision:
+    """The first § that decides something, with what it leaves out as it is told here.
+
+    Raises `NothingDecided`, and `NotStated` for what neither the text nor the caller says.
+    """
     found = next((paragraph for paragraph in paragraphs if paragraph["clauses"]), None)
     if found is None:
         raise NothingDecided
-    understood = proposed(found, body=EXECUTIVE_BOARD, day=day)
-    return replace(
+    understood = proposed(found, body=body, day=day)
+    known = replace(
         understood,
         body=understood.body[:1].upper() + understood.body[1:],
-        paragraph=understood.paragraph or "1",
+        paragraph=understood.paragraph or paragraph,
         title=understood.title or understood.clauses[0].text,
     )
+    lacking = [name for name in ("body", "date", "paragraph") if not getattr(known, name)]
+    if lacking:
+        raise NotStated(lacking)
+    return known
 
 
 def _make_body(place: Place, name: str, at: datetime) -> None:
@@ -73,7 +89,8 @@ def _register(at: datetime, place: Place, minutes: Minutes) -> None:
     board = body_called(EXECUTIVE_BOARD)
     understood = understand(name=minutes.file, content=content, viewer=by)
     reading = actions.read_minutes(minutes=understood, body=board, by=by, at=at)
-    paragraph = confirmed(reading.paragraphs, day=place.days.day(minutes.date))
+    told = {"body": minutes.body, "day": place.days.day(minutes.date), "paragraph": minutes.paragraph}
+    paragraph = confirmed(reading.paragraphs, **told)
     if body_called(paragraph.body) is None:
         _make_body(place, paragraph.body, at)
     place.decisions[minutes.file] = actions.register_decision(paragraph=paragraph, reading=reading, by=by, at=at)

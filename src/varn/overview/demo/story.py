@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+EXECUTIVE_BOARD = "Kommunstyrelsen"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +82,8 @@ class Minutes:
     work: tuple[Work, ...] = ()
     main: bool = False
     content: bytes = b""
+    body: str = EXECUTIVE_BOARD
+    paragraph: str = ""
 
     @property
     def template(self) -> str:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
-from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading, Recipient
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import assignments as assignments_seen
-from varn.areas.decisions.queries import awaited_alone, decisions, dispatches, readings
+from varn.areas.decisions.queries import awaited_alone, decisions, dispatches, readings, sent_in_part
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import url_of, verb_url
@@ -86,6 +86,8 @@ def secretary(viewer: Viewer, *, windows: Windows) -> Iterator[Row]:
         yield from (_reading_row(reading) for reading in _unconfirmed(readings(viewer=viewer))[:MOST])
     if viewer.may(Permission.DISPATCH_DECISION):
         yield from (_unsent_row(decision) for decision in _unsent(viewer, windows)[:MOST])
+        in_part = sent_in_part(since=windows.unsent_since, viewer=viewer)
+        yield from (_sent_in_part_row(decision, lines) for decision, lines in in_part.items())
     if viewer.may(Permission.REMIND):
         lost = Dispatch.objects.visible_to(viewer, Permission.REMIND).waiting().exclude(unreachable_at=None)
         rows = lost.select_related("decision").exclude(decision__state=DecisionState.ANNULLED).order_by("sent_at", "pk")
@@ -145,7 +147,7 @@ def _reading_row(reading: Reading) -> Row:
     return Row(
         urgency=Urgency.DECIDE,
         kind="decisions:reading",
-        title=reading.file_name,
+        title=reading.name,
         reference=reading.reference,
         reason=Refusal("overview:reason.reading_waits", day=timezone.localdate(reading.created_at)),
         url=url_of(reading),
@@ -168,6 +170,19 @@ def _unsent_row(decision: Decision) -> Row:
         title=decision.title,
         reference=decision.reference,
         reason=Refusal("overview:reason.not_sent", body=decision.body, day=decision.date),
+        url=url_of(decision),
+        day=decision.date,
+        buttons=(Button(label=word(Permission.DISPATCH_DECISION), url=verb_url(decision, "dispatch")),),
+    )
+
+
+def _sent_in_part_row(decision: Decision, lines: list[Recipient]) -> Row:
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="decisions:decision",
+        title=decision.title,
+        reference=decision.reference,
+        reason=Refusal("overview:reason.lines_left", lines=", ".join(line.text for line in lines)),
         url=url_of(decision),
         day=decision.date,
         buttons=(Button(label=word(Permission.DISPATCH_DECISION), url=verb_url(decision, "dispatch")),),

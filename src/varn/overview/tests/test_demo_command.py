@@ -1,11 +1,14 @@
 """`varn demo`: fills once, keeps what is there, and never touches another installation."""
 
+import re
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from varn.areas.decisions.models import Assignment, Decision
 from varn.areas.organisation.models import Appointment
@@ -53,7 +56,8 @@ def test_as_decided_the_real_days_stand_and_a_second_run_keeps_everything(home: 
 
 
 @pytest.mark.django_db
-def test_the_demo_starts_from_any_other_minutes(home: Path) -> None:
+def test_the_demo_starts_from_any_other_minutes(home: Path, client: Client, settings) -> None:
+    settings.DEMO = True
     file = home / "bun.txt"
     file.write_text(OTHER, encoding="utf-8")
     run("--decision", str(file))
@@ -61,6 +65,22 @@ def test_the_demo_starts_from_any_other_minutes(home: Path) -> None:
     assert (decision.body.name, decision.paragraph) == ("Barn- och utbildningsnämnden", "17")
     assert Assignment.objects.get().due_date == date(2024, 10, 31)
     assert decision.dispatches.count() == 10
+    page = re.sub("<[^>]*>", "", client.get(reverse("overview:try"), headers={"accept-language": "sv"}).text)
+    assert "Barn- och utbildningsnämnden beslutade 2024-03-12 (§ 17): Skolgårdar" in page
+    assert "Läs § 17" in page
+    assert "393" not in page
+
+
+@pytest.mark.django_db
+def test_minutes_that_do_not_say_who_decided_and_when_are_not_given_a_body_and_a_day(home: Path) -> None:
+    file = home / "utdrag.txt"
+    file.write_text("Beslut\n1. Kommundirektören får i uppdrag att se över låsen.\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"--body[\s\S]*--date[\s\S]*--paragraph"):
+        run("--decision", str(file))
+    assert not Account.objects.exists()
+    run("--decision", str(file), "--body", "Kommunfullmäktige", "--date", "2024-03-12", "--paragraph", "5")
+    decision = Decision.objects.get()
+    assert (decision.body.name, decision.date, decision.paragraph) == ("Kommunfullmäktige", date(2024, 3, 12), "5")
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from varn.mechanisms.access.doors import public
 from varn.mechanisms.access.request import OpenRequest
-from varn.overview.queries.trying import people_to_try
+from varn.overview.queries.trying import main_decision, people_to_try, tells_story
 
 
 @public
@@ -17,4 +17,5 @@ def trying(request: OpenRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     base = "ui/page.html" if request.viewer else "ui/public.html"
-    return render(request, "overview/try.html", {"people": people_to_try(), "base": base})
+    context = {"people": people_to_try(), "decision": main_decision(), "tells_story": tells_story(), "base": base}
+    return render(request, "overview/try.html", context)

@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -17,9 +18,9 @@ from varn.areas.organisation.models import Unit
 from varn.kernel.faults import file_fault
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.ui.words import sentence
+from varn.mechanisms.ui.words import language, sentence
 from varn.overview.demo.days import Days, as_decided, relative_to
-from varn.overview.demo.deciding import NothingDecided
+from varn.overview.demo.deciding import NothingDecided, NotStated
 from varn.overview.demo.filling import fill
 from varn.overview.demo.other import from_file
 from varn.overview.demo.story import Minutes
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help=_("answer yes when --reset asks"))
         parser.add_argument("--as-decided", action="store_true", help=_("keep the real days, not days from today"))
         parser.add_argument("--decision", type=Path, metavar="FILE", help=_("start from these minutes instead"))
+        parser.add_argument("--body", default="", help=_("the body that decided, where those minutes do not say"))
+        parser.add_argument("--date", type=_day, help=_("the day of the meeting, where those minutes do not say"))
+        parser.add_argument("--paragraph", default="", help=_("the number of the §, where those minutes do not say"))
         parser.add_argument("--port", type=port_number, default=8000, help=_("the first port to try (8000)"))
         parser.add_argument("--no-serve", action="store_true", help=_("fill only"))
         parser.add_argument("--no-work", action="store_true", help=_("serve without the worker"))
@@ -68,9 +72,13 @@ class Command(BaseCommand):
         if path is None:
             return (as_decided(today) if options["as_decided"] else relative_to(today)), None
         try:
-            days, minutes = from_file(path, today=today)
+            told = {"body": options["body"], "day": options["date"], "paragraph": options["paragraph"]}
+            days, minutes = from_file(path, **told, today=today)
         except Unreadable as fault:
-            raise CommandError(f"{path}: {fault}") from fault
+            raise CommandError(f"{path}: {fault.swedish if language() == 'sv' else fault.english}") from fault
+        except NotStated as fault:
+            lacking = [sentence(Refusal(f"overview:refusal.no_{what}_stated", path=path)) for what in fault.what]
+            raise CommandError("\n".join(lacking)) from fault
         except NothingDecided as fault:
             raise CommandError(sentence(Refusal("overview:refusal.nothing_decided", path=path))) from fault
         except OSError as fault:
@@ -124,6 +132,13 @@ class Command(BaseCommand):
         connection.close()
         say_where(place, address["address"])
         serve(host="127.0.0.1", port=port, work=not options["no_work"])
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise ArgumentTypeError(_("%(day)s is not a day. Write it as 2026-11-23.") % {"day": written}) from error
 
 
 def _has_tables() -> bool:
