@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 
 from varn.areas.decisions.actions.closing import answer_closing, say_closing
+from varn.areas.decisions.actions.deadlines import extend_assignment
 from varn.areas.decisions.actions.giving import give_assignment
 from varn.areas.decisions.models import (
     BasisDocument,
@@ -26,11 +27,13 @@ from varn.areas.decisions.models import (
     Vote,
 )
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import closable_by, closings_waiting_for, registered_as
+from varn.areas.decisions.queries import closable_by, closings_waiting_for, extendable_by, registered_as
 from varn.areas.decisions.rules import (
     ClauseKind,
     ConfirmedClosing,
     ConfirmedDecision,
+    ConfirmedExtension,
+    DeadlineKind,
     Fault,
     Ground,
     StatutoryDate,
@@ -74,7 +77,8 @@ def register_decision(
     reading: Reading | None = None,
     follows: Decision | None = None,
 ) -> Decision:
-    """The decision stands with all its parts, its assignments are given, and what it closes is closed.
+    """The decision stands with all its parts, its assignments are given, what it closes is closed, and what it extends
+    has more time.
 
     Raises `NotConfirmed` while something stands against it, and `AlreadyRegistered` when the body's § of that year is
     there.
@@ -95,11 +99,32 @@ def register_decision(
         give_assignment(clause=clauses[confirmed.clause - 1], confirmed=confirmed, by=by, at=at)
     for closing in paragraph.closings or _unnamed_closings(paragraph):
         say_closing(decision=decision, closing=closing, by=by, at=at)
+    for extension in paragraph.extensions:
+        if extension.assignment:
+            _extend(decision, extension, by=by, at=at)
     for waiting in closings_waiting_for(decision):
         if closable_by(waiting, viewer=by):
             answer_closing(closing=waiting, by=by, at=at)
     index(decision)
     return decision
+
+
+def _extend(decision: Decision, extension: ConfirmedExtension, *, by: Viewer, at: datetime) -> None:
+    assignment = extendable_by(decision, viewer=by).filter(reference=extension.assignment).first()
+    if assignment is None:
+        raise Refused(Refusal("decisions:refusal.not_extended_by_this", reference=extension.assignment))
+    deadline = extension.deadline
+    extend_assignment(
+        assignment=assignment,
+        decision=decision,
+        words=deadline.words if deadline else "",
+        kind=deadline.kind if deadline else DeadlineKind.VAGUE,
+        first_date=deadline.first if deadline else None,
+        last_date=deadline.last if deadline else None,
+        clause=extension.clause,
+        by=by,
+        at=at,
+    )
 
 
 def _unnamed_closings(confirmed: ConfirmedDecision) -> list[ConfirmedClosing]:

@@ -92,6 +92,7 @@ KINDS: dict[str, Kind] = {
     "clauses": Kind(label=_("Clauses"), one=_("Clause"), rows=_rows_of(kinds.ClauseRow), is_asked=True),
     "assignments": Kind(label=_("Assignments"), one=_("Assignment"), rows=_rows_of(kinds.AssignmentRow), is_asked=True),
     "closings": Kind(label=_("Closes earlier assignments"), one=_("Closing"), rows=_rows_of(kinds.ClosingRow)),
+    "extensions": Kind(label=_("Extends earlier assignments"), one=_("Extension"), rows=_rows_of(kinds.ExtensionRow)),
     "recipients": Kind(
         label=_("Recipients"), one=_("Recipient"), rows=_rows_of(kinds.RecipientRow), is_lean=True, is_asked=True
     ),

@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions.forms.confirming import HeadForm, Rows
-from varn.areas.decisions.forms.rows import AssignmentRow, ClosingRow
+from varn.areas.decisions.forms.fields import MOST_SUGGESTED
+from varn.areas.decisions.forms.rows import AssignmentRow, ClosingRow, ExtensionRow
 from varn.areas.decisions.models import Assignment, Body, Decision
 from varn.areas.decisions.queries import (
     Answering,
     answering,
     body_called,
+    deadline_in,
     each_answering,
+    extendable_by,
     may_be_closed,
+    meant_by,
     named_of,
     out_of_reach,
     proposed_below,
@@ -64,6 +70,43 @@ def ask_about_closings(head: HeadForm, rows: Rows, *, clauses: Sequence[str], vi
             continue
         words = words_about(row.said("paragraph"), clauses) or row.said("outcome")
         _ask_which(row, meant, meant if reference.point else named_of(meant, words))
+
+
+def ask_about_extensions(head: HeadForm, rows: Rows, *, clauses: Sequence[str], viewer: Viewer) -> None:
+    """Each row suggests what its clause says: which assignment gets more time, and until when. A person confirms it."""
+    body, day = _body_and_day(head)
+    for row in rows.forms:
+        row.doubt("extends_an_assignment")
+        if body is None or day is None:
+            continue
+        decision = Decision(body=body, date=day)
+        rows_open = extendable_by(decision, viewer=viewer)
+        latest = rows_open.order_by("-from_date", "-pk")[:MOST_SUGGESTED]
+        row.fields["assignment"].offer(
+            partial(_by_reference, rows_open), [(each.reference, _named(each)) for each in latest]
+        )
+        place = row.said("clause")
+        words = clauses[int(place) - 1] if place.isdecimal() and 0 < int(place) <= len(clauses) else ""
+        if not row.is_bound:
+            _suggest_extension(row, words, decision, viewer)
+
+
+def _suggest_extension(row: ExtensionRow, words: str, decision: Decision, viewer: Viewer) -> None:
+    meant = meant_by(words, decision=decision, viewer=viewer)
+    deadline = deadline_in(words, decision.date)
+    if len(meant) == 1:
+        row.initial["assignment"] = meant[0].reference
+    if deadline is not None:
+        row.initial |= {"deadline_words": deadline.words, "deadline_kind": deadline.kind.value}
+        row.initial |= {"first": deadline.first, "last": deadline.last}
+
+
+def _by_reference(rows: QuerySet[Assignment], words: str) -> list[Assignment]:
+    return list(rows.filter(reference__iexact=words.strip())[:2])
+
+
+def _named(assignment: Assignment) -> str:
+    return f"{assignment.assignee}: {assignment.text}"[:SHOWN]
 
 
 def _ask_who(row: AssignmentRow, day: date, viewer: Viewer) -> None:

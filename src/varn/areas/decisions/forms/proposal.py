@@ -7,13 +7,14 @@ from typing import Any
 from django.http import QueryDict
 
 from varn.areas.decisions.forms.confirming import KINDS, HeadForm, Part, Rows
-from varn.areas.decisions.forms.meaning import NEW, ask_about_assignments, ask_about_closings
+from varn.areas.decisions.forms.meaning import NEW, ask_about_assignments, ask_about_closings, ask_about_extensions
 from varn.areas.decisions.rules import (
     ConfirmedAssignment,
     ConfirmedClause,
     ConfirmedClosing,
     ConfirmedDeadline,
     ConfirmedDecision,
+    ConfirmedExtension,
     ConfirmedMotion,
     ConfirmedPassage,
     ConfirmedRecipient,
@@ -61,6 +62,7 @@ class Confirmation:
             clauses=self._made("clauses", ConfirmedClause),
             assignments=tuple(_assignment(row, places) for row in self._kept("assignments")),
             closings=tuple(_closing(row) for row in self._kept("closings")),
+            extensions=tuple(_extension(row, places) for row in self._kept("extensions")),
             motions=self._made("motions", ConfirmedMotion),
             votes=self._made("votes", ConfirmedVote),
             recipients=self._made("recipients", ConfirmedRecipient),
@@ -115,6 +117,7 @@ def confirmation(
     clauses = [row.said("text") for row in shown.rows["clauses"].forms]
     ask_about_assignments(shown.head, shown.rows["assignments"], related=related, viewer=viewer)
     ask_about_closings(shown.head, shown.rows["closings"], clauses=clauses, viewer=viewer)
+    ask_about_extensions(shown.head, shown.rows["extensions"], clauses=clauses, viewer=viewer)
     return shown
 
 
@@ -164,20 +167,29 @@ def _closing(row: dict[str, Any]) -> ConfirmedClosing:
     return ConfirmedClosing(**said, chosen=tuple(row["chosen"]) if "chosen" in row else None)
 
 
-def _assignment(row: dict[str, Any], places: Mapping[int, int]) -> ConfirmedAssignment:
-    has_deadline = row["deadline_words"] or row["first"] or row["last"]
-    deadline = ConfirmedDeadline(
+def _extension(row: dict[str, Any], places: Mapping[int, int]) -> ConfirmedExtension:
+    assignment = row["assignment"].reference if row["assignment"] else ""
+    return ConfirmedExtension(clause=places.get(row["clause"], 0), assignment=assignment, deadline=_deadline(row))
+
+
+def _deadline(row: dict[str, Any]) -> ConfirmedDeadline | None:
+    if not (row["deadline_words"] or row["first"] or row["last"]):
+        return None
+    return ConfirmedDeadline(
         words=row["deadline_words"],
         kind=DeadlineKind(row["deadline_kind"] or DeadlineKind.VAGUE),
         first=row["first"],
         last=row["last"],
     )
+
+
+def _assignment(row: dict[str, Any], places: Mapping[int, int]) -> ConfirmedAssignment:
     return ConfirmedAssignment(
         clause=places.get(row["clause"], 0),
         assignee=row["assignee"],
         text=row["text"],
         in_force=row["in_force"],
-        deadline=deadline if has_deadline else None,
+        deadline=_deadline(row),
         report_form=row["report_form"],
         adopts=row.get("adopts", NEW).removeprefix(NEW),
         units=tuple(map(int, row["units"])) if "units" in row else None,

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from varn.areas.decisions.forms.fields import NamedField
 from varn.areas.decisions.forms.row import Row
 from varn.areas.decisions.rules import ClauseKind, DeadlineKind, Purpose
 from varn.mechanisms.ui.forms import DayField, WordChoiceField
@@ -95,6 +96,47 @@ class ClosingRow(Row):
         point = gettext("point %(number)s") % {"number": self.said("point")} if self.said("point") else ""
         place = (self.said("body"), self.day("date"), f"§ {self.said('paragraph')}", point)
         return ": ".join(filter(None, (" ".join(filter(None, place)), self.said("outcome"))))
+
+
+class ExtensionRow(Row):
+    clause = forms.IntegerField(label=_("Clause no."), min_value=1)
+    assignment = NamedField(
+        label=_("Assignment that gets more time"),
+        required=False,
+        nobody=_("No open assignment of that reference may be extended by this decision."),
+        help_text=_("Write its reference (UPP-2022-0001). Leave it empty if the assignment is not registered here."),
+    )
+    deadline_words = forms.CharField(label=_("Deadline, in the words of the text"), max_length=500, required=False)
+    deadline_kind = WordChoiceField(
+        label=_("Kind of deadline"),
+        prefix="decisions:deadline_kind.",
+        keys=[k.value for k in DeadlineKind],
+        required=False,
+    )
+    first = DayField(label=_("First day"), required=False)
+    last = DayField(label=_("Last day"), required=False)
+    wide = ("assignment", "deadline_words")
+    main = "assignment"
+
+    @property
+    def line(self) -> str:
+        """Which assignment gets more time, and until when."""
+        last = gettext("no later than %(day)s") % {"day": self.day("last")} if self.day("last") else ""
+        return ": ".join(filter(None, (self.said("assignment"), last or self.said("deadline_words"))))
+
+    @property
+    def notes(self) -> list[str]:
+        """The clause that gives it."""
+        return [gettext("clause %(number)s") % {"number": self.said("clause")}] if self.said("clause") else []
+
+    def clean(self) -> dict[str, Any]:
+        """An assignment that gets more time gets it until something, of a kind."""
+        values = super().clean()
+        if values.get("assignment") and not (values.get("deadline_words") or values.get("last")):
+            self.add_error("last", _("Say until when."))
+        if values.get("assignment") and not values.get("deadline_kind"):
+            self.add_error("deadline_kind", _("Say what kind of deadline it is."))
+        return values
 
 
 class MotionRow(Row):

@@ -40,6 +40,7 @@ from varn.areas.decisions.queries.expansion import (
     is_left_to_send,
     seen_in,
 )
+from varn.areas.decisions.queries.extending import deadline_in, extendable_by, meant_by
 from varn.areas.decisions.queries.lists import (
     assignments,
     bodies,
@@ -121,6 +122,7 @@ __all__ = [
     "closings_unanswered",
     "closings_waiting_for",
     "counted_then",
+    "deadline_in",
     "decision_seen",
     "decisions",
     "decisions_in_full",
@@ -128,11 +130,13 @@ __all__ = [
     "dispatches_of",
     "each_answering",
     "expansions_of",
+    "extendable_by",
     "extended_by_clause",
     "given_by",
     "given_by_at_least",
     "is_left_to_send",
     "may_be_closed",
+    "meant_by",
     "meetings_of",
     "named_of",
     "not_adopted_by",

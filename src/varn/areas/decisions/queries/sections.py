@@ -7,7 +7,7 @@ from typing import Any
 from varn.areas.decisions.models import Body, Decision, Reading
 from varn.areas.decisions.queries.lists import decisions
 from varn.areas.decisions.queries.registered import body_called
-from varn.areas.decisions.rules import normal_paragraph
+from varn.areas.decisions.rules import normal_paragraph, proposed
 from varn.mechanisms.access.viewer import Viewer
 
 Key = tuple[str, str, str]
@@ -44,8 +44,8 @@ class Section:
 
     @property
     def acts(self) -> bool:
-        """Whether it gives somebody something to do, or ends it."""
-        return bool(self.found.get("assignments") or self.found.get("closes"))
+        """Whether it gives somebody something to do, more time for it, or ends it."""
+        return bool(self.found.get("assignments") or self.found.get("closes") or proposed(self.found).extensions)
 
 
 def sections_of(reading: Reading, *, viewer: Viewer) -> list[Section]:

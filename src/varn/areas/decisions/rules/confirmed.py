@@ -70,6 +70,18 @@ class ConfirmedClosing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmedExtension:
+    """More time that a clause (counted from one) gives an earlier assignment, by its reference.
+
+    Without a reference the clause extends something that is not registered here, and nothing is done.
+    """
+
+    clause: int
+    assignment: str = ""
+    deadline: ConfirmedDeadline | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmedMotion:
     """What someone moved, and who."""
 
@@ -116,6 +128,7 @@ class ConfirmedDecision:
     clauses: tuple[ConfirmedClause, ...]
     assignments: tuple[ConfirmedAssignment, ...] = ()
     closings: tuple[ConfirmedClosing, ...] = ()
+    extensions: tuple[ConfirmedExtension, ...] = ()
     motions: tuple[ConfirmedMotion, ...] = ()
     votes: tuple[ConfirmedVote, ...] = ()
     reservations: tuple[ConfirmedPassage, ...] = ()
@@ -136,7 +149,12 @@ class Fault:
 
 def faults(decision: ConfirmedDecision) -> tuple[Fault, ...]:
     """Everything that stands against registering the decision as it is; empty when nothing does."""
-    return (*_faults_of_the_whole(decision), *_faults_of_clauses(decision), *_faults_of_assignments(decision))
+    return (
+        *_faults_of_the_whole(decision),
+        *_faults_of_clauses(decision),
+        *_faults_of_assignments(decision),
+        *_faults_of_extensions(decision),
+    )
 
 
 def _faults_of_the_whole(decision: ConfirmedDecision) -> Iterator[Fault]:
@@ -153,6 +171,18 @@ def _faults_of_clauses(decision: ConfirmedDecision) -> Iterator[Fault]:
     for index, clause in enumerate(decision.clauses):
         if find_verbatim(decision.text, clause.text) is None:
             yield Fault(field=f"clauses[{index}].text", key="decisions:refusal.clause_is_not_verbatim")
+
+
+def _faults_of_extensions(decision: ConfirmedDecision) -> Iterator[Fault]:
+    extending = {extension.clause for extension in decision.extensions}
+    for index, clause in enumerate(decision.clauses):
+        if clause.kind == ClauseKind.EXTENDS and not clause.for_body and index + 1 not in extending:
+            yield Fault(field=f"clauses[{index}].kind", key="decisions:refusal.extends_nothing")
+    for index, extension in enumerate(decision.extensions):
+        path = f"extensions[{index}]"
+        if not 1 <= extension.clause <= len(decision.clauses):
+            yield Fault(field=f"{path}.clause", key="decisions:refusal.no_such_clause")
+        yield from _faults_of_deadline(extension.deadline, decision.text, path)
 
 
 def _faults_of_assignments(decision: ConfirmedDecision) -> Iterator[Fault]:

@@ -11,13 +11,14 @@ from varn.areas.decisions.rules.confirmed import (
     ConfirmedClosing,
     ConfirmedDeadline,
     ConfirmedDecision,
+    ConfirmedExtension,
     ConfirmedMotion,
     ConfirmedPassage,
     ConfirmedRecipient,
     ConfirmedSignature,
     ConfirmedVote,
 )
-from varn.areas.decisions.rules.kinds import DeadlineKind
+from varn.areas.decisions.rules.kinds import ClauseKind, DeadlineKind
 from varn.areas.decisions.rules.recipients import purpose_for
 
 Found = Mapping[str, Any]
@@ -38,6 +39,7 @@ def proposed(found: Found, *, body: str = "", day: date | None = None) -> Confir
         clauses=clauses,
         assignments=assignments,
         closings=tuple(_closing(closing) for closing in _rows(found, "closes")),
+        extensions=_extensions(clauses),
         motions=tuple(ConfirmedMotion(by=tuple(row["by"]), text=row["text"]) for row in _rows(found, "proposals")),
         votes=tuple(_vote(vote) for vote in _rows(found, "votes")),
         reservations=_passages(found, "reservations"),
@@ -105,6 +107,12 @@ def _closing(closing: Found) -> ConfirmedClosing:
         point=str(closing.get("point") or ""),
         outcome=closing.get("outcome") or "",
     )
+
+
+def _extensions(clauses: Sequence[ConfirmedClause]) -> tuple[ConfirmedExtension, ...]:
+    """One for each clause that extends; which assignment, and until when, is for a person to say."""
+    extending = [place for place, clause in enumerate(clauses, start=1) if clause.kind is ClauseKind.EXTENDS]
+    return tuple(ConfirmedExtension(clause=place) for place in extending)
 
 
 def _vote(vote: Found) -> ConfirmedVote:

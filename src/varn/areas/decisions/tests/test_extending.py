@@ -8,12 +8,20 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.people import AT, Member
-from varn.areas.decisions.actions import extend_assignment, register_decision
+from varn.areas.decisions.actions import NotConfirmed, extend_assignment, register_decision
 from varn.areas.decisions.models import Assignment, Deadline, Decision
 from varn.areas.decisions.queries import chain_of
-from varn.areas.decisions.rules import ClauseKind, ConfirmedClause, DeadlineKind, clause_kind
+from varn.areas.decisions.rules import (
+    ClauseKind,
+    ConfirmedClause,
+    ConfirmedDeadline,
+    ConfirmedDecision,
+    ConfirmedExtension,
+    DeadlineKind,
+    clause_kind,
+)
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies
-from varn.areas.decisions.tests.test_views import told
+from varn.areas.decisions.tests.test_views import as_sent, brought, told
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.moves.making import Refused
@@ -21,7 +29,7 @@ from varn.mechanisms.moves.making import Refused
 pytestmark = pytest.mark.django_db
 
 LATER = AT + timedelta(days=600)
-WORDS = "Tiden för uppdraget i Kommunstyrelsen 2021-12-14 § 393 punkt 1 förlängs till och med juni 2023."
+WORDS = "Tiden för uppdraget i Kommunstyrelsen 2021-12-14 § 393 punkt 1 förlängs till den 30 juni 2023."
 
 
 @pytest.fixture
@@ -47,6 +55,7 @@ def later(eva: Viewer, assignment: Assignment) -> Decision:
         text=f"1. Redovisningen antecknas.\n2. {WORDS}",
         clauses=clauses,
         assignments=(),
+        extensions=(ConfirmedExtension(clause=2),),
     )
     return register_decision(paragraph=paragraph, by=eva, at=LATER)
 
@@ -114,6 +123,61 @@ def test_extending_by_a_decision_none_of_whose_clauses_extends_asks_which_does(
     client.post(address, sent | {"clause": "1"})
     held = assignment.deadlines.get(until_at=None)
     assert (held.last_date, held.clause) == (date(2023, 6, 30), other.clauses.first())
+
+
+def extending(assignment: Assignment, last: date = date(2023, 6, 30), **changes: object) -> ConfirmedDecision:
+    """A § whose only clause gives the assignment more time."""
+    deadline = ConfirmedDeadline(words="till den 30 juni 2023", kind=DeadlineKind.DAY, last=last)
+    said = {
+        "paragraph": "12",
+        "date": date(2022, 11, 1),
+        "text": WORDS,
+        "clauses": (ConfirmedClause(text=WORDS, kind=ClauseKind.EXTENDS),),
+        "assignments": (),
+        "extensions": (ConfirmedExtension(clause=1, assignment=assignment.reference, deadline=deadline),),
+    }
+    return replace(DECIDED, **said | changes)
+
+
+def test_registering_a_clause_that_extends_gives_the_assignment_more_time(assignment: Assignment, eva: Viewer) -> None:
+    decision = register_decision(paragraph=extending(assignment), by=eva, at=LATER)
+    assignment.refresh_from_db()
+    assert assignment.due_date == date(2023, 6, 30)
+    assert assignment.deadlines.get(until_at=None).clause == decision.clauses.get()
+
+
+def test_a_lower_body_does_not_extend_what_a_higher_one_gave(assignment: Assignment, eva: Viewer) -> None:
+    with pytest.raises(Refused):
+        register_decision(paragraph=extending(assignment, body="Socialnämnden"), by=eva, at=LATER)
+    assert not Decision.objects.filter(paragraph="12").exists()
+
+
+def test_a_clause_that_extends_says_which_assignment_or_that_it_is_not_here(
+    assignment: Assignment, eva: Viewer
+) -> None:
+    with pytest.raises(NotConfirmed):
+        register_decision(paragraph=extending(assignment, extensions=()), by=eva, at=LATER)
+    elsewhere = (ConfirmedExtension(clause=1),)
+    register_decision(paragraph=extending(assignment, extensions=elsewhere), by=eva, at=LATER)
+    assert assignment.deadlines.count() == 1
+
+
+def test_the_page_suggests_which_assignment_is_extended_and_until_when(
+    client: Client, assignment: Assignment, eva_secretary: Member
+) -> None:
+    client.force_login(eva_secretary.account)
+    text = f"Kommunstyrelsen 2022-02-08\n\n§ 12 Mer tid\n\nKommunstyrelsens beslut\n\n1. {WORDS}\n"
+    reading = brought(client, text)
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    page = client.get(address)
+    row = page.context["parts"][3].rows.forms[0]
+    assert (row.said("assignment"), row.day("last")) == (assignment.reference, "2023-06-30")
+    sent = as_sent(page) | {"head-date": "2022-02-08"}
+    client.post(address, {name: value for name, value in sent.items() if name != "extensions-0-confirmed"})
+    assert assignment.deadlines.count() == 1
+    client.post(address, sent)
+    assignment.refresh_from_db()
+    assert assignment.due_date == date(2023, 6, 30)
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,10 @@ def _what_came_of(decision: Decision, request: Request) -> str:
     said = [_("%(decision)s is registered.") % {"decision": decision.citation}]
     if given:
         said.append(_("Given: %(references)s.") % {"references": _in_short(given.values())})
+    extended = queries.extended_by_clause(decision, viewer=request.viewer)
+    more_time = {row.assignment_id: row.assignment for rows in extended.values() for row in rows}
+    if more_time:
+        said.append(_("More time: %(references)s.") % {"references": _in_short(more_time.values())})
     if closed:
         said.append(_("Closed: %(references)s.") % {"references": _in_short(closed)})
     return " ".join(said)
