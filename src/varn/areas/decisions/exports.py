@@ -46,6 +46,7 @@ BODIES = (
 
 READINGS = (
     Column(_("Reference"), lambda row: row.reference),
+    Column(_("Minutes"), lambda row: row.name),
     Column(_("File"), lambda row: row.file_name),
     Column(_("Read at"), lambda row: row.created_at),
     Column(_("By"), lambda row: row.created_by.name if row.created_by else None),

@@ -88,11 +88,6 @@ def _is_closed_by_its_own_body(assignment: object, context: Context) -> Refusal 
     return refusal
 
 
-def _is_sent_to_nobody(assignment: object, context: Context) -> Refusal | None:
-    sent = assignment.decision.dispatches.filter(taken_back_at=None).exists()
-    return Refusal("decisions:refusal.still_sent") if sent else None
-
-
 def _no_decision_ends_it(thing: object, context: Context) -> Refusal | None:
     return Refusal("decisions:refusal.still_ended_by_a_decision") if thing.repealed_by_id else None
 
@@ -212,7 +207,6 @@ ASSIGNMENT = Lifecycle(
             permission=Permission.RECALL,
             sources=(A.DISPATCHED,),
             target=A.DECIDED,
-            conditions=(_is_sent_to_nobody,),
             reason_required=True,
             made_by=MadeBy.DEED,
         ),

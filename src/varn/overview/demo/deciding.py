@@ -8,7 +8,7 @@ from typing import Any
 from varn.areas.decisions import actions
 from varn.areas.decisions.models import Assignment, Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import body_called, expansions_of, understand
+from varn.areas.decisions.queries import answering_on_no_line, body_called, expansions_of, understand
 from varn.areas.decisions.rules import ConfirmedDecision, Rank, proposed
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.moves.making import Refused, make
@@ -108,7 +108,9 @@ def _post(at: datetime, place: Place, minutes: Minutes) -> None:
 
 def _dispatch(at: datetime, place: Place, minutes: Minutes) -> None:
     by, decision = place.viewer(minutes.secretary, at), _decision(place, minutes)
-    to = [each for expansion in expansions_of(decision, viewer=by) for each in expansion.to]
+    lines = expansions_of(decision, viewer=by)
+    lines += answering_on_no_line(decision, lines, viewer=by)
+    to = [each for line in lines for each in line.to]
     if to:
         actions.dispatch_decision(decision=decision, to=to, by=by, at=at)
 

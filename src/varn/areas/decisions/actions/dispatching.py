@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Decision, Dispatch, Reach
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import To, accounts_of, require_reason, seen_in
+from varn.areas.decisions.queries import To, accounts_of, is_sent_to_who_answers, require_reason, seen_in
 from varn.areas.decisions.rules import LINK, Ground, new_secret, secret_hash
 from varn.kernel.calendar import end_of_day
 from varn.kernel.lifecycle import Refusal
@@ -29,7 +29,7 @@ def dispatch_decision(*, decision: Decision, to: Sequence[To], by: Viewer, at: d
     """The decision is sent to those whom a person has confirmed, and from now on it can be seen in their units.
 
     Whoever has an account gets a notice; the others a mail with a link. Nobody is sent the same decision twice on the
-    same line. Its decided assignments are dispatched.
+    same line. Its decided assignments are dispatched, those for which whoever answers has been sent it.
     """
     require(Permission.DISPATCH_DECISION, by=by, on=decision)
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
@@ -41,7 +41,8 @@ def dispatch_decision(*, decision: Decision, to: Sequence[To], by: Viewer, at: d
     names = ", ".join(dispatch.name for dispatch in sent)
     record(Permission.DISPATCH_DECISION, decision, by=by, at=at, changes={"recipients": (None, names)})
     for assignment in decision.assignments.filter(state=AssignmentState.DECIDED):
-        make(assignment, "dispatch", by=by, at=at)
+        if is_sent_to_who_answers(assignment, viewer=by):
+            make(assignment, "dispatch", by=by, at=at)
     return sent
 
 
@@ -85,8 +86,8 @@ def remind_dispatch(*, dispatch: Dispatch, by: Viewer, at: datetime) -> Dispatch
 def take_back_dispatch(*, dispatch: Dispatch, reason: str, by: Viewer, at: datetime) -> Dispatch:
     """The decision was sent there by mistake: it is not awaited from there, and is not seen there for that any more.
 
-    A link that was sent works no more. Refused once it is acknowledged. A decision that is then sent to nobody has no
-    dispatched assignments either.
+    A link that was sent works no more. Refused once it is acknowledged. An assignment for which whoever answers is then
+    not sent it any more is not dispatched either.
     """
     require(Permission.TAKE_BACK_DISPATCH, by=by, on=dispatch.decision)
     require_reason(reason)
@@ -96,14 +97,15 @@ def take_back_dispatch(*, dispatch: Dispatch, reason: str, by: Viewer, at: datet
     said = {"taken_back_at": changes["taken_back_at"]}
     record(Permission.TAKE_BACK_DISPATCH, dispatch, by=by, at=at, changes=said, reason=reason)
     dispatch.reaches.end(at)
-    decision = dispatch.decision
-    if not decision.dispatches.standing().exists():
-        for assignment in decision.assignments.filter(state=AssignmentState.DISPATCHED):
+    for assignment in dispatch.decision.assignments.filter(state=AssignmentState.DISPATCHED):
+        if not is_sent_to_who_answers(assignment, viewer=by):
             make(assignment, "recall", by=by, at=at, reason=reason)
     return dispatch
 
 
 def _send(decision: Decision, to: To, *, by: Viewer, at: datetime) -> Dispatch:
+    if to.recipient.pk is None:
+        to.recipient.save()
     dispatch = Dispatch.objects.create(
         decision=decision,
         recipient=to.recipient,
@@ -121,6 +123,8 @@ def _send(decision: Decision, to: To, *, by: Viewer, at: datetime) -> Dispatch:
 
 
 def _is_sent(to: To) -> bool:
+    if to.recipient.pk is None:
+        return False
     rows = Dispatch.objects.standing().filter(recipient=to.recipient)
     if to.person_id is not None:
         return rows.filter(person=to.person_id).exists()

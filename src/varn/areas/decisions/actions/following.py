@@ -6,9 +6,10 @@ from datetime import date, datetime
 from django.core.files import File
 from django.db import models
 
+from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Body, Meeting, ProgressNote, Reach, ReportBack
 from varn.areas.decisions.permissions import Permission
-from varn.areas.decisions.queries import require_open, require_reason
+from varn.areas.decisions.queries import is_sent_to_who_answers, require_open, require_reason
 from varn.areas.decisions.rules import Ground
 from varn.areas.organisation.queries import unit_opened_to
 from varn.kernel.lifecycle import Refusal
@@ -34,10 +35,13 @@ def match_assignment(
 ) -> Assignment:
     """The words for the assignee mean this office or this unit: it answers, and sees the decision.
 
-    Where another one was meant before, its unit no longer sees the decision for this assignment's sake.
+    Where another one was meant before, its unit no longer sees the decision for this assignment's sake. Where it has
+    been sent the decision already, the assignment is dispatched.
     """
     require(Permission.MATCH, by=by, on=assignment)
     record(Permission.MATCH, assignment, by=by, at=at, changes=change(assignment, office=office, unit=unit))
+    if assignment.state == AssignmentState.DECIDED and is_sent_to_who_answers(assignment, viewer=by):
+        make(assignment, "dispatch", by=by, at=at)
     Reach.objects.hold(assignment.decision, assignment.answering_unit, Ground.ASSIGNEE, at=at, assignment=assignment)
     index(assignment)
     return assignment

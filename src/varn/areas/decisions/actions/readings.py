@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from varn.areas.decisions.models import Body, Reading
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import AlreadyRead, Understood, body_called, require_unread
+from varn.areas.decisions.rules import name_of_minutes
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
@@ -58,6 +59,7 @@ def _write(unit: int, minutes: Understood, *, by: Viewer, at: datetime) -> Readi
                 reference=next_reference("LAS", at=at),
                 unit_id=unit,
                 file_name=minutes.name,
+                name=name_of_minutes(minutes.paragraphs, file_name=minutes.name),
                 sha256=minutes.sha256,
                 paragraphs=list(minutes.paragraphs),
                 created_at=at,

@@ -21,7 +21,7 @@ class DispatchForm(forms.Form):
         """Whoever is written by hand has both a name and an address, and somebody is chosen."""
         values = super().clean()
         for expansion, _choices in self.lines:
-            name, email = f"name-{expansion.recipient.pk}", f"email-{expansion.recipient.pk}"
+            name, email = f"name-{expansion.key}", f"email-{expansion.key}"
             if values.get(email) and not values.get(name):
                 self.add_error(name, _("Write the name as well."))
             if values.get(name) and not values.get(email):
@@ -36,9 +36,9 @@ class DispatchForm(forms.Form):
         found = []
         for expansion, _choices in self.lines:
             found += [to for to in expansion.to if values.get(f"to-{to.key}")]
-            name = values.get(f"name-{expansion.recipient.pk}")
+            name = values.get(f"name-{expansion.key}")
             if name:
-                email = values[f"email-{expansion.recipient.pk}"]
+                email = values[f"email-{expansion.key}"]
                 found.append(To(recipient=expansion.recipient, name=name, email=email))
         return found
 
@@ -50,13 +50,17 @@ class DispatchForm(forms.Form):
                 name = f"to-{to.key}"
                 self.fields[name] = forms.BooleanField(label=to.name, required=False, initial=True)
                 names.append(name)
-        pk = expansion.recipient.pk
-        self.fields[f"name-{pk}"] = forms.CharField(label=_("Name"), required=False, max_length=300)
-        self.fields[f"email-{pk}"] = forms.EmailField(label=_("E-mail"), required=False)
-        return expansion, [*names, f"name-{pk}", f"email-{pk}"]
+        name, email = f"name-{expansion.key}", f"email-{expansion.key}"
+        self.fields[name] = forms.CharField(label=_("Name"), required=False, max_length=300)
+        self.fields[email] = forms.EmailField(label=_("E-mail"), required=False)
+        return expansion, [*names, name, email]
 
     def _is(self, to: To, unit: int | None, person: int | None) -> bool:
         return to.person_id == person if to.person_id else (to.unit_id == unit and person is None)
+
+    def has_anybody(self) -> bool:
+        """Whether anybody is left to send to: a tick, or a line that nobody was found for."""
+        return any(len(names) > 2 or (line.is_unmatched and not line.sent) for line, names in self.lines)
 
     def shown(self) -> list[tuple[Expansion, list[forms.BoundField], list[forms.BoundField]]]:
         """Each line with its ticks, and its fields for somebody by hand."""

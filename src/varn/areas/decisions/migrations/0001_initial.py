@@ -548,6 +548,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reference", models.CharField(max_length=20, unique=True)),
                 ("file_name", models.CharField(max_length=255)),
+                ("name", models.CharField(max_length=255)),
                 ("sha256", models.CharField(max_length=64)),
                 ("paragraphs", models.JSONField()),
                 ("created_at", models.DateTimeField()),

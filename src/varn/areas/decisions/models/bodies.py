@@ -104,12 +104,14 @@ class ReadingQuerySet(ScopedQuerySet):
 class Reading(models.Model):
     """Minutes as the reader understood them, waiting for a person to confirm. Nothing is decided by it.
 
-    `paragraphs` is what the reader gave, one object per §; the corrections of the person go into the decision.
+    `paragraphs` is what the reader gave, one object per §; the corrections of the person go into the decision. `name`
+    is what people call them: the body, the day and the §, as far as the text says.
     """
 
     reference = models.CharField(max_length=20, unique=True)
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="readings")
     file_name = models.CharField(max_length=255)
+    name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     paragraphs = models.JSONField()
     created_at = models.DateTimeField()

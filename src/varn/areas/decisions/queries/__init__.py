@@ -37,7 +37,6 @@ from varn.areas.decisions.queries.expansion import (
     can_be_reached,
     chief_executive_accounts,
     expansions_of,
-    is_left_to_send,
     seen_in,
 )
 from varn.areas.decisions.queries.extending import deadline_in, extendable_by, meant_by
@@ -81,6 +80,13 @@ from varn.areas.decisions.queries.requiring import (
 )
 from varn.areas.decisions.queries.searching import SEARCHABLES
 from varn.areas.decisions.queries.sections import Section, registered_last, sections_of
+from varn.areas.decisions.queries.sending import (
+    answering_on_no_line,
+    is_left_to_send,
+    is_sent_to_who_answers,
+    lines_left,
+    sent_in_part,
+)
 from varn.areas.decisions.queries.sharing import Sharing, shared_with, sharing_now
 from varn.areas.decisions.queries.then import counted_then
 from varn.areas.decisions.queries.understanding import AlreadyRead, Understood, require_unread, understand
@@ -103,6 +109,7 @@ __all__ = [
     "accounts_answering_for",
     "accounts_of",
     "answering",
+    "answering_on_no_line",
     "assignments",
     "assignments_meant",
     "awaited_alone",
@@ -135,6 +142,8 @@ __all__ = [
     "given_by",
     "given_by_at_least",
     "is_left_to_send",
+    "is_sent_to_who_answers",
+    "lines_left",
     "may_be_closed",
     "meant_by",
     "meetings_of",
@@ -162,6 +171,7 @@ __all__ = [
     "rulings_over",
     "sections_of",
     "seen_in",
+    "sent_in_part",
     "shared_with",
     "sharing_now",
     "stated",

@@ -43,7 +43,7 @@ class To:
     @property
     def key(self) -> str:
         """What tells this one from the others on the same line of recipients."""
-        return f"{self.recipient.pk}-{self.unit_id or 0}-{self.person_id or 0}"
+        return f"{self.recipient.pk or 'new'}-{self.unit_id or 0}-{self.person_id or 0}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,16 @@ class Expansion:
     addressee: Addressee
     to: tuple[To, ...]
     sent: tuple[Dispatch, ...]
+
+    @property
+    def key(self) -> str:
+        """What tells this line from the others. One that the minutes do not have is told by whom it means."""
+        return str(self.recipient.pk or self.to[0].key)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether the minutes have no such line: it is proposed for the sake of an assignment."""
+        return self.recipient.pk is None
 
     @property
     def is_archive(self) -> bool:
@@ -76,13 +86,6 @@ def expansions_of(decision: Decision, *, viewer: Viewer) -> list[Expansion]:
     rows = Recipient.objects.visible_to(viewer).filter(decision=decision).prefetch_related("dispatches")
     everybody = system_viewer(at=viewer.at, job="recipients")
     return [_expansion(row, decision.date, everybody) for row in rows]
-
-
-def is_left_to_send(decision: Decision, *, viewer: Viewer) -> bool:
-    """Whether a line of recipients stands as sent to nobody. A line that names a file is nobody."""
-    standing = Dispatch.objects.standing().filter(decision=decision)
-    lines = Recipient.objects.visible_to(viewer).filter(decision=decision).exclude(pk__in=standing.values("recipient"))
-    return any(addressee(line.text).kinds != (AddresseeKind.ARCHIVE,) for line in lines)
 
 
 def seen_in(dispatch: Dispatch, day: date) -> int | None:

@@ -47,6 +47,7 @@ from varn.areas.decisions.rules.kinds import (
 )
 from varn.areas.decisions.rules.links import new_secret, secret_hash
 from varn.areas.decisions.rules.marking import Mark, Piece, anchor_of, mark_of, marked, place_of, words_of
+from varn.areas.decisions.rules.minutes import name_of_minutes
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
 from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee, groups_meant, purpose_for
 from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, binding_from, posted_by, verified_by
@@ -99,6 +100,7 @@ __all__ = [
     "marked",
     "may_be_meant",
     "may_close",
+    "name_of_minutes",
     "named_among",
     "nearest_text",
     "nearness",

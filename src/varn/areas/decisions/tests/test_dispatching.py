@@ -22,7 +22,16 @@ from varn.areas.decisions.actions import (
 from varn.areas.decisions.jobs import escalate_overdue, gain_force, remind_recipients, tell_overdue
 from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, Recipient
-from varn.areas.decisions.queries import To, assignments, awaited_alone, awaited_from, decisions, expansions_of
+from varn.areas.decisions.queries import (
+    To,
+    answering_on_no_line,
+    assignments,
+    awaited_alone,
+    awaited_from,
+    decisions,
+    expansions_of,
+    sent_in_part,
+)
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
@@ -59,6 +68,10 @@ def by_hand(decision: Decision, eva: Member) -> Dispatch:
 
 def secret() -> str:
     return re.search(r"/link/([\w-]+)/", Mail.objects.latest("pk").body)[1]
+
+
+def states(decision: Decision) -> set[str]:
+    return set(decision.assignments.values_list("state", flat=True))
 
 
 def link_viewer():
@@ -113,13 +126,51 @@ def test_seeing_a_decision_gives_no_right_to_change_it(
     assert client.post(reverse("decisions:assignment-close", args=[reference])).status_code == 403
 
 
-def test_a_dispatch_gives_notice_to_those_who_may_receive_and_dispatches_the_assignments(
+def test_a_dispatch_gives_notice_to_those_who_may_receive(
     decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member, bo_coordinator: Member
 ) -> None:
     send(decision, eva_secretary, 2)
     told = set(Notice.objects.filter(kind="decisions:notice.dispatched").values_list("account__name", flat=True))
     assert told == {"Cecilia Cederholm", "Bo Berglund"}
-    assert {assignment.state for assignment in decision.assignments.all()} == {AssignmentState.DISPATCHED}
+
+
+def test_an_assignment_is_dispatched_only_when_whoever_answers_for_it_is_sent_the_decision(
+    decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member, david_chief_executive: Member
+) -> None:
+    send(decision, eva_secretary, 2)
+    assert states(decision) == {AssignmentState.DECIDED}
+    (line,) = answering_on_no_line(
+        decision, expansions_of(decision, viewer=eva_secretary.viewer), viewer=eva_secretary.viewer
+    )
+    assert (line.recipient.text, [to.name for to in line.to]) == ("Kommundirektören", ["David Dahlin"])
+    dispatch_decision(decision=decision, to=line.to, by=eva_secretary.viewer, at=AT)
+    assert states(decision) == {AssignmentState.DISPATCHED}
+    assert answering_on_no_line(decision, [], viewer=eva_secretary.viewer) == []
+
+
+def test_an_assignment_that_is_linked_to_a_unit_that_has_the_decision_is_dispatched(
+    decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member, municipality: Municipality
+) -> None:
+    send(decision, eva_secretary, 2)
+    first = decision.assignments.order_by("pk")[0]
+    actions.match_assignment(assignment=first, unit=municipality.units["31"], by=eva_secretary.viewer, at=AT)
+    first.refresh_from_db()
+    assert first.state == AssignmentState.DISPATCHED
+
+
+def test_whoever_sends_is_shown_those_who_answer_and_told_which_lines_wait(
+    client: Client, decision: Decision, eva_secretary: Member, david_chief_executive: Member
+) -> None:
+    client.force_login(eva_secretary.account)
+    page = reverse("decisions:decision-dispatch", args=[decision.reference])
+    fields = client.get(page).context["form"].fields
+    proposed = next(name for name in fields if name.startswith("to-new-"))
+    told = client.post(page, {proposed: "on"}, follow=True)
+    assert "5 rader i protokollet väntar på mottagare" in told.content.decode()
+    assert told.content.decode().count("Väntar på mottagare") == 5
+    assert [line.text for line in sent_in_part(since=decision.date, viewer=eva_secretary.viewer)[decision]][-1] == (
+        "Kommunkansliet (uppdrag)"
+    )
 
 
 def test_nobody_is_sent_the_same_decision_twice(decision: Decision, eva_secretary: Member) -> None:

@@ -243,13 +243,16 @@ def test_what_was_taken_back_is_awaited_of_nobody_and_can_be_sent_anew(
     assert Dispatch.objects.visible_to(cecilia.viewer_at(LATER)).waiting().count() == 1
 
 
-def test_assignments_are_dispatched_only_as_long_as_something_is_sent(
+def test_an_assignment_is_dispatched_only_as_long_as_whoever_answers_is_sent_the_decision(
     decision: Decision, eva_secretary: Member, municipality: Municipality
 ) -> None:
     first, second = send(decision, eva_secretary, municipality.units["31"].pk, municipality.units["21"].pk)
+    assignment = decision.assignments.order_by("pk")[0]
+    match_assignment(assignment=assignment, unit=municipality.units["21"], by=eva_secretary.viewer, at=AT)
     for dispatch, state in ((first, AssignmentState.DISPATCHED), (second, AssignmentState.DECIDED)):
         unsend(dispatch, eva_secretary)
-        assert set(decision.assignments.values_list("state", flat=True)) == {state}
+        assignment.refresh_from_db()
+        assert assignment.state == state
 
 
 def test_nobody_is_given_work_that_they_may_not_see(

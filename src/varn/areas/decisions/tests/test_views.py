@@ -370,7 +370,8 @@ def test_the_real_recipients_are_sent_the_decision_from_the_page(
     sent = {name: "on" for name in form.fields if name.startswith("to-")}
     by_hand = decision.recipients.last().pk
     eva.post(address, sent | {f"name-{by_hand}": "Kansliet", f"email-{by_hand}": "kansliet@ekby.example"})
-    assert decision.dispatches.count() == 8
+    assert decision.dispatches.exclude(recipient__text="Kommundirektören").count() == 8
+    assert decision.dispatches.get(recipient__text="Kommundirektören").unit == municipality.units["1"]
 
 
 def test_sending_is_the_first_button_until_somebody_on_every_line_has_it(

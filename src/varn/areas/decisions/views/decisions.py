@@ -262,6 +262,7 @@ def _parts(decision: Decision, request: Request) -> dict[str, Any]:
         "pieces": marked(decision.text, spans),
         "closed": queries.closings_said_by(decision, viewer=request.viewer),
         "dispatches": queries.dispatches_of(decision, viewer=request.viewer),
+        "waiting_lines": queries.lines_left(decision, viewer=request.viewer),
         "unanswered": queries.awaited_from(request.viewer, decision),
         "may_remind": may(request.viewer, Permission.REMIND, decision),
         "may_take_back": may(request.viewer, Permission.TAKE_BACK_DISPATCH, decision),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,12 +16,13 @@ from varn.areas.decisions.forms.fields import ReasonForm
 from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import DispatchFilter, DispatchTable
+from varn.areas.decisions.views.telling import trail_of_decision
 from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import system_viewer
-from varn.mechanisms.links import Link, url_of
+from varn.mechanisms.links import url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
@@ -49,18 +51,21 @@ def decision_dispatch(request: Request, reference: str) -> HttpResponse:
     """Confirm to whom the decision goes, as the organisation stood on its day, and send it."""
     decision = get_object_or_404(queries.decisions_in_full(viewer=request.viewer), reference=reference)
     require(Permission.DISPATCH_DECISION, by=request.viewer, on=decision)
-    form = DispatchForm(request.POST or None, expansions=queries.expansions_of(decision, viewer=request.viewer))
+    lines = queries.expansions_of(decision, viewer=request.viewer)
+    lines += queries.answering_on_no_line(decision, lines, viewer=request.viewer)
+    form = DispatchForm(request.POST or None, expansions=lines)
     if request.method == "POST" and form.is_valid():
         sent = _sent(form, decision, request)
         if sent is not None:
-            messages.success(request, _("The decision is sent to %(count)s recipients.") % {"count": sent})
+            _tell_sent(sent, decision, request)
             return redirect(url_of(decision))
     context = {
         "title": _("Send to recipients"),
         "decision": decision,
         "form": form,
         "lines": form.shown(),
-        "trail": [Link(label=decision.citation, url=url_of(decision))],
+        "is_left": form.has_anybody(),
+        "trail": trail_of_decision(decision),
     }
     return render(request, "decisions/dispatch.html", context)
 
@@ -86,7 +91,7 @@ def dispatch_acknowledge(request: Request, pk: int) -> HttpResponse:
         submit=_("Acknowledge"),
         back=back,
         stop_text=True,
-        trail=[Link(label=dispatch.decision.citation, url=back)],
+        trail=trail_of_decision(dispatch.decision),
     )
 
 
@@ -118,7 +123,7 @@ def dispatch_take_back(request: Request, pk: int) -> HttpResponse:
         title=capfirst(word(Permission.TAKE_BACK_DISPATCH)),
         lead=f"{dispatch.name}: {dispatch.decision.citation} {dispatch.decision.title}",
         back=back,
-        trail=[Link(label=dispatch.decision.citation, url=back)],
+        trail=trail_of_decision(dispatch.decision),
     )
 
 
@@ -148,6 +153,23 @@ def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _tell_sent(count: int, decision: Decision, request: Request) -> None:
+    """To how many it went, and which lines of the minutes went to nobody: they wait still."""
+    said = ngettext(
+        "The decision is sent to %(count)s recipient.", "The decision is sent to %(count)s recipients.", count
+    )
+    messages.success(request, said % {"count": count})
+    left = queries.lines_left(decision, viewer=request.viewer)
+    if left:
+        words = ", ".join(line.text for line in left)
+        said = ngettext(
+            "%(count)s line of the minutes has no recipient yet: %(lines)s.",
+            "%(count)s lines of the minutes have no recipient yet: %(lines)s.",
+            len(left),
+        )
+        messages.warning(request, said % {"count": len(left), "lines": words})
 
 
 def _tell_reminded(dispatch: Dispatch, request: Request) -> None:

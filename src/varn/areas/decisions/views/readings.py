@@ -15,6 +15,7 @@ from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import Section
 from varn.areas.decisions.reader import Unreadable
 from varn.areas.decisions.views.tables import ReadingTable
+from varn.areas.decisions.views.telling import trail_of_reading
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of
@@ -64,6 +65,7 @@ def reading_create(request: Request) -> HttpResponse:
         back=reverse("decisions:decision-list"),
         stop_text=True,
         help_page="beslut-och-uppdrag",
+        trail=[Link(label=_("Decisions"), url=reverse("decisions:decision-list"))],
     )
 
 
@@ -79,8 +81,8 @@ def reading_detail(request: Request, reference: str) -> HttpResponse:
         "sections": [(section, section.waits and CHOICES[choose](section)) for section in sections],
         "choose": choose,
         "waiting": sum(section.waits for section in sections),
-        "title": reading.file_name,
-        "trail": [Link(label=_("Minutes that have been read"), url=reverse("decisions:reading-list"))],
+        "title": reading.name,
+        "trail": trail_of_reading(),
     }
     return render(request, "decisions/reading.html", context)
 
@@ -91,9 +93,10 @@ def reading_discard(request: Request, reference: str) -> HttpResponse:
     reading = waiting_reading(request, reference)
     if request.method == "POST":
         actions.discard_reading(reading=reading, by=request.viewer, at=request.viewer.at)
-        messages.success(request, _("%(name)s is discarded.") % {"name": reading.file_name})
+        messages.success(request, _("%(name)s is discarded.") % {"name": reading.name})
         return redirect("decisions:reading-list")
-    return render(request, "decisions/reading_discard.html", {"reading": reading, "title": _("Discard what was read")})
+    context = {"reading": reading, "title": _("Discard what was read"), "trail": trail_of_reading(reading)}
+    return render(request, "decisions/reading_discard.html", context)
 
 
 def _read(form: BringForm, request: Request) -> Reading | None:

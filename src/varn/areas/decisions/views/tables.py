@@ -51,13 +51,14 @@ class BodyTable(Table):
 
 class ReadingTable(Table):
     reference = ThingColumn(verbose_name=_("Reference"))
-    file_name = ThingColumn(verbose_name=_("File"))
+    name = ThingColumn(verbose_name=_("Minutes"), orderable=False)
+    file_name = django_tables2.Column(verbose_name=_("File"))
     created_at = MomentColumn(verbose_name=_("Read at"))
     created_by = django_tables2.Column(verbose_name=_("By"), orderable=False)
 
     class Meta(Table.Meta):
         model = Reading
-        fields = ("reference", "file_name", "created_at", "created_by")
+        fields = ("reference", "name", "file_name", "created_at", "created_by")
 
 
 class DecisionTable(Table):
