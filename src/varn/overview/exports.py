@@ -27,7 +27,7 @@ PANELS = {
             Column(_("Unit"), lambda cell: cell.unit.name),
             Column(_("Level"), lambda cell: word(f"tier.{cell.function.tier}")),
             Column(_("Function"), lambda cell: cell.function.name),
-            Column(_("How it stands"), lambda cell: word(f"organisation:coverage.{cell.status}")),
+            Column(_("Status"), lambda cell: word(f"organisation:coverage.{cell.status}")),
             Column(_("At least"), lambda cell: cell.required.minimum if cell.required else None),
             Column(_("People"), lambda cell: cell.found.count),
             Column(_("Share of full time"), lambda cell: cell.found.share),

@@ -11,8 +11,9 @@ from django.urls.exceptions import Resolver404
 from varn.mechanisms.access.models import Account
 from varn.overview.models import FirstRun
 
-# What the first page itself needs: its own steps, and the colours, theme and language of any page.
-SERVED = ("overview:first_run", "ui:accent", "ui:theme", "access:language")
+# What the first page itself needs: its own steps, the colours, theme and language of any page; and the statement that
+# anybody may always read.
+SERVED = ("overview:first_run", "ui:accent", "ui:theme", "access:language", "ui:accessibility")
 
 
 class FirstRunGate:

@@ -1,7 +1,11 @@
 """How far the setting up has come. Read without a viewer: before the first appointment nobody has rights to see by."""
 
-from varn.areas.organisation.models import Person, Unit, UnitKind
+from datetime import date
+
+from varn.areas.organisation.lifecycle import VALID_STATES
+from varn.areas.organisation.models import AppointmentUnit, Person, Unit, UnitKind
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.roles import ROLES
 
 
 def has_account() -> bool:
@@ -22,3 +26,14 @@ def unit_count() -> int:
 def person_count() -> int:
     """How many people have been brought in."""
     return Person.objects.count()
+
+
+def somebody_appoints(day: date) -> bool:
+    """Whether anybody who can sign in has a function, on this day or later, that lets them appoint others."""
+    roles = [role.key for role in ROLES.values() if role.appoints]
+    placed = AppointmentUnit.objects.on_or_after(day).filter(
+        appointment__state__in=VALID_STATES,
+        appointment__function__role__in=roles,
+        appointment__person__account__is_active=True,
+    )
+    return placed.exists()

@@ -22,6 +22,7 @@ from varn.mechanisms.notices.models import Mail, MailState
 from varn.mechanisms.notices.permissions import Permission as Notices
 from varn.mechanisms.ui.words import word
 from varn.overview.first_run.code import mark_of_code
+from varn.overview.queries.founding import somebody_appoints
 from varn.overview.rules import Button, Row, Urgency
 
 MOST = 1000
@@ -32,6 +33,8 @@ def installation_needs(viewer: Viewer) -> Iterator[Row]:
     """The first run, mail that could not be sent, jobs that fail, feedback to answer; for those who can mend it."""
     if viewer.may(Ui.CHANGE_SETTINGS) and not installation().is_ready and mark_of_code():
         yield _first_run_row()
+    elif viewer.may(Ui.CHANGE_SETTINGS) and not somebody_appoints(viewer.day):
+        yield _nobody_appoints_row()
     if viewer.may(Notices.READ_MAIL):
         if not settings.HAS_MAIL_SERVER:
             yield _no_server_row()
@@ -53,6 +56,18 @@ def _first_run_row() -> Row:
         reason=Refusal("overview:reason.first_run"),
         url=url,
         buttons=(Button(label=_("Go on"), url=url),),
+    )
+
+
+def _nobody_appoints_row() -> Row:
+    url = reverse("imports:run-list")
+    return Row(
+        urgency=Urgency.DECIDE,
+        kind="organisation:appointment",
+        title=_("Nobody may appoint"),
+        reason=Refusal("overview:reason.nobody_appoints"),
+        url=url,
+        buttons=(Button(label=_("Bring in a file"), url=url),),
     )
 
 

@@ -155,3 +155,31 @@ def test_after_the_end_the_first_run_is_gone_and_the_bodies_stand(administrator:
 def test_without_a_code_there_is_no_first_run(client: Client) -> None:
     assert client.get("/first-run/").status_code == 404
     assert client.get("/first-run/code/").status_code == 404
+
+
+def test_whoever_ends_the_first_run_is_warned_while_nobody_may_appoint_and_is_told_afterwards(
+    administrator: Client,
+) -> None:
+    assert "Ingen får förordna än" in administrator.get("/first-run/gaps/", headers={"accept-language": "sv"}).text
+    administrator.post("/first-run/finish/")
+    told = administrator.get("/my-day/", headers={"accept-language": "sv"}).text
+    assert "Ingen får förordna" in told
+    assert 'href="/imports/"' in told
+
+
+def test_when_somebody_may_appoint_the_end_of_the_first_run_warns_of_nothing(administrator: Client) -> None:
+    Person.objects.create(
+        employee_id="1",
+        name="Anna",
+        sort_name="anna",
+        email="a@ekby.example",
+        unit=Unit.objects.get(),
+        from_date=date(2020, 1, 1),
+    )
+    administrator.post("/first-run/levels/", {"from_date": "2022-01-03", "head_of_security": "1"})
+    assert "Ingen får förordna än" not in administrator.get("/first-run/gaps/", headers={"accept-language": "sv"}).text
+
+
+def test_the_accessibility_statement_is_read_before_anybody_has_an_account(client: Client, code: str) -> None:
+    assert client.get("/accessibility/").status_code == 200
+    assert 'href="/accessibility/"' in client.get("/first-run/code/").text

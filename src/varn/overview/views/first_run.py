@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from varn.areas.organisation.actions import seed_requirements
-from varn.areas.organisation.queries import coverage_summary, gaps, requirements_of_kinds
+from varn.areas.organisation.queries import gaps, requirements_of_kinds
 from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer, system_viewer
@@ -26,7 +26,13 @@ from varn.overview.first_run.code import mark_of_code
 from varn.overview.first_run.founding import founder
 from varn.overview.first_run.steps import Step, after, shown_steps, url_of_step
 from varn.overview.forms import AdministratorForm, CodeForm, LevelsForm, MunicipalityForm
-from varn.overview.queries.founding import founded_municipality, has_account, person_count, unit_count
+from varn.overview.queries.founding import (
+    founded_municipality,
+    has_account,
+    person_count,
+    somebody_appoints,
+    unit_count,
+)
 
 KNOWS_CODE = "first_run_code"
 SHOWN_GAPS = 25
@@ -153,7 +159,7 @@ def gap_list(request: Request) -> HttpResponse:
     """What is vacant today, and the button that ends the first run."""
     by = _founder(request)
     found = [cell for _, cell in zip(range(SHOWN_GAPS), gaps(by.day, by), strict=False)]
-    return _page(request, Step.GAPS, cells=found, summary=coverage_summary(by.day, by))
+    return _page(request, Step.GAPS, cells=found, somebody_appoints=somebody_appoints(by.day))
 
 
 @needs(Ui.CHANGE_SETTINGS, methods=("POST",))
