@@ -1,6 +1,7 @@
 """Registering a decision: what a person has confirmed becomes the decision, its parts and its assignments."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,9 +37,10 @@ from varn.areas.decisions.rules import (
     DeadlineKind,
     Fault,
     Ground,
+    Span,
     StatutoryDate,
     faults,
-    find_verbatim,
+    find_at,
     normal_paragraph,
     text_hash,
     verified_by,
@@ -91,8 +93,9 @@ def register_decision(
         raise Refused(Refusal("decisions:refusal.not_yet_held", day=paragraph.date))
     decision = _write_decision(paragraph, reading, follows, by=by, at=at)
     begin(decision, by=by, at=at)
-    clauses = _write_clauses(decision, paragraph)
-    _write_parts(decision, paragraph)
+    places = _places(reading, decision.text)
+    clauses = _write_clauses(decision, paragraph, places["clauses"])
+    _write_parts(decision, paragraph, places)
     record(Permission.REGISTER, decision, by=by, at=at, changes={"sha256": (None, decision.sha256)})
     Reach.objects.hold(decision, decision.body.unit_id, Ground.BODY, at=at)
     for confirmed in paragraph.assignments:
@@ -168,7 +171,16 @@ def _law(name: str, statutory: StatutoryDate | None) -> dict[str, dict[str, str]
     return {name: statutory.law} if statutory else {}
 
 
-def _write_clauses(decision: Decision, paragraph: ConfirmedDecision) -> list[Clause]:
+def _places(reading: Reading | None, text: str) -> dict[str, list[Span]]:
+    """Where the reader found the parts of the § of this text, by what it calls them; nowhere without minutes."""
+    places: dict[str, list[Span]] = defaultdict(list)
+    same = (found for found in (reading.paragraphs if reading else ()) if found.get("text") == text)
+    for path, (start, end) in (next(same, {}).get("spans") or {}).items():
+        places[path.partition("[")[0]].append((start, end))
+    return places
+
+
+def _write_clauses(decision: Decision, paragraph: ConfirmedDecision, places: Sequence[Span]) -> list[Clause]:
     rows = [
         Clause(
             number=clause.number,
@@ -176,37 +188,46 @@ def _write_clauses(decision: Decision, paragraph: ConfirmedDecision) -> list[Cla
             sha256=text_hash(" ".join(clause.text.split())),
             kind=clause.kind,
             for_body=clause.for_body,
-            **_placed(decision, place, clause.text),
+            **_placed(decision, place, clause.text, places),
         )
         for place, clause in enumerate(paragraph.clauses, start=1)
     ]
     return Clause.objects.bulk_create(rows)
 
 
-def _write_parts(decision: Decision, paragraph: ConfirmedDecision) -> None:
-    _write(Motion, decision, ((row.text, {"movers": list(row.by), "text": row.text}) for row in paragraph.motions))
-    _write(Vote, decision, ((row.question, _vote(row)) for row in paragraph.votes))
-    _write(Reservation, decision, ((row.text, {"text": row.text}) for row in paragraph.reservations))
-    _write(BasisDocument, decision, ((row.text, {"text": row.text}) for row in paragraph.basis))
-    _write(RelatedCase, decision, ((row.text, {"number": row.text[:80]}) for row in paragraph.related))
-    _write(Mention, decision, ((row.text, {"text": row.text}) for row in paragraph.mentions))
+def _write_parts(decision: Decision, paragraph: ConfirmedDecision, at: Mapping[str, Sequence[Span]]) -> None:
+    motions = ((row.text, {"movers": list(row.by), "text": row.text}) for row in paragraph.motions)
+    recipients = ((row.text, {"text": row.text, "purpose": row.purpose}) for row in paragraph.recipients)
+    signatures = ((row.role, {"role": row.role, "name": row.name}) for row in paragraph.signatures)
+    _write(Motion, decision, motions, at["proposals"])
+    _write(Vote, decision, ((row.question, _vote(row)) for row in paragraph.votes), at["votes"])
     _write(
-        Recipient, decision, ((row.text, {"text": row.text, "purpose": row.purpose}) for row in paragraph.recipients)
+        Reservation, decision, ((row.text, {"text": row.text}) for row in paragraph.reservations), at["reservations"]
     )
-    _write(Signature, decision, ((row.role, {"role": row.role, "name": row.name}) for row in paragraph.signatures))
+    _write(BasisDocument, decision, ((row.text, {"text": row.text}) for row in paragraph.basis), at["basis"])
+    _write(RelatedCase, decision, ((row.text, {"number": row.text[:80]}) for row in paragraph.related), at["related"])
+    _write(Mention, decision, ((row.text, {"text": row.text}) for row in paragraph.mentions), at["mentioned"])
+    _write(Recipient, decision, recipients, at["recipients"])
+    _write(Signature, decision, signatures, ())
 
 
 def _vote(row: Any) -> dict[str, Any]:
     return {"question": row.question, "yes": row.yes, "no": row.no, "abstained": row.abstained}
 
 
-def _write(model: type[models.Model], decision: Decision, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
+def _write(
+    model: type[models.Model],
+    decision: Decision,
+    rows: Iterable[tuple[str, dict[str, Any]]],
+    places: Sequence[Span],
+) -> None:
     model.objects.bulk_create(
-        model(**_placed(decision, place, words), **values) for place, (words, values) in enumerate(rows, start=1)
+        model(**_placed(decision, place, words, places), **values)
+        for place, (words, values) in enumerate(rows, start=1)
     )
 
 
-def _placed(decision: Decision, place: int, words: str) -> dict[str, Any]:
-    span = find_verbatim(decision.text, words)
+def _placed(decision: Decision, place: int, words: str, places: Sequence[Span]) -> dict[str, Any]:
+    span = find_at(decision.text, words, places)
     start, end = span or (None, None)
     return {"decision": decision, "position": place, "span_start": start, "span_end": end}

@@ -51,7 +51,7 @@ from varn.areas.decisions.rules.minutes import name_of_minutes
 from varn.areas.decisions.rules.proposals import doubts, proposed, reasons_about, reasons_about_the_whole
 from varn.areas.decisions.rules.recipients import Addressee, AddresseeKind, addressee, groups_meant, purpose_for
 from varn.areas.decisions.rules.statutory import StatutoryDate, appealed_until, binding_from, posted_by, verified_by
-from varn.areas.decisions.rules.verbatim import find_verbatim
+from varn.areas.decisions.rules.verbatim import Span, find_at, find_verbatim
 
 __all__ = [
     "ESCALATION",
@@ -81,6 +81,7 @@ __all__ = [
     "Point",
     "Purpose",
     "Rank",
+    "Span",
     "StatutoryDate",
     "Wording",
     "addressee",
@@ -91,6 +92,7 @@ __all__ = [
     "clause_kind",
     "doubts",
     "faults",
+    "find_at",
     "find_verbatim",
     "fitting_first",
     "found_point",

@@ -1,9 +1,12 @@
 """Finding somebody's words in a text, however its lines were broken."""
 
+from collections.abc import Iterable
+
 LONGEST = 20_000
+Span = tuple[int, int]
 
 
-def find_verbatim(text: str, words: str) -> tuple[int, int] | None:
+def find_verbatim(text: str, words: str) -> Span | None:
     """Where the words stand in the text, as a half-open place; `None` if they do not stand there.
 
     White space, soft hyphens and words parted at the end of a line make no difference. Everything else does.
@@ -12,6 +15,15 @@ def find_verbatim(text: str, words: str) -> tuple[int, int] | None:
     if not wanted or len(wanted) > LONGEST:
         return None
     return _place(text, wanted, joins_parted_words=True) or _place(text, wanted, joins_parted_words=False)
+
+
+def find_at(text: str, words: str, places: Iterable[Span]) -> Span | None:
+    """Where the words stand: at the first of these places where nothing but them stands, otherwise as anywhere."""
+    for start, end in places:
+        found = find_verbatim(text[start:end], words)
+        if found and not text[start : start + found[0]].strip() and not text[start + found[1] : end].strip(" \n.,;"):
+            return start + found[0], start + found[1]
+    return find_verbatim(text, words)
 
 
 def _place(text: str, wanted: str, *, joins_parted_words: bool) -> tuple[int, int] | None:

@@ -479,3 +479,15 @@ def test_an_overdue_assignment_says_so_wherever_its_state_stands(eva: Client, de
     ]
     for page in pages:
         assert told(eva.get(page)).count("Försenat") == 1
+
+
+def test_a_recipient_is_marked_where_the_reader_found_it_not_where_its_words_first_stand(eva: Client) -> None:
+    clause = "1. Säkerhetschefen får i uppdrag att se över rutinerna."
+    text = f"Kommunstyrelsen 2022-02-08\n\n§ 7 Rutiner\n\nKommunstyrelsens beslut\n\n{clause}\n\n"
+    reading = brought(eva, text + "Beslutet skickas till\nSäkerhetschefen\n")
+    address = reverse("decisions:reading-confirm", args=[reading.reference, 0])
+    eva.post(address, as_sent(eva.get(address)) | {"head-date": "2022-02-08"})
+    decision = Decision.objects.get()
+    recipient = decision.recipients.get()
+    assert decision.text[recipient.span_start :].strip() == "Säkerhetschefen"
+    assert recipient.span_start > decision.clauses.get().span_end
