@@ -55,9 +55,9 @@ def acknowledge_dispatch(*, dispatch: Dispatch, answer: str, by: Viewer, at: dat
 
 @action
 def acknowledge_by_link(*, secret: str, answer: str, by: Viewer, at: datetime) -> Dispatch:
-    """The recipient without an account has received the decision; the link has done its work and works no more.
+    """The recipient without an account has received the decision; the link acknowledges no more.
 
-    A link that is unknown, used or too old is refused in the same words.
+    As long as it lives it still shows the decision. One that is unknown, used or too old is refused in the same words.
     """
     dispatch = Dispatch.objects.select_for_update().filter(token_hash=secret_hash(secret), acknowledged_at=None).first()
     if dispatch is None or dispatch.token_expires_at is None or dispatch.token_expires_at <= at:
@@ -177,9 +177,6 @@ def _refuse_settled(dispatch: Dispatch) -> None:
 
 def _acknowledge(dispatch: Dispatch, answer: str, *, name: str, by: Viewer, at: datetime) -> Dispatch:
     _refuse_settled(dispatch)
-    changes = change(
-        dispatch, acknowledged_at=at, acknowledged_by=name, account_id=by.account_id, answer=answer, token_hash=""
-    )
-    changes.pop("token_hash", None)
+    changes = change(dispatch, acknowledged_at=at, acknowledged_by=name, account_id=by.account_id, answer=answer)
     record(Permission.ACKNOWLEDGE, dispatch, by=by, at=at, changes=changes)
     return dispatch

@@ -40,6 +40,7 @@ from varn.areas.decisions.queries.expansion import (
     seen_in,
 )
 from varn.areas.decisions.queries.extending import deadline_in, extendable_by, meant_by
+from varn.areas.decisions.queries.linked import answered_for_by, opened_by_link
 from varn.areas.decisions.queries.lists import (
     assignments,
     bodies,
@@ -108,6 +109,7 @@ __all__ = [
     "Waiting",
     "accounts_answering_for",
     "accounts_of",
+    "answered_for_by",
     "answering",
     "answering_on_no_line",
     "assignments",
@@ -152,6 +154,7 @@ __all__ = [
     "notes_of",
     "open_assignments_of",
     "out_of_reach",
+    "opened_by_link",
     "overdue_since",
     "overdue_untold",
     "parts_of",

@@ -236,26 +236,43 @@ def test_opening_the_page_of_a_link_acknowledges_nothing_and_tells_nothing(
     assert Dispatch.objects.get().acknowledged_at is None
 
 
-def test_whoever_has_acknowledged_by_a_link_sees_the_clauses(
+def test_a_link_shows_the_decision_before_it_is_acknowledged_and_as_long_as_it_lives(
     client: Client, decision: Decision, eva_secretary: Member
 ) -> None:
     by_hand(decision, eva_secretary)
     Dispatch.objects.update(token_expires_at=AT + timedelta(days=36500))
-    page = client.post(reverse("decisions:dispatch-link", args=[secret()])).content.decode()
-    assert decision.clauses.first().text in page
+    address, words = reverse("decisions:dispatch-link", args=[secret()]), decision.clauses.first().text
+    shown = client.post(address, {"show": "1"}).content.decode()
+    assert words in shown and 'name="answer"' in shown
+    assert Dispatch.objects.get().acknowledged_at is None
+    assert words in client.post(address, {"answer": "Vi bokar ett möte."}).content.decode()
+    again = client.post(address, {"show": "1"}).content.decode()
+    assert words in again and 'name="answer"' not in again
+    client.post(address, {"answer": "Något annat."})
+    assert Dispatch.objects.get().answer == "Vi bokar ett möte."
 
 
-def test_used_old_and_unknown_links_answer_alike(client: Client, decision: Decision, eva_secretary: Member) -> None:
+def test_whoever_has_a_link_sees_which_assignments_are_their_own(
+    client: Client, decision: Decision, eva_secretary: Member
+) -> None:
+    by_hand(decision, eva_secretary)
+    Dispatch.objects.update(token_expires_at=AT + timedelta(days=36500))
+    decision.assignments.filter(text="bygga upp säkerhetsarbetet").update(assignee="Kansliet")
+    page = client.post(reverse("decisions:dispatch-link", args=[secret()]), {"show": "1"})
+    assert [row.text for row in page.context["own"]] == ["bygga upp säkerhetsarbetet"]
+
+
+def test_replaced_old_and_unknown_links_answer_alike(client: Client, decision: Decision, eva_secretary: Member) -> None:
     dispatch = by_hand(decision, eva_secretary)
-    used = secret()
-    dispatch.token_expires_at = AT + timedelta(days=36500)
-    dispatch.save()
+    replaced = secret()
+    remind_dispatch(dispatch=dispatch, by=eva_secretary.viewer, at=AT)
     strip = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|/link/[\w-]*/')
-    assert b"registrerad" in client.post(reverse("decisions:dispatch-link", args=[used])).content
-    answers = [
-        strip.sub(b"", client.post(reverse("decisions:dispatch-link", args=[key])).content) for key in (used, "b" * 43)
-    ]
-    assert answers[0] == answers[1]
+    for said in ({"show": "1"}, {"answer": ""}):
+        answers = {
+            strip.sub(b"", client.post(reverse("decisions:dispatch-link", args=[key]), said).content)
+            for key in (replaced, secret(), "b" * 43)
+        }
+        assert len(answers) == 1
 
 
 def test_only_the_recipient_acknowledges(

@@ -1,5 +1,7 @@
 """Sending a decision, and the recipients' answers, with an account and by a link."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -131,22 +133,23 @@ def dispatch_take_back(request: Request, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
-    """A recipient without an account acknowledges. Opening the page does nothing, so that a mail scanner does nothing.
+    """A recipient without an account reads the decision and acknowledges. Opening the page does and tells nothing, so
+    that a mail scanner does and learns nothing.
 
-    The page is the same whether the link is good, used, too old or made up; only the button tells. Whoever has
-    acknowledged sees the clauses, that one time.
+    The first page is the same whether the link is good, used, too old or made up; only its button tells. It acknowledges
+    once, and shows the decision as long as it lives.
     """
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    outcome, dispatch = "", None
-    if request.method == "POST" and form.is_valid():
-        dispatch = _acknowledged(secret, form.cleaned_data["answer"])
-        outcome = "done" if dispatch else "refused"
+    form = AnswerForm(request.POST if request.method == "POST" and "show" not in request.POST else None)
+    at = timezone.now()
+    dispatch = queries.opened_by_link(secret, at=at) if request.method == "POST" else None
+    outcome = _by_link(dispatch, form, secret, at) if request.method == "POST" else ""
     context = {
-        "title": _("Acknowledge receipt"),
+        "title": _("Decision for you to acknowledge") if dispatch else _("Something has been sent to you"),
         "form": form,
         "outcome": outcome,
         "dispatch": dispatch,
         "decision": dispatch.decision if dispatch else None,
+        "own": queries.answered_for_by(dispatch) if dispatch else (),
     }
     response = render(request, "decisions/dispatch_link.html", context, status=200)
     # Not "no-referrer": with it a browser hides where the form came from, and sending it is refused.
@@ -189,11 +192,18 @@ def _sent(form: DispatchForm, decision: Decision, request: Request) -> int | Non
     return len(sent)
 
 
-def _acknowledged(secret: str, answer: str) -> Dispatch | None:
-    at = timezone.now()
+def _by_link(dispatch: Dispatch | None, form: AnswerForm, secret: str, at: datetime) -> str:
+    """What has come of the button: the link is refused, the decision is shown, or read again, or just acknowledged."""
+    if dispatch is None:
+        return "refused"
+    if dispatch.acknowledged_at is not None:
+        return "read"
+    if not form.is_bound or not form.is_valid():
+        return "shown"
     try:
-        return actions.acknowledge_by_link(
-            secret=secret, answer=answer, by=system_viewer(at=at, job="actor.link"), at=at
+        actions.acknowledge_by_link(
+            secret=secret, answer=form.cleaned_data["answer"], by=system_viewer(at=at, job="actor.link"), at=at
         )
     except Refused:
-        return None
+        return "refused"
+    return "done"
