@@ -48,6 +48,14 @@ def url_of(thing: models.Model) -> str:
     return reverse(f"{name_of(type(thing))}-detail", args=[key_of(thing)])
 
 
+def contact_url(written: str) -> str:
+    """The address that mails to an e-mail address, or calls a telephone number; none for neither."""
+    if "@" in written:
+        return f"mailto:{written}"
+    number = re.sub(r"[^\d+]", "", written)
+    return f"tel:{number}" if number else ""
+
+
 def verb_url(thing: models.Model, verb: str) -> str:
     """The address where this is done to the thing."""
     return reverse(f"{name_of(type(thing))}-{verb}", args=[key_of(thing)])

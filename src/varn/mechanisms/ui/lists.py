@@ -49,7 +49,7 @@ def list_page(
     rows, may_export = shown.data.data, bool(columns and export_permission and request.viewer.may(export_permission))
     if may_export and is_asked(request):
         taken = rows.iterator(chunk_size=ROWS_AT_A_TIME)
-        return taken_out(request, columns, taken, count=rows.order_by().count(), name=name)
+        return taken_out(request, columns, taken, count=rows.order_by().count(), name=name, title=title)
     paging.page_of(shown, request.GET.get("page", "1"), per_page)
     said = {"title": title, "lead": lead, "name": name, "empty": empty, "filters": filters, "may_export": may_export}
     said |= {"actions": actions, "first_step": first_step or next(iter(actions), None)}

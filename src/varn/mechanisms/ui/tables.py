@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
 
 from varn.kernel.calendar import ONE_DAY
-from varn.mechanisms.links import url_of
+from varn.mechanisms.links import contact_url, url_of
 from varn.mechanisms.ui.badges import badge, badges_of
 from varn.mechanisms.ui.words import actor, part, word, written
 
@@ -88,6 +88,14 @@ class ThingColumn(django_tables2.Column):
         if len(str(value)) <= NEVER_BROKEN:
             return format_html('<span class="nowrap"><a href="{}">{}</a></span>', address, value)
         return format_html('<a href="{}">{}</a>', address, value)
+
+
+class ContactColumn(django_tables2.Column):
+    """An e-mail address or a telephone number, with which one mails or calls."""
+
+    def render(self, value: str) -> SafeString:
+        """The link."""
+        return format_html('<a href="{}">{}</a>', contact_url(value), value)
 
 
 class DayColumn(django_tables2.Column):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponseBase
+from django.utils.functional import Promise
 
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.exports.actions import record_export
@@ -21,15 +22,15 @@ def is_asked(request: Request) -> bool:
 
 
 def taken_out(
-    request: Request, columns: Sequence[Column], rows: Iterable[Any], *, count: int, name: str
+    request: Request, columns: Sequence[Column], rows: Iterable[Any], *, count: int, name: str, title: str | Promise
 ) -> HttpResponseBase:
     """The rows as the file that is asked for. Whether the reader may take them out, the page has asked before.
 
-    `name` is the list's own key ("organisation:appointments").
+    `name` is the list's own key ("organisation:appointments"); the file is called by the list's title.
     """
     file_format, filters, by = request.GET["format"], filters_used(request), request.viewer
     record_export(name=name, filters=filters, rows=count, file_format=file_format, by=by, at=by.at)
-    return FORMATS[file_format](columns, rows, name=name.rpartition(":")[2])
+    return FORMATS[file_format](columns, rows, name=str(title))
 
 
 def filters_used(request: Request) -> dict[str, list[str]]:

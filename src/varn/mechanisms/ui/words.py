@@ -16,7 +16,7 @@ from varn.kernel.lifecycle import Refusal
 
 # What a line never breaks in: a day, a reference, a §, a case number. Tags, and what is kept whole already, come first.
 WHOLE = re.compile(
-    r"(<(?:textarea|option|time|svg)\b.*?</(?:textarea|option|time|svg)>|<[^>]*>)"
+    r"(<(?:textarea|option|time|svg)\b.*?</(?:textarea|option|time|svg)>|<span class=\"nowrap\">[^<]*</span>|<[^>]*>)"
     r"|\b\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\b"
     r"|\b[A-ZÅÄÖ]{2,5}-\d{4}-\d+\b"
     r"|§§? \d+(?: ?[a-z]\b)?|\b\d+ kap\. \d+ §"

@@ -15,7 +15,7 @@ from varn.kernel.calendar import last_day
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.links import Link, url_of, verb_url
+from varn.mechanisms.links import Link, contact_url, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
@@ -134,8 +134,8 @@ def _facts(person: Person) -> list[Fact]:
         Fact(label=_("Employee id"), value=person.employee_id),
         Fact(label=_("Title"), value=person.title),
         Fact(label=_("Unit"), value=person.unit, url=url_of(person.unit) if person.unit else ""),
-        Fact(label=_("E-mail"), value=person.email),
-        Fact(label=_("Telephone"), value=person.phone),
+        Fact(label=_("E-mail"), value=person.email, url=contact_url(person.email)),
+        Fact(label=_("Telephone"), value=person.phone, url=contact_url(person.phone)),
         Fact(label=_("From"), value=person.from_date),
         Fact(label=_("Through"), value=last_day(person.until_date)),
         Fact(label=_("Can sign in"), value=person.account is not None),

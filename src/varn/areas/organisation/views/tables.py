@@ -19,6 +19,7 @@ from varn.areas.organisation.models import (
 from varn.kernel.levels import Tier
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter, WordFilter
 from varn.mechanisms.ui.tables import (
+    ContactColumn,
     DayColumn,
     LastDayColumn,
     NumberColumn,
@@ -78,8 +79,8 @@ class PersonTable(Table):
     employee_id = django_tables2.Column(verbose_name=_("Employee id"))
     title = django_tables2.Column(verbose_name=_("Title"), orderable=False)
     unit = ThingColumn(verbose_name=_("Unit"), orderable=False)
-    email = django_tables2.Column(verbose_name=_("E-mail"), orderable=False)
-    phone = django_tables2.Column(verbose_name=_("Telephone"), orderable=False)
+    email = ContactColumn(verbose_name=_("E-mail"), orderable=False)
+    phone = ContactColumn(verbose_name=_("Telephone"), orderable=False)
     from_date = DayColumn(verbose_name=FROM)
     until_date = LastDayColumn(verbose_name=THROUGH)
 

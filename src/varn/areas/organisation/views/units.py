@@ -16,7 +16,7 @@ from varn.kernel.calendar import last_day
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.links import Link, url_of, verb_url
+from varn.mechanisms.links import Link, contact_url, url_of, verb_url
 from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
@@ -189,7 +189,7 @@ def _facts(unit: Unit) -> list[Fact]:
         Fact(label=_("Kind"), value=word(f"organisation:unit_kind.{unit.kind}").capitalize()),
         Fact(label=_("Code"), value=unit.code),
         Fact(label=_("Address"), value=unit.address),
-        Fact(label=_("E-mail"), value=unit.email),
+        Fact(label=_("E-mail"), value=unit.email, url=contact_url(unit.email)),
         Fact(label=_("From"), value=unit.from_date),
         Fact(label=_("Through"), value=last_day(unit.until_date)),
     ]

@@ -30,7 +30,7 @@ def term_list(request: Request) -> HttpResponseBase:
     parts = text.casefold().split()
     terms = [term for term in _shown() if all(part in _searched(term) for part in parts)]
     if is_asked(request):
-        return taken_out(request, TERMS, terms, count=len(terms), name="ui:glossary")
+        return taken_out(request, TERMS, terms, count=len(terms), name="ui:glossary", title=_("Glossary"))
     context = {"terms": terms, "q": text, "title": _("Glossary"), "total": len(terms)}
     return fragments.render(request, "ui/term_list.html", "ui/_term_list.html", context)
 

@@ -20,7 +20,7 @@ def rule_list(request: Request) -> HttpResponseBase:
     form = provisions.RuleFilter(request.GET or None)
     shown = provisions.rows(form, day=request.viewer.day, own=installation().reminders)
     if is_asked(request):
-        return taken_out(request, provisions.RULES, shown, count=len(shown), name="ui:lawbook")
+        return taken_out(request, provisions.RULES, shown, count=len(shown), name="ui:lawbook", title=_("Lawbook"))
     unread = sum(bool(each.now and each.now.needs_check) for each in shown)
     context = {"form": form, "rules": shown, "total": len(LAW), "unread": unread, "marks": provisions.marks()}
     context["title"] = _("Lawbook")
