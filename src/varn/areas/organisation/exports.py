@@ -20,7 +20,9 @@ def _units(appointment: Appointment) -> str:
 
 
 def _unit_codes(appointment: Appointment) -> str:
-    return ", ".join(dict.fromkeys(placement.unit.code for placement in appointment.placements.all()))
+    """Where the appointment is placed at its end, as a file that is imported says it."""
+    last = [row for row in appointment.placements.all() if row.until_date == appointment.until_date]
+    return ", ".join(dict.fromkeys(row.unit.code for row in last))
 
 
 def _of(unit: Unit | None, field: str) -> str:
@@ -58,17 +60,20 @@ PEOPLE = (
 APPOINTMENTS = (
     Column(_("Reference"), lambda one: one.reference),
     Column(_("Employee id"), lambda one: one.person.employee_id if one.person else ""),
+    Column(_("Office"), lambda one: str(one.office or "")),
     Column(_("Holder"), lambda one: str(one.holder)),
     Column(_("Function"), lambda one: one.function.name),
     Column(_("Tier"), lambda one: _word(f"tier.{one.function.tier}") if one.function.tier else ""),
     Column(_("Units (codes)"), _unit_codes),
-    Column(_("Units"), _units),
+    Column(_("Units (names)"), _units),
     Column(_("From"), lambda one: one.from_date),
     Column(_("Through"), lambda one: last_day(one.until_date)),
     Column(_("Share of full time"), lambda one: one.share),
-    Column(_("Deputy"), lambda one: str(one.deputy or "")),
+    Column(_("Deputy (employee id)"), lambda one: one.deputy.employee_id if one.deputy else ""),
+    Column(_("Deputy (name)"), lambda one: str(one.deputy or "")),
     Column(_("Appointed by"), lambda one: one.appointed_by),
-    Column(_("Supplied by"), lambda one: _of(one.employer, "name")),
+    Column(_("Supplied by (code)"), lambda one: _of(one.employer, "code")),
+    Column(_("Supplied by (name)"), lambda one: _of(one.employer, "name")),
     Column(_("Agreement"), lambda one: one.agreement),
     Column(_("State"), lambda one: _word(f"organisation:appointment.{one.state}")),
 )

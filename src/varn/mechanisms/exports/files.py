@@ -36,8 +36,10 @@ def csv_bytes(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
     return b"".join(_csv_parts(columns, rows))
 
 
-def xlsx_bytes(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
-    """The list as a workbook with one sheet: typed numbers and dates, no formula, no link, the heading frozen."""
+def xlsx_bytes(columns: Sequence[Column], rows: Iterable[Any], *, name: str = "") -> bytes:
+    """The list as a workbook with one sheet of this name: typed numbers and dates, no formula, no link, the heading
+    frozen.
+    """
     written_file = io.BytesIO()
     with TemporaryDirectory(dir=settings.HOME, prefix="export-") as folder:
         options = {
@@ -48,7 +50,7 @@ def xlsx_bytes(columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
             "strings_to_numbers": False,
         }
         book = xlsxwriter.Workbook(written_file, options)
-        _fill(book, columns, rows)
+        _fill(book, book.add_worksheet(sheet_name(name)), columns, rows)
         book.close()
     return written_file.getvalue()
 
@@ -61,7 +63,9 @@ def csv_response(columns: Sequence[Column], rows: Iterable[Any], *, name: str) -
 
 def xlsx_response(columns: Sequence[Column], rows: Iterable[Any], *, name: str) -> HttpResponse:
     """The list as a workbook to download."""
-    return _as_download(HttpResponse(xlsx_bytes(columns, rows), content_type=XLSX_TYPE), file_name(name, "xlsx"))
+    return _as_download(
+        HttpResponse(xlsx_bytes(columns, rows, name=name), content_type=XLSX_TYPE), file_name(name, "xlsx")
+    )
 
 
 def file_name(name: str, extension: str) -> str:
@@ -71,6 +75,11 @@ def file_name(name: str, extension: str) -> str:
     if RESERVED_NAMES.fullmatch(text):
         text = f"{text}-export"
     return f"{text}.{extension}"
+
+
+def sheet_name(name: str) -> str:
+    """A name that a sheet may have: without the signs that a spreadsheet forbids, at most 31 signs."""
+    return re.sub(r"[\[\]:*?/\\]+", " ", name).strip(" '")[:31].strip(" '") or "Export"
 
 
 def _csv_parts(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[bytes]:
@@ -92,9 +101,8 @@ def _emptied(buffer: io.StringIO) -> bytes:
     return part
 
 
-def _fill(book: xlsxwriter.Workbook, columns: Sequence[Column], rows: Iterable[Any]) -> None:
+def _fill(book: xlsxwriter.Workbook, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Any]) -> None:
     formats = _formats(book)
-    sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         title = plain(column.title)

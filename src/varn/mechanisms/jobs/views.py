@@ -24,7 +24,7 @@ def job_list(request: Request) -> HttpResponseBase:
     """Every job: how its last run went, when it is next due, and the way to run it now."""
     rows = standings(viewer=request.viewer, at=request.viewer.at)
     if is_asked(request):
-        return taken_out(request, STANDINGS, rows, count=len(rows), name="jobs:jobs")
+        return taken_out(request, STANDINGS, rows, count=len(rows), name="jobs:jobs", title=_("Jobs"))
     context = {"rows": rows, "failing": [row for row in rows if row.is_failing]}
     return render(request, "jobs/list.html", context)
 

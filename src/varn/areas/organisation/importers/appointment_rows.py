@@ -8,13 +8,16 @@ from decimal import Decimal
 
 from varn.areas.organisation import queries
 from varn.areas.organisation.importers.cells import Reader
+from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, Function, Office, Person, Unit
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.appointing import FULL_TIME
+from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 
-Key = tuple[str, int, frozenset[str], date]
+Key = tuple[int | None, int | None, int, frozenset[str], date]
+UNDECIDED = (AppointmentState.PROPOSED, AppointmentState.DECLINED, AppointmentState.WITHDRAWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ class Said:
     """What one row says, read."""
 
     person: Person | None
+    office: Office | None
     function: Function | None
     units: tuple[Unit, ...]
     from_date: date | None
@@ -47,15 +51,18 @@ class Said:
     @property
     def key(self) -> Key | None:
         """What the appointment is known again by."""
-        if self.person is None or self.function is None or self.from_date is None or not self.units:
+        holder = self.person or self.office
+        if holder is None or self.function is None or self.from_date is None or not self.units:
             return None
         codes = frozenset(unit.code for unit in self.units)
-        return self.person.employee_id, self.function.pk, codes, self.from_date
+        person, office = (holder.pk, None) if self.person else (None, holder.pk)
+        return person, office, self.function.pk, codes, self.from_date
 
     def as_appointment(self) -> Appointment:
         """The appointment that the row would make, not saved."""
         return Appointment(
             person=self.person,
+            office=self.office,
             function=self.function,
             from_date=self.from_date,
             until_date=self.until_date,
@@ -89,8 +96,11 @@ def read_said(reader: Reader, registers: Registers) -> Said:
     share = reader.number("share")
     if share is not None and not 0 < share <= FULL_TIME:
         reader.refuse("share", Refusal("organisation:refusal.share_out_of_range"))
+    _refuse_undecided(reader)
+    person, office = _holder(reader, registers)
     return Said(
-        person=_person(reader, "employee_id", registers, required=True),
+        person=person,
+        office=office,
         function=_function(reader, registers),
         units=tuple(_units(reader, registers)),
         from_date=reader.day("from_date", required=True),
@@ -101,6 +111,28 @@ def read_said(reader: Reader, registers: Registers) -> Said:
         employer=_unit(reader, "employer", reader.text("employer"), registers),
         agreement=reader.text("agreement"),
     )
+
+
+def _refuse_undecided(reader: Reader) -> None:
+    """A row of a list that was taken out is brought in only where it was decided."""
+    written = reader.text("state").casefold()
+    for state in UNDECIDED:
+        key = f"organisation:appointment.{state}"
+        if written and written in (GLOSSARY.word(key, "sv").casefold(), GLOSSARY.word(key, "en").casefold()):
+            reader.refuse("state", Refusal("organisation:refusal.not_decided", state=key))
+
+
+def _holder(reader: Reader, registers: Registers) -> tuple[Person | None, Office | None]:
+    """A person or a named office, and never both."""
+    name = reader.text("office")
+    if not name:
+        return _person(reader, "employee_id", registers, required=True), None
+    if reader.text("employee_id"):
+        reader.refuse("office", Refusal("organisation:refusal.one_holder"))
+    office = next((one for one in registers.offices if one.name.casefold() == name.casefold()), None)
+    if office is None:
+        reader.refuse("office", Refusal("organisation:refusal.unknown_office", name=name))
+    return None, office
 
 
 def _person(reader: Reader, column: str, registers: Registers, *, required: bool = False) -> Person | None:

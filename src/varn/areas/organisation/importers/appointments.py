@@ -1,4 +1,4 @@
-"""Appointments from a file. The key is employee id, function, units and first day together."""
+"""Appointments from a file. The key is holder (a person or a named office), function, units and first day together."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -28,9 +28,9 @@ class AppointmentImporter:
             sv="Anställningsnummer",
             en="Employee id",
             synonyms=("anstnr",),
-            required=True,
             example="10042",
         ),
+        ImportColumn(key="office", sv="Befattning", en="Office", example=""),
         ImportColumn(key="function", sv="Funktion", en="Function", required=True, example="Säkerhetsombud"),
         ImportColumn(
             key="units",
@@ -45,7 +45,11 @@ class AppointmentImporter:
         ),
         ImportColumn(key="until_date", sv="Till och med", en="Through", synonyms=("till", "until"), example=""),
         ImportColumn(
-            key="share", sv="Del av heltid", en="Share of full time", synonyms=("omfattning", "share"), example="0,2"
+            key="share",
+            sv="Tjänstgöringsgrad",
+            en="Share of full time",
+            synonyms=("del av heltid", "omfattning", "share"),
+            example="0,2",
         ),
         ImportColumn(
             key="deputy",
@@ -61,13 +65,23 @@ class AppointmentImporter:
             key="employer", sv="Hyrs in från (kod)", en="Supplied by (code)", synonyms=("hyrs in från",), example=""
         ),
         ImportColumn(key="agreement", sv="Avtal", en="Agreement", example=""),
+        ImportColumn(key="state", sv="Status", en="State", example=""),
+        # What a list that is taken out says besides, and what the other columns say already.
+        ImportColumn(key="reference", sv="Beteckning", en="Reference", example=""),
+        ImportColumn(key="holder", sv="Innehavare", en="Holder", example=""),
+        ImportColumn(key="tier", sv="Nivå", en="Tier", example=""),
+        ImportColumn(key="unit_names", sv="Enheter (namn)", en="Units (names)", example=""),
+        ImportColumn(key="deputy_name", sv="Ersättare (namn)", en="Deputy (name)", example=""),
+        ImportColumn(key="employer_name", sv="Hyrs in från (namn)", en="Supplied by (name)", example=""),
     )
 
     def check(self, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
         """What each row would do to the appointment of its key."""
         registers, known, seen = registers_for(viewer), _known(), Seen()
         read = [(reader, read_said(reader, registers)) for reader in (Reader(row=row) for row in rows)]
-        standing = queries.standing_of({said.person.pk for _, said in read if said.person})
+        standing = queries.standing_of(
+            {said.person.pk for _, said in read if said.person}, {said.office.pk for _, said in read if said.office}
+        )
         for reader, said in read:
             if said.key:
                 seen.refuse_twice(reader, said.key)
@@ -86,14 +100,14 @@ class AppointmentImporter:
 
 
 def _known() -> dict[Key, Appointment]:
-    rows = Appointment.objects.filter(person__isnull=False, state__in=VALID_STATES)
-    related = rows.select_related("person", "deputy", "employer").prefetch_related("placements__unit")
+    rows = Appointment.objects.filter(state__in=VALID_STATES)
+    related = rows.select_related("person", "office", "deputy", "employer").prefetch_related("placements__unit")
     return {_key_of(one): one for one in related}
 
 
 def _key_of(one: Appointment) -> Key:
     last = [row for row in one.placements.all() if row.until_date == one.until_date]
-    return one.person.employee_id, one.function_id, frozenset(row.unit.code for row in last), one.from_date
+    return one.person_id, one.office_id, one.function_id, frozenset(row.unit.code for row in last), one.from_date
 
 
 def _planned(
@@ -150,7 +164,7 @@ def _warn_of_load(reader: Reader, said: Said, one: Appointment | None, standing:
 
 def _refuse_giving(reader: Reader, said: Said, registers: Registers, viewer: Viewer) -> None:
     if _is_own(said, viewer):
-        reader.refuse("employee_id", Refusal("organisation:refusal.own_appointment"))
+        reader.refuse("employee_id" if said.person else "office", Refusal("organisation:refusal.own_appointment"))
     units = [unit.pk for unit in said.units]
     fault = queries.fault_of_giving(
         said.function, units, permission=Permission.IMPORT_APPOINTMENTS, by=viewer, offices=registers.offices
@@ -162,13 +176,15 @@ def _refuse_giving(reader: Reader, said: Said, registers: Registers, viewer: Vie
 def _named(said: Said, registers: Registers) -> str:
     """The person's name for who may see it; for others the number that they wrote themselves."""
     if said.person is None:
-        return ""
+        return str(said.office or "")
     is_seen = registers.named is None or said.person.pk in registers.named
     return said.person.name if is_seen else said.person.employee_id
 
 
 def _is_own(said: Said, viewer: Viewer) -> bool:
-    return said.person is not None and viewer.account_id is not None and said.person.account_id == viewer.account_id
+    if said.person is not None:
+        return viewer.account_id is not None and said.person.account_id == viewer.account_id
+    return queries.is_for_oneself(said.as_appointment(), by=viewer)
 
 
 def _new(said: Said) -> actions.NewAppointment:

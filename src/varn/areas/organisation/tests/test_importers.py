@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from tests.people import AT, Member, Municipality, join
+from varn.areas.organisation.exports import APPOINTMENTS as APPOINTMENT_COLUMNS
 from varn.areas.organisation.importers import AppointmentImporter, PersonImporter, UnitImporter
-from varn.areas.organisation.models import Appointment, Function, Person, Unit, UnitKind
+from varn.areas.organisation.models import Appointment, Function, Office, Person, Unit, UnitKind
+from varn.areas.organisation.queries import appointments_with_units
 from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.exports.files import csv_bytes
 from varn.mechanisms.imports.importer import Importer, Outcome, Planned
 from varn.mechanisms.imports.reading import read_rows
 
@@ -220,3 +224,38 @@ def test_the_same_person_function_and_unit_twice_at_a_time_in_a_file_is_a_fault(
 ) -> None:
     text = APPOINTMENTS + "77;Säkerhetsombud;211;2021-06-01;;0,2;Enhetschefen\n"
     assert _reasons(AppointmentImporter(), text) == [("", "already_appointed")]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_is_taken_out_of_the_list_of_appointments_can_be_brought_in_again(
+    municipality: Municipality, kim: Person, language: str
+) -> None:
+    office = Office.objects.create(
+        name="Enhetschefen",
+        unit=municipality.units["211"],
+        function=municipality.functions["security_representative"],
+    )
+    _bring_in(AppointmentImporter(), APPOINTMENTS)
+    _bring_in(
+        AppointmentImporter(),
+        "Befattning;Funktion;Enheter (koder);Från och med\nEnhetschefen;Säkerhetsombud;211;2021-01-01\n",
+    )
+    assert Appointment.objects.filter(office=office).exists()
+    with override(language):
+        taken = csv_bytes(APPOINTMENT_COLUMNS, appointments_with_units(viewer=SYSTEM))
+    plan = AppointmentImporter().check(read_rows(taken, AppointmentImporter.columns), viewer=SYSTEM, at=AT)
+    assert {one.outcome for one in plan} == {Outcome.SAME}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("77;Enhetschefen;Säkerhetsombud;211;2021-01-01;", ("office", "one_holder")),
+        (";Enhetschefen;Säkerhetsombud;211;2021-01-01;", ("office", "unknown_office")),
+        (";;Säkerhetsombud;211;2021-01-01;", ("employee_id", "missing")),
+        ("77;;Säkerhetsombud;211;2021-01-01;Föreslaget", ("state", "not_decided")),
+    ],
+)
+def test_a_row_has_one_holder_and_is_decided(municipality: Municipality, kim: Person, row: str, reason: tuple) -> None:
+    text = f"Anställningsnummer;Befattning;Funktion;Enheter (koder);Från och med;Status\n{row}\n"
+    assert reason in _reasons(AppointmentImporter(), text)

@@ -1,5 +1,6 @@
 """The pages: each answers, each form does its deed, and the stranger finds nothing."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from python_calamine import load_workbook
 
 from tests.people import AT, START, Member, Municipality, appoint
 from varn.areas.organisation import actions
@@ -233,7 +235,7 @@ def test_the_matrix_of_one_committee_holds_its_departments_only(
     assert "Bildningsförvaltningen" not in table
 
 
-@pytest.mark.parametrize("query", [{"day": "x"}, {"page": "x"}, {"page": "99999"}, {"under": "-1"}])
+@pytest.mark.parametrize("query", [{"page": "x"}, {"page": "99999"}, {"under": "-1"}])
 def test_an_address_that_cannot_be_read_does_not_exist(anna: Client, query: dict, municipality: Municipality) -> None:
     assert anna.get(reverse("organisation:coverage"), query).status_code == 404
 
@@ -485,3 +487,9 @@ def test_a_proposal_without_anything_is_told_of_in_the_order_of_the_page(anna: C
     assert [field.name for field in form if field.errors] == [
         "person", "function", "units", "share", "from_date", "appointed_by",
     ]  # fmt: skip
+
+
+def test_a_file_is_called_by_the_title_of_the_list_in_the_readers_language(anna: Client, hugo: Person) -> None:
+    answer = anna.get(reverse("organisation:person-list"), {"format": "xlsx"})
+    assert 'filename="Personer.xlsx"' in answer["Content-Disposition"]
+    assert load_workbook(io.BytesIO(answer.content)).sheet_names == ["Personer"]

@@ -49,7 +49,9 @@ def coverage(request: Request) -> HttpResponseBase:
     may_export = viewer.may(Permission.EXPORT_APPOINTMENTS)
     if may_export and is_asked(request):
         cells = list(queries.cells_of(day, viewer, committee=committee, under=under))
-        return taken_out(request, exports.COVERAGE, cells, count=len(cells), name="organisation:coverage")
+        return taken_out(
+            request, exports.COVERAGE, cells, count=len(cells), name="organisation:coverage", title=_("Coverage")
+        )
     page = number_of(request, "page") or 1
     if page > FARTHEST_PAGE:
         raise Http404

@@ -59,7 +59,9 @@ def gap_list(request: Request) -> HttpResponseBase:
     found = filter(wanted.holds, queries.gaps(day, viewer, after=_after(request), within=within))
     if may_export and is_asked(request):
         cells = list(found)
-        return taken_out(request, exports.COVERAGE, cells, count=len(cells), name="organisation:gaps")
+        return taken_out(
+            request, exports.COVERAGE, cells, count=len(cells), name="organisation:gaps", title=_("Gaps in coverage")
+        )
     rows = _whole_units(found)
     context = {
         "title": _("Gaps in coverage"),
