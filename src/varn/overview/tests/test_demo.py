@@ -52,9 +52,10 @@ def test_its_two_assignments_go_to_the_chief_executive_and_only_one_has_a_deadli
 
 def test_its_recipients_were_expanded_and_some_have_not_acknowledged() -> None:
     decision = the_decision()
-    assert Recipient.objects.filter(decision=decision).count() == 5
+    *lines, answers = Recipient.objects.filter(decision=decision).order_by("position")
+    assert (len(lines), answers.text) == (5, "Kommundirektören")
     sent = Dispatch.objects.filter(decision=decision)
-    assert sent.count() == 9 + 10 + 3
+    assert sent.count() == 9 + 10 + 3 + 1
     assert 0 < sent.filter(acknowledged_at=None).count() < sent.count()
 
 
