@@ -53,7 +53,7 @@ class Row:
     """One thing that waits for a reader, or `count` alike. `reason` is the sentence that says why it came to them.
 
     `kind` is the glossary's word for what it is; `day` is the day it is about, such as the last day of an assignment.
-    `buttons` are what they can do about it at once, the usual first.
+    `buttons` are what they can do about it at once, the usual first; `state` is the key of how far it has come.
     """
 
     urgency: Urgency
@@ -66,6 +66,12 @@ class Row:
     buttons: tuple[Button, ...] = ()
     alike: Alike | None = None
     count: int = 1
+    state: str = ""
+
+    @property
+    def badge(self) -> str:
+        """The glossary's key for what stands before the row: its urgency, or its state when nothing presses."""
+        return self.state if self.state and self.urgency is Urgency.WAITS else self.urgency.key
 
 
 def folded(rows: Iterable[Row]) -> list[Row]:
@@ -79,8 +85,11 @@ def folded(rows: Iterable[Row]) -> list[Row]:
 
 
 def most_urgent_first(rows: Iterable[Row]) -> list[Row]:
-    """The rows by urgency, then by day with those without one last; equal ones by title."""
-    return sorted(rows, key=lambda row: (row.urgency, row.day or date.max, row.title, row.url))
+    """The rows by urgency, then by day with those without one last; equal ones by title.
+
+    What ends and what only waits press alike: among them the day alone decides.
+    """
+    return sorted(rows, key=lambda row: (min(row.urgency, Urgency.ENDING), row.day or date.max, row.title, row.url))
 
 
 def _fold(group: Sequence[Row]) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,6 +14,8 @@ from varn.areas.decisions.permissions import Permission as Decisions
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment
 from varn.areas.organisation.permissions import Permission as Organisation
+from varn.areas.organisation.queries import cells_of
+from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.ui.tones import Tone
 from varn.overview.queries.windows import Windows
@@ -28,16 +31,44 @@ class Number:
     label: str
     url: str
     tone: Tone = Tone.NEUTRAL
+    has_more: bool = False
 
     @property
     def shown(self) -> str:
         """The number as the page writes it."""
+        if self.has_more:
+            return f"{self.count}+"
         return "1\u00a0000+" if self.count > MOST else str(self.count)
 
 
 def numbers(viewer: Viewer, *, windows: Windows) -> list[Number]:
-    """Assignments, acknowledgements and appointments, as far as the reader may see them."""
-    return [*_of_assignments(viewer, windows), *_of_acknowledgements(viewer), *_of_appointments(viewer, windows)]
+    """Vacant places, assignments, acknowledgements and appointments, as far as the reader may see them."""
+    return [
+        *_of_places(viewer, windows),
+        *_of_assignments(viewer, windows),
+        *_of_acknowledgements(viewer),
+        *_of_appointments(viewer, windows),
+    ]
+
+
+def follows_acknowledgements(viewer: Viewer) -> bool:
+    """Whether others' acknowledgements are the reader's matter: of who reminds, and who answers for the whole."""
+    return viewer.may(Decisions.REMIND) or viewer.may_everywhere(Decisions.READ_DECISIONS)
+
+
+def _of_places(viewer: Viewer, windows: Windows) -> Iterator[Number]:
+    """The vacant places among the first cells of the coverage; more than those are not counted for a tile."""
+    if not viewer.may(Organisation.READ_APPOINTMENTS):
+        return
+    cells = list(islice(cells_of(windows.day, viewer), MOST + 1))
+    count = sum(cell.status is CoverageStatus.VACANT for cell in cells[:MOST])
+    yield Number(
+        count=count,
+        label=ngettext("vacant place", "vacant places", count),
+        url=f"{reverse('organisation:gap-list')}?status={CoverageStatus.VACANT}",
+        tone=Tone.WARNING if count else Tone.SUCCESS,
+        has_more=len(cells) > MOST,
+    )
 
 
 def _of_assignments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
@@ -63,7 +94,7 @@ def _of_assignments(viewer: Viewer, windows: Windows) -> Iterator[Number]:
 
 
 def _of_acknowledgements(viewer: Viewer) -> Iterator[Number]:
-    if not viewer.may(Decisions.READ_DECISIONS):
+    if not viewer.may(Decisions.READ_DECISIONS) or not follows_acknowledgements(viewer):
         return
     waiting = _count(Dispatch.objects.visible_to(viewer).waiting())
     url = f"{reverse('decisions:dispatch-list')}?waiting=true"

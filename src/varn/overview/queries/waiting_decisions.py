@@ -123,6 +123,7 @@ def _assignment_row(assignment: Assignment, viewer: Viewer, office_ids: list[int
         url=url_of(assignment),
         day=assignment.due_date,
         buttons=(_button(assignment, verb),) if verb and viewer.may(verb) else (),
+        state=f"decisions:assignment.{assignment.state}",
     )
 
 

@@ -41,9 +41,12 @@ def proposals(viewer: Viewer) -> Iterator[Row]:
 
 
 def endings(viewer: Viewer, *, placements: list[AppointmentUnit], windows: Windows) -> Iterator[Row]:
-    """The appointments that end within the window, the reader's own and those they see to, with what is left."""
+    """The appointments that end within the window, the reader's own and those they see to, with what is left.
+
+    Whoever answers for the whole municipality has those of their own units, and of the others what presses.
+    """
     own = {row.appointment_id for row in placements}
-    rows = _ending(viewer, own, windows)
+    rows = _ending(viewer, own, [row.unit_id for row in placements], windows)
     for appointment in rows[:MOST]:
         yield Row(
             urgency=Urgency.ENDING,
@@ -64,8 +67,10 @@ def _answers(appointment: Appointment, viewer: Viewer) -> Iterator[Button]:
             yield Button(label=word(permission), url=verb_url(appointment, verb))
 
 
-def _ending(viewer: Viewer, own: set[int], windows: Windows) -> QuerySet[Appointment]:
+def _ending(viewer: Viewer, own: set[int], unit_ids: list[int], windows: Windows) -> QuerySet[Appointment]:
     seen_to = Appointment.objects.visible_to(viewer, Permission.COMPLETE_HANDOVER).values("pk")
+    if viewer.may_everywhere(Permission.COMPLETE_HANDOVER):
+        seen_to = seen_to.filter(Q(units__in=unit_ids) | Q(until_date__lte=windows.due_soon))
     concerned = Q(pk__in=own) | Q(pk__in=seen_to) if viewer.may(Permission.COMPLETE_HANDOVER) else Q(pk__in=own)
     left = Count("handover", filter=Q(handover__done_at=None), distinct=True)
     return (

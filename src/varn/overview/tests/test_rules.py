@@ -72,3 +72,14 @@ def test_of_many_alike_only_the_first_are_named() -> None:
     (one,) = folded([one_of_many(str(number)) for number in range(1, 10)])
     assert one.count == 9
     assert one.reason == Refusal("overview:reason.sent_to_several", names="1, 2, 3, 4, 5, 6 …")
+
+
+def test_of_what_ends_and_what_waits_the_day_alone_decides() -> None:
+    ends, waits = a_row(Urgency.ENDING, day=WINDOW), a_row(Urgency.WAITS, day=DAY)
+    assert most_urgent_first([ends, waits]) == [waits, ends]
+
+
+def test_a_row_that_nothing_presses_shows_its_state() -> None:
+    waits = replace(a_row(Urgency.WAITS), state="decisions:assignment.received")
+    assert waits.badge == "decisions:assignment.received"
+    assert replace(waits, urgency=Urgency.OVERDUE).badge == "overview:urgency.overdue"

@@ -143,12 +143,27 @@ def test_the_picture_of_an_earlier_day_knows_nothing_of_what_came_later() -> Non
 
 
 @pytest.mark.parametrize("day", ["2026-13-01", "igår", "2026-02-30"])
-def test_a_day_that_is_none_is_no_page(day: str) -> None:
-    assert browser_of("Rasmus Tjäder").get("/picture/", {"day": day}).status_code == 404
+def test_a_day_that_is_none_shows_today_and_says_so(day: str) -> None:
+    assert "Ange en dag från och med" in page("Rasmus Tjäder", f"/picture/?day={day}")
 
 
-def test_an_empty_day_says_what_belongs_there() -> None:
-    assert "Ingenting väntar på dig" in page("Fredrik Nyqvist", "/my-day/")
+@pytest.mark.parametrize(("name", "address"), [("Fredrik Nyqvist", "/jobs/"), ("Ingrid Malmqvist", "/picture/")])
+def test_an_empty_day_leads_on_to_what_the_reader_is_there_for(name: str, address: str) -> None:
+    shown = page(name, "/my-day/")
+    assert "Ingenting väntar på dig" in shown
+    assert f'class="ds-button" href="{address}"' in shown
+
+
+def test_the_tile_of_vacant_places_opens_a_list_of_as_many() -> None:
+    shown = page("Rasmus Tjäder", "/picture/")
+    count = re.search(r'"stat-number">(\d+)</span> <span class="stat-label">vakanta platser', shown)[1]
+    answer = browser_of("Rasmus Tjäder").get("/organisation/gaps/", {"status": "vacant", "format": "csv"})
+    assert len(b"".join(answer.streaming_content).splitlines()) - 1 == int(count)
+
+
+def test_acknowledgements_of_others_are_counted_only_for_those_who_see_to_them() -> None:
+    assert "bekräftelser väntar" in page("Rasmus Tjäder", "/picture/")
+    assert "bekräftelser väntar" not in page("Nasrin Jafari", "/picture/")
 
 
 @pytest.mark.parametrize("panel", ["coverage", "assignments", "acknowledgements"])

@@ -20,7 +20,7 @@ from varn.mechanisms.exports.files import csv_response
 from varn.mechanisms.ui.days import day_asked
 from varn.overview import exports
 from varn.overview.queries import picture as pictured
-from varn.overview.queries.numbers import numbers
+from varn.overview.queries.numbers import follows_acknowledgements, numbers
 from varn.overview.queries.windows import windows_on
 
 MOST_ROWS = 100_000
@@ -37,6 +37,7 @@ def picture(request: Request) -> HttpResponse:
     context = {
         "day": day,
         "is_today": day == viewer.day,
+        "is_to_come": day > viewer.day,
         "numbers": numbers(viewer, windows=windows) if day == viewer.day else [],
         "help_page": "lagesbild",
         **_coverage(day, viewer),
@@ -81,6 +82,7 @@ def _assignments(day: date, viewer: Viewer) -> dict[str, Any]:
         "states": states,
         "most": max([one.count for one in states], default=0),
         "oldest": pictured.oldest_open(day, viewer),
+        "shows_acknowledgements": follows_acknowledgements(viewer),
         "unacknowledged": list(pictured.waiting_acknowledgements(day, viewer)[:WAITING_SHOWN]),
         "may_take_assignments": viewer.may(exports.PANELS["assignments"].permission),
     }
