@@ -1,6 +1,8 @@
 """Reading notices and the outbox."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -32,9 +34,26 @@ def unread_count(*, viewer: Viewer) -> int:
     return shown.order_by()[: MOST_COUNTED + 1].count()
 
 
+def settled(rows: Iterable[Notice]) -> set[int]:
+    """Which of these notices wait for nothing any more, as far as their things say so themselves (`is_settled`)."""
+    about: dict[int, list[Notice]] = defaultdict(list)
+    for notice in rows:
+        if notice.content_type_id is not None:
+            about[notice.content_type_id].append(notice)
+    return {notice.pk for kind, notices in about.items() for notice in _settled_of(kind, notices)}
+
+
 def mails(*, viewer: Viewer) -> QuerySet[Mail]:
     """The outbox, newest first, for those who may read it; the bodies are not for reading."""
     return Mail.objects.defer("body") if viewer.may(Permission.READ_MAIL) else Mail.objects.none()
+
+
+def _settled_of(kind: int, rows: list[Notice]) -> Iterator[Notice]:
+    model: Any = ContentType.objects.get_for_id(kind).model_class()
+    if model is None or not hasattr(model, "is_settled"):
+        return
+    things = model._base_manager.in_bulk({notice.object_id for notice in rows})
+    yield from (notice for notice in rows if notice.object_id in things and things[notice.object_id].is_settled)
 
 
 def _visible(kinds: Iterable[int], viewer: Viewer) -> Q:

@@ -28,8 +28,10 @@ PER_PAGE = 25
 def notice_list(request: Request) -> HttpResponse:
     """The reader's own notices, newest first."""
     page = rows_on(queries.notices(viewer=request.viewer), request.GET.get("page", "1"), PER_PAGE)
-    rows = [(notice, sentence_of(notice)) for notice in page]
-    return render(request, "notices/list.html", {"page": page, "rows": rows})
+    settled = queries.settled(page)
+    rows = [(notice, sentence_of(notice), notice.pk in settled) for notice in page]
+    has_unread = queries.unread_count(viewer=request.viewer) > 0
+    return render(request, "notices/list.html", {"page": page, "rows": rows, "has_unread": has_unread})
 
 
 @signed_in

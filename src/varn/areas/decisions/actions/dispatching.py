@@ -76,7 +76,7 @@ def remind_dispatch(*, dispatch: Dispatch, by: Viewer, at: datetime) -> Dispatch
     _refuse_settled(dispatch)
     if dispatch.decision.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.is_annulled"))
-    is_reached = _reach_out(dispatch, by=by, at=at)
+    is_reached = _reach_out(dispatch, kind="decisions:notice.reminded", by=by, at=at)
     found = {"reminded_at": at, "unreachable_at": None} if is_reached else {"unreachable_at": at}
     record(Permission.REMIND, dispatch, by=by, at=at, changes=change(dispatch, **found))
     return dispatch
@@ -117,7 +117,7 @@ def _send(decision: Decision, to: To, *, by: Viewer, at: datetime) -> Dispatch:
     )
     Reach.objects.hold(decision, seen_in(dispatch, by.day), Ground.RECIPIENT, at=at, dispatch=dispatch)
     record(Permission.DISPATCH_DECISION, dispatch, by=by, at=at, changes={"recipient": (None, to.name)})
-    if not _reach_out(dispatch, by=by, at=at):
+    if not _reach_out(dispatch, kind="decisions:notice.dispatched", by=by, at=at):
         raise Refused(Refusal("decisions:refusal.cannot_be_reached", name=dispatch.name))
     return dispatch
 
@@ -133,7 +133,7 @@ def _is_sent(to: To) -> bool:
     return rows.filter(unit=None, person=None, name=to.name).exists()
 
 
-def _reach_out(dispatch: Dispatch, *, by: Viewer, at: datetime) -> bool:
+def _reach_out(dispatch: Dispatch, *, kind: str, by: Viewer, at: datetime) -> bool:
     """A notice to each account that may receive for the recipient; otherwise a mail with a new secret; whether either.
 
     Whoever sends is not told of it, unless nobody else can acknowledge.
@@ -142,7 +142,7 @@ def _reach_out(dispatch: Dispatch, *, by: Viewer, at: datetime) -> bool:
     url = reverse("decisions:dispatch-acknowledge", args=[dispatch.pk])
     values = {"reference": dispatch.decision.reference}
     others = [account for account in accounts if account != by.account_id]
-    notify(others or accounts, kind="decisions:notice.dispatched", about=dispatch, url=url, values=values, at=at)
+    notify(others or accounts, kind=kind, about=dispatch, url=url, values=values, at=at)
     if accounts or not dispatch.email:
         return bool(accounts)
     secret = new_secret()

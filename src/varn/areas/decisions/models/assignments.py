@@ -121,6 +121,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is to be done with it: it is reported back, or open no more."""
+        return self.state not in OPEN_STATES or self.state == AssignmentState.REPORTED_BACK
+
     def is_overdue(self, day: date) -> bool:
         """Whether it is open though its last day has passed."""
         is_open = self.state in OPEN_STATES and self.until_date is None

@@ -134,6 +134,23 @@ def test_a_dispatch_gives_notice_to_those_who_may_receive(
     assert told == {"Cecilia Cederholm", "Bo Berglund"}
 
 
+def test_a_reminder_is_told_from_the_first_notice_and_both_are_done_when_it_is_acknowledged(
+    decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member, client: Client
+) -> None:
+    dispatch = send(decision, eva_secretary, 2)[0]
+    remind_dispatch(dispatch=dispatch, by=eva_secretary.viewer, at=AT)
+    client.force_login(cecilia_head_of_department.account)
+    page = reverse("notices:notice-list")
+    told = [(says, is_settled) for _, says, is_settled in client.get(page).context["rows"]]
+    first = f"Din bekräftelse av {decision.reference} väntas"
+    assert told == [(f"Påminnelse: {first[0].lower()}{first[1:]}", False), (first, False)]
+    acknowledge_dispatch(dispatch=dispatch, answer="", by=cecilia_head_of_department.viewer, at=AT)
+    client.post(reverse("notices:notice-read-all"))
+    shown = client.get(page)
+    assert [is_settled for _, _, is_settled in shown.context["rows"]] == [True, True]
+    assert not shown.context["has_unread"]
+
+
 def test_an_assignment_is_dispatched_only_when_whoever_answers_for_it_is_sent_the_decision(
     decision: Decision, eva_secretary: Member, cecilia_head_of_department: Member, david_chief_executive: Member
 ) -> None:
