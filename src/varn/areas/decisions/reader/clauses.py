@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from . import bodies
 from .assignments import charged_in
-from .closings import closed_in
 from .dates import DAY
 from .deciding import decides
+from .endings import closed_in
 from .items import Item, bullet_width, items_of
 from .leads import STANCE, SUBJECT, is_lead, remits, stretches
 from .model import Clause, Passage
@@ -51,6 +51,7 @@ _TELLS = pattern(
     re.IGNORECASE,
 )
 _OF_ANOTHER_MEETING = pattern(rf"Uppdrag(?:et|en)\b[^.]{{0,80}}?{DAY},? §", re.IGNORECASE)
+_CITES = pattern(rf"{DAY},? §|§ ?\d+,? {DAY}", re.IGNORECASE)
 _LONG_ASIDE = 260
 _TALE_ROWS = 3
 
@@ -88,7 +89,7 @@ def read_clauses(page: Page, block: Block, body: str | None) -> list[Clause]:
                     closed=closed_in(page, item.start, item.end),
                     conditional=bool(_CONDITION.search(text) or _CONDITION.search(block.heading_text)),
                 )
-            elif not _is_aside(text, numbered=item.number is not None):
+            elif _is_listed(text, item, mode) or not _is_aside(text, numbered=item.number is not None):
                 found += [_Found(item=piece, mode=mode) for piece in _pieces(page, item)]
     return _as_clauses(page, found, body)
 
@@ -99,6 +100,11 @@ def _with_lists(page: Page, items: list[Item]) -> list[Item]:
         return items
     listed = page.text[: items[0].end].endswith(":") and all(item.marked for item in items[1:])
     return [replace(items[0], end=items[-1].end, marked=True)] if listed else items
+
+
+def _is_listed(text: str, item: Item, mode: _Mode) -> bool:
+    """Whether the line only names an assignment that the lead above declares done."""
+    return mode.closed is not None and item.marked and bool(_CITES.search(text))
 
 
 def is_reservation(text: str) -> bool:

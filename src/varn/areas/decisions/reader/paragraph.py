@@ -7,8 +7,9 @@ from datetime import date
 from . import bodies, limits
 from .assignments import read_assignments
 from .clauses import read_clauses
-from .closings import closes, closes_without_reference, read_closings
+from .closings import closes_without_reference, read_closings
 from .due import with_deadlines
+from .endings import closes
 from .furniture import Fact
 from .head import Head, read_head
 from .lines import Line

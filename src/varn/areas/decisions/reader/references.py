@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from . import bodies
 from .dates import DAY, day_of
+from .givers import BODY
 from .model import Span
 from .words import pattern
 
@@ -15,7 +16,7 @@ _POINTS = (
     r"-|–) ?\d{1,2}(?!\d))*)\)?)?"
 )
 _DATED = (
-    rf"(?P<day>{DAY})\)?,? ?(?:\(?(?:KF|KS|[A-ZÅÄÖ]{{2,4}}) ?)?§{{1,2}} ?(?P<number>{_NUMBER})(?!\d){_POINTS}"
+    rf"(?P<day>{DAY})\)?,? ?(?:\(?(?P<short4>[A-ZÅÄÖ]{{2,4}}) ?)?§{{1,2}} ?(?P<number>{_NUMBER})(?!\d){_POINTS}"
     rf"|(?:(?P<short>[A-ZÅÄÖ]{{2,4}}) )?§ ?(?P<number2>{_NUMBER})(?!\d),? ?(?:den |från den |från |av den |"
     rf"\()?(?P<day2>{DAY}){_POINTS.replace('points', 'points2')}"
 )
@@ -26,8 +27,8 @@ _IN_CLAUSE = pattern(rf"{_DATED}|{_UNDATED}", re.IGNORECASE)
 _TASK = pattern(r"\b\w*uppdrag(?:et|en|ets|ens)?\b|\bberedningsuppdrag\w*", re.IGNORECASE)
 _CHARGING = pattern(r"uppdrag|uppdrog|gav|i uppdrag", re.IGNORECASE)
 _LINK = pattern(
-    r"[\s,;]*(?:(?:och|samt|respektive|den|från|uppdrag|uppdraget|uppdragen|beslut|dels|i|av|enligt|"
-    rf"{bodies.NAME}s?)[\s,;]*){{0,6}}",
+    r"[\s,;()]*(?:(?:och|samt|respektive|den|från|uppdrag|uppdraget|uppdragen|beslut|dels|att|i|av|enligt|"
+    rf"{BODY})[\s,;()]*){{0,6}}",
     re.IGNORECASE,
 )
 _ANOTHER = pattern(r"\batt\b", re.IGNORECASE)
@@ -63,6 +64,22 @@ def references_in(text: str, start: int, end: int) -> list[Reference]:
             break
         chain += [_reference(match), *_further(text, match, end)]
     return chain or _before(text, start, task.start() if task else end)
+
+
+def only_reference(text: str, start: int, end: int) -> list[Reference]:
+    """The one reference that a line of a list names, however far behind what the assignment is about."""
+    found = list(islice(_IN_CLAUSE.finditer(text, start, end), 2))
+    return [_reference(match) for match in found] if len(found) == 1 else []
+
+
+def only_references(text: str, start: int, end: int) -> bool:
+    """Whether nothing but references stands there."""
+    place = start
+    for match in _IN_CLAUSE.finditer(text, start, end):
+        if not _LINK.fullmatch(text, place, match.start()):
+            return False
+        place = match.end()
+    return place > start and not text[place:end].strip(" ,\n")
 
 
 def references_around(text: str, stretches: list[tuple[int, int]]) -> list[Reference]:
@@ -115,14 +132,15 @@ def _too_deep(between: str) -> bool:
 
 
 def _reference(match: re.Match[str]) -> Reference:
-    told = {name.rstrip("23"): value for name, value in match.groupdict().items() if value}
+    told = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
+    short = told.get("short", "")
     return Reference(
         day=day_of(told["day"]) if "day" in told else None,
         number=told["number"],
         points=_listed(told.get("points")),
         start=match.start(),
         end=match.end(),
-        short=told.get("short"),
+        short=short if short.isupper() else None,
     )
 
 

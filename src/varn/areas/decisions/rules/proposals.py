@@ -1,5 +1,6 @@
 """What the reader of minutes proposes, as a decision that a person can confirm or correct."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -26,7 +27,8 @@ Found = Mapping[str, Any]
 
 def proposed(found: Found, *, body: str = "", day: date | None = None) -> ConfirmedDecision:
     """The § as the reader understood it. `body` and `day` fill in what the text itself does not say."""
-    clauses = tuple(_clause(clause) for clause in _rows(found, "clauses"))
+    ending = _ending(found)
+    clauses = tuple(_clause(clause, ends=at in ending) for at, clause in enumerate(_rows(found, "clauses")))
     assignments = tuple(_assignment(assignment) for assignment in _rows(found, "assignments"))
     assignees = [assignment.assignee for assignment in assignments]
     return ConfirmedDecision(
@@ -69,12 +71,27 @@ def reasons_about_the_whole(doubted: Sequence[tuple[str, str]]) -> list[str]:
     return sorted({why for field, why in doubted if "[" not in field})
 
 
-def _clause(clause: Found) -> ConfirmedClause:
+def _ending(found: Found) -> set[int]:
+    """The places of the clauses that end earlier assignments: by their own words, or named below a lead that does."""
+    texts, spans = [clause["text"] for clause in _rows(found, "clauses")], found.get("spans") or {}
+    unnamed = {field for field, why in doubts(found) if why == "closes_without_reference"}
+    ending = {place for place in range(len(texts)) if f"clauses[{place}]" in unnamed}
+    for at, closing in enumerate(_rows(found, "closes")):
+        begin, _ = spans.get(f"closes[{at}].outcome", (-1, -1))
+        clauses = [spans.get(f"clauses[{place}].text", (0, 0)) for place in range(len(texts))]
+        within = [place for place, (first, last) in enumerate(clauses) if first <= begin < last]
+        named = re.compile(rf"§\s*{re.escape(closing.get('paragraph') or '§')}\b")
+        ending.update(within or [place for place, text in enumerate(texts) if named.search(text)])
+    return ending
+
+
+def _clause(clause: Found, *, ends: bool) -> ConfirmedClause:
     number, for_body = clause.get("n"), clause.get("for") or ""
+    kind = clause_kind(clause["text"], for_body=for_body)
     return ConfirmedClause(
         number="" if number is None else str(number),
         text=clause["text"],
-        kind=clause_kind(clause["text"], for_body=for_body),
+        kind=ClauseKind.CLOSES if ends and kind not in (ClauseKind.PROPOSES, ClauseKind.EXTENDS) else kind,
         for_body=for_body,
     )
 

@@ -18,7 +18,8 @@ from varn.areas.decisions.actions import (
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Body, Closing, Decision
 from varn.areas.decisions.queries import closings_unanswered
-from varn.areas.decisions.rules import ClauseKind, ConfirmedAssignment, DeadlineKind
+from varn.areas.decisions.reader import as_json, read_text
+from varn.areas.decisions.rules import ClauseKind, ConfirmedAssignment, DeadlineKind, proposed
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies, closing, in_other
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import Refused, make, moves_of
@@ -51,6 +52,28 @@ def test_a_decision_closes_an_assignment_by_body_date_section_and_point_under_an
     assert states(decision) == [AssignmentState.CLOSED, AssignmentState.DECIDED]
     assert later.case_number != decision.case_number
     assert decision.assignments.first().until_date == date(2023, 2, 7)
+
+
+LISTED = """Kommunfullmäktige
+2022-11-19
+
+§ 99 Avslutade uppdrag
+
+Dnr KS 2022-999
+
+Kommunfullmäktiges beslut
+
+1. Följande uppdrag förklaras fullgjorda:
+- Kommunstyrelsen 2021-12-14 § 393 punkt 1
+- Kommunstyrelsen 2021-12-14 § 393 punkt 2
+"""
+
+
+def test_what_a_council_lists_as_done_is_closed_each_by_the_body_that_gave_it(decision: Decision, eva: Viewer) -> None:
+    (found,) = read_text(LISTED)
+    later = register(proposed(as_json(found)), eva)
+    assert states(decision) == [AssignmentState.CLOSED, AssignmentState.CLOSED]
+    assert {clause.kind for clause in later.clauses.all()} == {ClauseKind.CLOSES}
 
 
 def test_a_closing_without_a_point_that_does_not_say_which_assignment_waits_to_be_linked(

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from varn.areas.decisions.lifecycle import OPEN_STATES, AssignmentState
+from varn.areas.decisions.reader import as_json, read_text
 from varn.areas.decisions.rules import (
     AddresseeKind,
     ClauseKind,
@@ -20,6 +21,7 @@ from varn.areas.decisions.rules import (
     marked,
     may_close,
     normal_paragraph,
+    proposed,
     purpose_for,
     same_body,
     work_on_assignment,
@@ -98,6 +100,21 @@ def test_any_line_gives_an_addressee(line: str) -> None:
 )
 def test_the_words_of_a_clause_say_what_it_does(text: str, kind: ClauseKind) -> None:
     assert clause_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("points", "kinds"),
+    [
+        ("1. Uppdraget 2022-01-10 § 5 anses slutredovisat.", [ClauseKind.CLOSES]),
+        ("1. § 5/2022 avslutas.\n2. Taxan antas.", [ClauseKind.CLOSES, ClauseKind.ADOPTS]),
+        ("Följande uppdrag anses slutförda:\n1. KF 2022-01-10 § 5\n2. KF 2022-02-14 § 31", [ClauseKind.CLOSES] * 2),
+        ("1. Uppdraget anses slutfört.", [ClauseKind.CLOSES]),
+        ("1. Motionen anses besvarad med uppdraget 2022-01-10 § 5.", [ClauseKind.NOTES]),
+    ],
+)
+def test_a_clause_that_the_reader_found_to_end_an_assignment_closes(points: str, kinds: list[ClauseKind]) -> None:
+    (found,) = read_text(f"Kommunstyrelsen 2023-03-14\n\n§ 40 Uppdrag\n\nKommunstyrelsens beslut\n\n{points}\n")
+    assert [clause.kind for clause in proposed(as_json(found)).clauses] == kinds
 
 
 def test_what_is_only_for_a_higher_body_is_a_proposal() -> None:
