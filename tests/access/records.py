@@ -79,8 +79,10 @@ def fill(department: Department, municipality: Municipality, office: Office, *, 
     by, at = system_viewer(at=secretary.at, job="records"), secretary.at
     person, appointment, proposal = _appointed(department, municipality, by=by, at=at)
     reading = _read(department, by=secretary, at=at)
+    _read_without_body(department, by=secretary, at=at)
     decision = decided.register_decision(paragraph=confirmed(department, office), reading=reading, by=by, at=at)
     closing_decision = decided.register_decision(paragraph=_closing(department), by=by, at=at)
+    decided.dismiss_closing(closing=closing_decision.closings.last(), reason=department.words, by=by, at=at)
     assignment = decision.assignments.get()
     _proposed(assignment, department, taken_up_by=closing_decision, at=at)
     _work(assignment, department, person, by=by, at=at)
@@ -131,7 +133,7 @@ def confirmed(department: Department, office: Office) -> ConfirmedDecision:
 
 
 def _closing(department: Department) -> ConfirmedDecision:
-    """A decision that declares done what nobody has registered, and gives something more to do."""
+    """A decision that twice declares done what nobody has registered, and gives something more to do."""
     words = department.words
     return ConfirmedDecision(
         body=department.committee.name,
@@ -142,7 +144,10 @@ def _closing(department: Department) -> ConfirmedDecision:
         text=words,
         clauses=(ConfirmedClause(text=words, kind=ClauseKind.CLOSES),),
         assignments=(ConfirmedAssignment(clause=1, assignee=words, text=words),),
-        closings=(ConfirmedClosing(body=words, date=DAY, paragraph="99", point=words[:20], only=words, outcome=words),),
+        closings=tuple(
+            ConfirmedClosing(body=words, date=DAY, paragraph=number, point=words[:20], only=words, outcome=words)
+            for number in ("99", "98")
+        ),
     )
 
 
@@ -188,6 +193,13 @@ def _read(department: Department, *, by: Viewer, at: datetime) -> Reading:
     minutes = f"{department.committee.name}\n2022-02-01\n\n§ 7 {words}\n\nBeslut\n\n1. {words} godkänns.\n"
     understood = understand(name=f"{department.key}.txt", content=minutes.encode(), viewer=by)
     return decided.read_minutes(minutes=understood, by=by, at=at)
+
+
+def _read_without_body(department: Department, *, by: Viewer, at: datetime) -> None:
+    """Minutes that name no body are called by their file."""
+    minutes = f"§ 9 {department.words}\n\nBeslut\n\n1. {department.words} godkänns.\n"
+    understood = understand(name=f"{department.words}.txt", content=minutes.encode(), viewer=by)
+    decided.read_minutes(minutes=understood, body=department.committee, by=by, at=at)
 
 
 def _work(assignment: Assignment, department: Department, person: Person, *, by: Viewer, at: datetime) -> None:

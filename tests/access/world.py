@@ -117,7 +117,7 @@ def keys_of(world: World, records: Records, owner: Member) -> Keys:
         "decisions:decision": {"reference": records.decision.reference},
         "decisions:assignment": {"reference": records.assignment.reference},
         "decisions:dispatch": {"pk": records.dispatch.pk, "secret": "nothing"},
-        "decisions:closing": {"pk": records.closing_decision.closings.get().pk},
+        "decisions:closing": {"pk": records.closing_decision.closings.waiting().get().pk},
         "overview:handover": reference,
         "overview:picture": {"panel": "coverage"},
     } | _keys_of_mechanisms(world, records, owner)

@@ -86,7 +86,7 @@ SECTIONS = (
                 permission="decisions:decision:read",
             ),
             Entry(
-                label=_("Closings to link"),
+                label=_("Closings without an assignment"),
                 url_name="decisions:closing-list",
                 icon="link",
                 permission="decisions:closing:link",

@@ -138,7 +138,7 @@ class ClosingTable(Table):
     point = django_tables2.Column(verbose_name=_("Point"), orderable=False)
     outcome = django_tables2.Column(verbose_name=_("What is said"), orderable=False)
     link = django_tables2.TemplateColumn(
-        template_name="decisions/_closing_link.html", verbose_name=_("Link it"), orderable=False
+        template_name="decisions/_closing_link.html", verbose_name=_("What can be done"), orderable=False
     )
 
     class Meta(Table.Meta):
