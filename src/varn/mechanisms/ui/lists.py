@@ -62,7 +62,9 @@ def list_page(
 def _sorted_table(request: Request, table: type[Table], rows: QuerySet[Any], chosen: Sequence[str]) -> Table:
     """The rows in the order that the address asks for, with the chosen columns."""
     not_chosen = tuple(key for key in table.column_names() if key not in chosen)
-    shown = table(PageData(rows), order_by=request.GET.get("sort") or None, exclude=not_chosen)
+    shown = table(
+        PageData(rows) if table.keys_first else rows, order_by=request.GET.get("sort") or None, exclude=not_chosen
+    )
     shown.request = request
     shown.data.data = stable(shown.data.data)
     return shown

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2
 from django.db.models import F, Model, QuerySet
@@ -24,7 +24,7 @@ NEVER_BROKEN = 22
 
 
 class PageData(TableQuerysetData):
-    """The rows of a table, of which a page is found by its keys before all that it shows of them is read."""
+    """The rows of a table, of which a page is found by its keys before what it shows of them is put together."""
 
     def __getitem__(self, key: int | slice) -> Any:
         """One row; or those of a slice, in their order."""
@@ -34,7 +34,12 @@ class PageData(TableQuerysetData):
 
 
 class Table(django_tables2.Table):
-    """A list's table. `Meta.shown` names the columns shown until the reader chooses others."""
+    """A list's table. `Meta.shown` names the columns shown until the reader chooses others.
+
+    `keys_first` suits rows that are put together from many tables: the databases then put together only a page of them.
+    """
+
+    keys_first: ClassVar[bool] = False
 
     class Meta:
         default = "–"

@@ -78,6 +78,8 @@ class DecisionTable(Table):
 
 
 class AssignmentTable(Table):
+    keys_first = True
+
     reference = ThingColumn(verbose_name=_("Reference"))
     from_date = DayColumn(verbose_name=_("Given"))
     giver = ThingColumn(link=False, verbose_name=_("Body"), orderable=False)
