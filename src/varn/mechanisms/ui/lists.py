@@ -55,7 +55,7 @@ def list_page(
     said |= {"actions": actions, "first_step": first_step or next(iter(actions), None)}
     said |= {"is_filtered": bool(filters and filters_used(request))}
     return fragments.render(
-        request, template, fragment, said | _rows_shown(request, shown, rows, chosen, name) | (context or {})
+        request, template, fragment, said | _rows_shown(request, shown, rows, chosen, name, per_page) | (context or {})
     )
 
 
@@ -71,7 +71,7 @@ def _sorted_table(request: Request, table: type[Table], rows: QuerySet[Any], cho
 
 
 def _rows_shown(
-    request: Request, table: Table, rows: QuerySet[Any], chosen: Sequence[str], name: str
+    request: Request, table: Table, rows: QuerySet[Any], chosen: Sequence[str], name: str, per_page: int
 ) -> dict[str, Any]:
     """The page of rows, how many there are, the columns to choose among, and the reader's saved views of the list."""
     count = paging.counted(rows)
@@ -79,6 +79,7 @@ def _rows_shown(
         "table": table,
         "count": count,
         "shown_count": paging.shown_count(count),
+        "pages": paging.pages(count, per_page),
         "choices": [(key, table.base_columns[key].header, key in chosen) for key in table.column_names()],
         "has_chosen": "columns" in request.GET,
         "saved_views": SavedView.objects.visible_to(request.viewer).filter(page=name),

@@ -21,6 +21,11 @@ def shown_count(count: int) -> str:
     return f"{MOST_COUNTED // 1000}\u00a0000+" if count > MOST_COUNTED else str(count)
 
 
+def pages(count: int, per_page: int) -> int | None:
+    """How many pages so many rows make; nothing when they are more than are counted."""
+    return -(-count // per_page) if count <= MOST_COUNTED else None
+
+
 def page_of(table: Any, number: str, per_page: int) -> None:
     """The table shows this page of its rows. A page that does not exist is 404."""
     try:

@@ -23,7 +23,7 @@ from varn.areas.organisation.queries.calendar import (
     units_to_bring_up,
 )
 from varn.areas.organisation.queries.closing import appointments_standing_in, tied_to, units_lying_under
-from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gaps
+from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gaps, weighed_gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
 from varn.areas.organisation.queries.giving import (
@@ -132,5 +132,6 @@ __all__ = [
     "units_on",
     "units_to_bring_up",
     "units_within",
+    "weighed_gaps",
     "window_after",
 ]

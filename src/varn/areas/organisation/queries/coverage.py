@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
@@ -18,9 +19,13 @@ from varn.areas.organisation.queries.demands import Demands, demands_on
 from varn.areas.organisation.queries.scopes import sight_of
 from varn.areas.organisation.queries.staffing import NOBODY, Staffing, Ways, staffing_of, ways_up
 from varn.areas.organisation.rules.coverage import Coverage, CoverageStatus, Found, Required, coverage_status
+from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
 
 AT_MOST_AT_ONCE = 8_000
+# So many units are weighed against one another; where more stand, their gaps are told unit by unit.
+MOST_WEIGHED = 1_000
+STATUSES, TIERS = tuple(CoverageStatus), tuple(tier.value for tier in Tier)
 FIRST_LOOK = 120
 
 
@@ -48,6 +53,13 @@ class Cell:
     def key(self) -> str:
         """The glossary's key of the status."""
         return f"organisation:coverage.{self.status}"
+
+    @property
+    def weight(self) -> tuple[int, int, int, str, int]:
+        """What comes first among gaps: the most urgent status, the highest tier, then the function and the unit."""
+        tier = self.function.tier
+        place = TIERS.index(tier) if tier in TIERS else len(TIERS)
+        return STATUSES.index(self.status), place, self.function.position, self.unit.sort_name, self.unit.pk
 
 
 def coverage_of(units: QuerySet | Iterable[int], day: date, viewer: Viewer) -> dict[int, list[Cell]]:
@@ -90,14 +102,22 @@ def gaps(
     return (cell for cell in all_cells(day, viewer, after=after, within=within) if cell.status.is_gap)
 
 
+def weighed_gaps(day: date, viewer: Viewer, *, within: int | None = None) -> list[Cell] | None:
+    """Every gap, the most serious first; `None` where too many units stand to be weighed against one another."""
+    demands = demands_on(day)
+    units = on_day(_concerned(day, viewer, demands, within), day, at_most=MOST_WEIGHED + 1)
+    if len(units) > MOST_WEIGHED:
+        return None
+    cells = chain.from_iterable(coverage_of_known(units, day, demands).values())
+    return sorted((cell for cell in cells if cell.status.is_gap), key=lambda cell: cell.weight)
+
+
 def all_cells(
     day: date, viewer: Viewer, *, after: tuple[str, int] | None = None, within: int | None = None
 ) -> Iterator[Cell]:
     """Every cell there is for the reader, unit by unit in Swedish order, in batches that grow."""
     demands = demands_on(day)
-    units = in_sight(viewer, Unit.objects.standing(day).filter(demands.concerned))
-    if within is not None:
-        units = units.filter(pk__in=UnitLine.objects.filter(holds(day), ancestor=within).values("descendant"))
+    units = _concerned(day, viewer, demands, within)
     size = FIRST_LOOK
     while True:
         batch = on_day(_past(units, after), day, at_most=size)
@@ -107,6 +127,14 @@ def all_cells(
             return
         after = (batch[-1].sort_name, batch[-1].pk)
         size = min(size * 4, AT_MOST_AT_ONCE)
+
+
+def _concerned(day: date, viewer: Viewer, demands: Demands, within: int | None) -> QuerySet:
+    """The units of which something is required, in the reader's sight, and within a unit where one is named."""
+    units = in_sight(viewer, Unit.objects.standing(day).filter(demands.concerned))
+    if within is None:
+        return units
+    return units.filter(pk__in=UnitLine.objects.filter(holds(day), ancestor=within).values("descendant"))
 
 
 def _past(units: QuerySet, after: tuple[str, int] | None) -> QuerySet:

@@ -250,14 +250,31 @@ def test_gaps_go_on_page_by_page_without_losing_or_repeating_any(
     ]
     actions.create_units(rows=rows, by=system_viewer(at=now, job="test"), at=now)
     address, found = reverse("organisation:gap-list"), []
-    query: dict = {"function": "security_representative"}
+    query: dict = {"function": "security_representative", "after": "~0"}
     while True:
         response = anna.get(address, query)
-        found += [cell.unit.code for cell in response.context["rows"]]
+        found += [row.record.unit.code for row in response.context["table"].paginated_rows]
         if not response.context["next"]:
             break
         query["after"] = response.context["next"]
     assert len(found) == len(set(found)) == 43
+
+
+def test_the_most_serious_gaps_stand_first_and_all_are_counted(
+    anna: Client, municipality: Municipality, required: None
+) -> None:
+    page = anna.get(reverse("organisation:gap-list"))
+    shown = [row.record for row in page.context["table"].paginated_rows]
+    assert [cell.weight for cell in shown] == sorted(cell.weight for cell in shown)
+    assert f"{len(shown)} luckor" in _text(page)
+
+
+def test_gaps_are_sorted_by_unit_when_that_is_asked_for(
+    anna: Client, municipality: Municipality, required: None
+) -> None:
+    page = anna.get(reverse("organisation:gap-list"), {"sort": "unit"})
+    names = [row.record.unit.sort_name for row in page.context["table"].paginated_rows]
+    assert names == sorted(names)
 
 
 def _post(client: Client, name: str, data: dict, *args: object):

@@ -13,12 +13,15 @@ from varn.areas.organisation import exports, queries
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.views.days import number_of
+from varn.areas.organisation.views.tables import GapTable
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments
 from varn.mechanisms.ui.days import day_asked
+from varn.mechanisms.ui.models import SavedView
+from varn.mechanisms.ui.paging import page_of, pages
 from varn.mechanisms.ui.taking_out import is_asked, taken_out
 
 PER_PAGE = 25
@@ -56,19 +59,24 @@ def gap_list(request: Request) -> HttpResponseBase:
     """What is vacant, too small, too large or ends soon, unit by unit."""
     day, viewer, within = day_asked(request), request.viewer, number_of(request, "within")
     wanted, may_export = _wanted(request), viewer.may(Permission.EXPORT_APPOINTMENTS)
-    found = filter(wanted.holds, queries.gaps(day, viewer, after=_after(request), within=within))
+    after = _after(request)
     if may_export and is_asked(request):
-        cells = list(found)
+        cells = list(filter(wanted.holds, queries.gaps(day, viewer, within=within)))
         return taken_out(
             request, exports.COVERAGE, cells, count=len(cells), name="organisation:gaps", title=_("Gaps in coverage")
         )
-    rows = _whole_units(found)
+    weighed = queries.weighed_gaps(day, viewer, within=within) if after is None else None
+    if weighed is None:
+        shown = _streamed(queries.gaps(day, viewer, after=after, within=within), wanted)
+    else:
+        shown = _paged(request, list(filter(wanted.holds, weighed)))
+    shown["table"].day, shown["table"].request = day, request
     context = {
         "title": _("Gaps in coverage"),
         "day": day,
-        "rows": rows,
-        "next": _goes_on_after(rows),
-        "is_first": "after" not in request.GET,
+        "name": "organisation:gaps",
+        "saved_views": SavedView.objects.visible_to(viewer).filter(page="organisation:gaps"),
+        "is_first": after is None,
         "within": get_object_or_404(queries.units(viewer=viewer), pk=within) if within else None,
         "functions": queries.functions(viewer=viewer),
         "may_propose": viewer.may(Permission.PROPOSE),
@@ -76,7 +84,22 @@ def gap_list(request: Request) -> HttpResponseBase:
         "trail": [Link(label=_("Coverage"), url=reverse("organisation:coverage"))],
         "help_page": "organisation",
     }
-    return fragments.render(request, "organisation/gaps.html", "organisation/_gaps.html", context | wanted.choices)
+    return fragments.render(
+        request, "organisation/gaps.html", "organisation/_gaps.html", context | wanted.choices | shown
+    )
+
+
+def _paged(request: Request, cells: list[queries.Cell]) -> dict[str, Any]:
+    """A page of gaps that have been weighed, in the order that the address asks for: the most serious first."""
+    table = GapTable(cells, order_by=request.GET.get("sort") or "status")
+    page_of(table, request.GET.get("page", "1"), PER_PAGE)
+    return {"table": table, "count": len(cells), "next": "", "pages": pages(len(cells), PER_PAGE)}
+
+
+def _streamed(cells: Iterable[queries.Cell], wanted: Wanted) -> dict[str, Any]:
+    """A page of gaps unit by unit, read as far as they are shown."""
+    rows = _whole_units(filter(wanted.holds, cells))
+    return {"table": GapTable(rows, orderable=False), "count": None, "next": _goes_on_after(rows)}
 
 
 def _wanted(request: Request) -> Wanted:

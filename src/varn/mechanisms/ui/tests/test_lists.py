@@ -35,6 +35,7 @@ def test_a_page_holds_twenty_five_rows_and_leads_to_the_next(anna: Client, many:
     page = anna.get(LIST)
     assert len(page.context["table"].page.object_list) == 25
     assert "page=2" in page.text
+    assert "Page 1 of 3" in page.text
 
 
 def test_every_row_stands_on_exactly_one_page(anna: Client, many: None) -> None:
