@@ -60,8 +60,8 @@ class SettingForm(Form):
             "mail_sender": chosen.mail_sender,
             "reply_to": chosen.reply_to,
         }
-        super().__init__(*args, initial=initial, **kwargs)
         self.rules = dict(_rules_in_days(day))
+        super().__init__(*args, initial=initial, **kwargs)
         for rule_id, (rule, days) in self.rules.items():
             self.fields[rule_id] = _days_field(rule, days, chosen.reminders.get(rule_id))
 
@@ -110,11 +110,10 @@ def _rules_in_days(day: date) -> Iterator[tuple[str, tuple[Rule, int]]]:
 
 
 def _days_field(rule: Rule, days: int, own: int | None) -> forms.IntegerField:
-    meaning = rule.meaning_sv if language() == "sv" else rule.meaning_en
-    proposed = gettext("The lawbook proposes %(days)s days (%(id)s). Leave it empty to follow the lawbook.")
+    proposed = gettext("A number of days. Empty means %(days)s, which the lawbook proposes (%(id)s).")
     return forms.IntegerField(
         label=rule.title_sv if language() == "sv" else rule.title_en,
-        help_text=f"{meaning} {proposed % {'days': days, 'id': rule.id}}",
+        help_text=proposed % {"days": days, "id": rule.id},
         required=False,
         min_value=1,
         max_value=MOST_DAYS,

@@ -157,3 +157,12 @@ def test_a_link_works_for_as_many_days_as_the_municipality_has_chosen(stranger: 
     assert owner_of_link(uid, token, at=now + timedelta(days=4)) is None
     Setting.objects.update_or_create(pk=1, defaults={"accent": "#0b5c7a", "reminders": {"L06": 1}})
     assert owner_of_link(uid, token, at=now + timedelta(days=2)) is None
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_says_that_nobody_was_signed_in_and_not_that_nothing_was_saved(client: Client) -> None:
+    sent = client.post(
+        "/sign-in/", {"email": "nobody@ekby.example", "password": "fel"}, headers={"accept-language": "sv"}
+    )
+    assert "Det gick inte att logga in" in sent.text
+    assert "sparas" not in sent.text

@@ -40,7 +40,8 @@ def sign_in(request: OpenRequest) -> HttpResponse:
         account = _entered(request, form, timezone.now())
         if account is not None:
             return _let_in(request, account, _onward(request))
-    return render(request, "door/sign_in.html", {"form": form, "title": _("Sign in"), "next": _asked_for(request)})
+    context = {"form": form, "title": _("Sign in"), "next": _asked_for(request)}
+    return render(request, "door/sign_in.html", context | {"error_title": _("You are not signed in")})
 
 
 @signed_in

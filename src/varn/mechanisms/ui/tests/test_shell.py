@@ -157,3 +157,10 @@ def test_each_rule_says_how_it_was_checked_and_only_law_that_nobody_has_read_is_
     assert checked["L01"] == ("Local setting", False)
     assert f"{page.context['unread']} have not been read against the law" in page.text
     assert "Read in the source" in b"".join(frida.get("/lawbook/", {"format": "csv"})).decode()
+
+
+@pytest.mark.django_db
+def test_the_accessibility_statement_says_when_it_was_made_and_where_to_complain() -> None:
+    shown = Client().get("/accessibility/", headers={"accept-language": "sv"}).text
+    assert "uppdaterades senast" in shown
+    assert 'href="https://www.digg.se/tdosanmalan"' in shown
