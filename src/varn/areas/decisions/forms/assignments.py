@@ -151,7 +151,7 @@ class ExtendForm(ByClause, DeadlineForm):
     does = ClauseKind.EXTENDS
     decision = NamedField(label=_("Decision that extends"), help_text=HELP, nobody=UNKNOWN)
     words = forms.CharField(label=_("Deadline, in the words of the decision"), max_length=500, required=False)
-    field_order = ("decision", "words", "kind", "first_date", "last_date")
+    field_order = ("decision", "clause", "words", "kind", "first_date", "last_date")
 
     def build(self) -> None:
         """Decisions of the giver or of a body above it."""

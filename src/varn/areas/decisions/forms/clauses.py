@@ -47,7 +47,7 @@ class ByClause(Form):
             widget=forms.RadioSelect,
             error_messages={"required": SEVERAL_DO if several else NONE_DOES[self.does]},
         )
-        self.order_fields(["decision", "clause"])
+        self.order_fields(self.field_order or ("decision", "clause"))
 
     def _chosen(self) -> Decision | None:
         words = str(self["decision"].value() or "").strip()

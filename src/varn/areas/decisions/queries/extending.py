@@ -16,6 +16,9 @@ CITED = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d),?\s*§\s*(?P<paragraph>\d+\s?[a-z]?\b)(?:,?\s*punkt(?:en)?\s*(?P<point>\d+))?"
 )
 
+# The reader takes these words for how long something lasts; more time lasts until its last day.
+THROUGH = "till och med"
+
 
 def extendable_by(decision: Decision, *, viewer: Viewer) -> QuerySet[Assignment]:
     """The open assignments that the decision may give more time, of those that the reader may extend."""
@@ -34,12 +37,14 @@ def meant_by(words: str, *, decision: Decision, viewer: Viewer) -> list[Assignme
 
 def deadline_in(words: str, day: date) -> ConfirmedDeadline | None:
     """The last deadline that the words of a clause of that day state; `None` where they state none."""
-    found = read_deadlines(words, 0, len(words), day)
+    brief = words.replace(THROUGH, "till")
+    found = read_deadlines(brief, 0, len(brief), day)
     if not found:
         return None
     last = found[-1]
+    said = last.text if last.text in words else last.text.replace("till", THROUGH, 1)
     return ConfirmedDeadline(
-        words=last.text, kind=DeadlineKind(last.kind.value), first=last.first, last=last.last or last.due
+        words=said, kind=DeadlineKind(last.kind.value), first=last.first, last=last.last or last.due
     )
 
 

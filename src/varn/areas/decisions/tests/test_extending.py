@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.people import AT, Member
 from varn.areas.decisions.actions import NotConfirmed, extend_assignment, register_decision
 from varn.areas.decisions.models import Assignment, Deadline, Decision
-from varn.areas.decisions.queries import chain_of
+from varn.areas.decisions.queries import chain_of, deadline_in
 from varn.areas.decisions.rules import (
     ClauseKind,
     ConfirmedClause,
@@ -178,6 +178,20 @@ def test_the_page_suggests_which_assignment_is_extended_and_until_when(
     client.post(address, sent)
     assignment.refresh_from_db()
     assert assignment.due_date == date(2023, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "last"),
+    [
+        ("Uppdraget förlängs till och med den 30 juni 2023.", "till och med den 30 juni 2023", date(2023, 6, 30)),
+        ("Uppdraget förlängs till senast 2023-06-30.", "senast 2023-06-30", date(2023, 6, 30)),
+        ("Uppdraget förlängs till utgången av 2023.", "till utgången av 2023", date(2023, 12, 31)),
+    ],
+)
+def test_the_words_of_an_extension_say_until_when(words: str, said: str, last: date) -> None:
+    deadline = deadline_in(words, date(2022, 11, 1))
+    assert deadline is not None
+    assert (deadline.words, deadline.last) == (said, last)
 
 
 @pytest.mark.parametrize(
