@@ -17,12 +17,11 @@ from varn.mechanisms.ui.moves import move_view
 app_name = "decisions"
 
 
-def _of(name: str, action: Callable[..., Any], *dropped: str) -> Callable[..., Any]:
-    """The action as a move's page calls it: the thing first, without the form values it does not take."""
+def _of(name: str, action: Callable[..., Any]) -> Callable[..., Any]:
+    """The action as a move's page calls it: the thing first."""
 
     def do(thing: Model, **values: Any) -> Any:
-        kept = {key: value for key, value in values.items() if key not in dropped}
-        return action(**{name: thing}, **kept)
+        return action(**{name: thing}, **values)
 
     return do
 
@@ -36,12 +35,12 @@ DECISION_MOVES: dict[str, dict[str, Any]] = {
     "annul": {"form": decision_forms.AnnulForm, "do": _of("decision", actions.annul_decision)},
 }
 ASSIGNMENT_MOVES: dict[str, dict[str, Any]] = {
-    "receive": {"do": _of("assignment", actions.receive_assignment)},
+    "receive": {"form": assignment_forms.NothingForm, "do": _of("assignment", actions.receive_assignment)},
     "plan": {"do": _of("assignment", actions.plan_assignment)},
-    "start": {"do": _of("assignment", actions.start_assignment)},
-    "report_part": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.report_part, "reason")},
-    "propose_report": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.propose_report, "reason")},
-    "report_back": {"form": assignment_forms.ReportBackForm, "do": _of("assignment", actions.report_back, "reason")},
+    "start": {"form": assignment_forms.StartForm, "do": _of("assignment", actions.start_assignment)},
+    "report_part": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.report_part)},
+    "propose_report": {"form": assignment_forms.NoteForm, "do": _of("assignment", actions.propose_report)},
+    "report_back": {"form": assignment_forms.ReportBackForm, "do": _of("assignment", actions.report_back)},
     "lapse": {"form": assignment_forms.LapseForm, "do": _of("assignment", actions.lapse_assignment)},
     "annul": {"do": _of("assignment", actions.annul_assignment)},
 }
@@ -98,12 +97,12 @@ urlpatterns = [
         assignments.assignment_tell_overdue,
         name="assignment-tell_overdue",
     ),
-    *_moves("assignments/", "assignment", Assignment, ASSIGNMENT_MOVES, about_assignment),
+    *_moves("assignments/", "assignment", Assignment, ASSIGNMENT_MOVES, tell=about_assignment),
     path("<str:reference>/", decisions.decision_detail, name="decision-detail"),
     path("<str:reference>/chain/", decisions.decision_chain, name="decision-chain"),
     path("<str:reference>/dispatch/", dispatches.decision_dispatch, name="decision-dispatch"),
     path("<str:reference>/repeal/", decisions.decision_repeal, name="decision-repeal"),
     path("<str:reference>/correct_days/", decisions.decision_correct_days, name="decision-correct_days"),
     path("<str:reference>/follow/", decisions.decision_follow, name="decision-follow"),
-    *_moves("", "decision", Decision, DECISION_MOVES, about_decision),
+    *_moves("", "decision", Decision, DECISION_MOVES, tell=about_decision),
 ]

@@ -49,11 +49,13 @@ Group = tuple[str | Promise, Sequence[str]]
 class Form(forms.Form):
     """A form that knows who is asking. `fieldsets` groups its fields under headings.
 
-    Of the fields in `one_of` one is needed, whichever; none of them is called optional.
+    Of the fields in `one_of` one is needed, whichever; none of them is called optional. Where `asks_reason` is false a
+    move that needs no reason asks for none.
     """
 
     fieldsets: ClassVar[Sequence[Group]] = ()
     one_of: ClassVar[Sequence[str]] = ()
+    asks_reason: bool = True
     viewer: Viewer | None
 
     def __init__(self, *args: Any, viewer: Viewer | None = None, **kwargs: Any) -> None:

@@ -96,9 +96,12 @@ def _asked(form: type[forms.Form] | None, move: Move | None, thing: models.Model
     known: dict[str, Any] = {"thing": thing} if "thing" in signature(kind.__init__).parameters else {}
     given: dict[str, Any] = known | ({"viewer": request.viewer} if issubclass(kind, Form) else {})
     asked = kind(sent(request), request.FILES or None, **given)
+    is_required = bool(move and move.reason_required)
     if "reason" not in asked.fields:
+        if not is_required and not getattr(asked, "asks_reason", True):
+            return asked
         asked.fields["reason"] = ReasonForm.base_fields["reason"].__deepcopy__({})
-    asked.fields["reason"].required = bool(move and move.reason_required)
+    asked.fields["reason"].required = is_required
     return asked
 
 
@@ -107,7 +110,7 @@ def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, requ
     values = asked.cleaned_data
     try:
         if do is None:
-            make(thing, name, by=request.viewer, at=request.viewer.at, reason=values["reason"])
+            make(thing, name, by=request.viewer, at=request.viewer.at, reason=values.get("reason", ""))
         else:
             do(thing, by=request.viewer, at=request.viewer.at, **values)
     except Refused as error:

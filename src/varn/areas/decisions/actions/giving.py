@@ -126,6 +126,7 @@ def _create(clause: Clause, confirmed: ConfirmedAssignment, who: Answering, *, b
         from_date=clause.decision.date,
     )
     begin(assignment, by=by, at=at)
+    record(Permission.REGISTER, assignment, by=by, at=at, changes={"decision": (None, clause.decision.citation)})
     return assignment
 
 

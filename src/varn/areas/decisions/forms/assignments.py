@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.decisions.forms.clauses import ByClause
 from varn.areas.decisions.forms.decisions import HELP, UNKNOWN, offer_decisions
 from varn.areas.decisions.forms.fields import MOST_SUGGESTED, NamedField
+from varn.areas.decisions.lifecycle import AssignmentState
 from varn.areas.decisions.models import Assignment, Body, Closing
+from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import assignments, bodies, decisions, given_by_at_least, rulings_over
 from varn.areas.decisions.rules import ClauseKind, DeadlineKind
 from varn.areas.organisation.queries import find_unit, offices, people, people_named, units_on
 from varn.mechanisms.attachments.fields import UploadField
 from varn.mechanisms.ui.forms import DayField, Form, WordChoiceField
 
+MOST_OFFERED = 200
 LONG = forms.Textarea(attrs={"rows": 6})
 
 
@@ -47,8 +50,24 @@ class OnAssignment(Form):
         super().__init__(*args, **kwargs)
 
 
+class NothingForm(Form):
+    """Nothing is asked: the button is the whole deed."""
+
+    asks_reason = False
+
+
+class StartForm(OnAssignment):
+    """Nothing is asked of one who starts; why, of one who takes up again what was ready or reported."""
+
+    def build(self) -> None:
+        """Whether it is taken up again."""
+        self.asks_reason = self.thing.state in (AssignmentState.READY_TO_REPORT, AssignmentState.REPORTED_BACK)
+
+
 class NoteForm(Form):
     """What has been done, with its evidence."""
+
+    asks_reason = False
 
     text = forms.CharField(label=_("What has been done"), widget=LONG, max_length=20_000)
     files = FilesField(label=_("Evidence"), required=False, help_text=_("Several files can be chosen."))
@@ -56,6 +75,8 @@ class NoteForm(Form):
 
 class ReportBackForm(OnAssignment):
     """The report to the body."""
+
+    asks_reason = False
 
     body = forms.ModelChoiceField(label=_("Body"), queryset=None)
     meeting_date = DayField(label=_("Meeting on"))
@@ -72,7 +93,7 @@ class ReportBackForm(OnAssignment):
 class RulingForm(OnAssignment):
     """Which decision rules over the assignment."""
 
-    decision = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
+    decision = NamedField(label=_("Decision that says so"), help_text=HELP, nobody=UNKNOWN)
 
     def build(self) -> None:
         """Decisions of the giver or of a body above it."""
@@ -108,23 +129,31 @@ class CloseSeveralForm(ByClause):
 
     decision = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
     outcome = forms.CharField(label=_("What is said"), max_length=300, required=False)
-    assignments = forms.CharField(
-        label=_("Assignments"), widget=forms.Textarea(attrs={"rows": 4}), help_text=_("One reference on each line.")
-    )
+    assignments = forms.MultipleChoiceField(label=_("Assignments"), widget=forms.CheckboxSelectMultiple)
+    field_order = ("assignments", "decision", "clause", "outcome")
 
     def build(self) -> None:
-        """Any decision that counts; which assignments it may close is the body's rank."""
+        """The open assignments that the reader may close: those that were chosen on the page before, otherwise all.
+
+        Any decision that counts can be named; which assignments it may close is the body's rank.
+        """
+        may_close = Assignment.objects.visible_to(self.viewer, Permission.CLOSE).open()
+        rows = assignments(viewer=self.viewer).filter(pk__in=may_close.values("pk")).order_by("from_date", "pk")
+        chosen = self.initial.get("assignments")
+        self.rows = rows.filter(reference__in=chosen) if chosen else rows
+        ticked = self.data.getlist("assignments") if self.is_bound else []
+        offered = {row.reference: row for row in (*rows.filter(reference__in=ticked), *self.rows[:MOST_OFFERED])}
+        said = [
+            (reference, f"{row.decision.citation} {reference} {row.assignee}: {row.text}")
+            for reference, row in offered.items()
+        ]
+        self.fields["assignments"].choices = said
         offer_decisions(self.fields["decision"], decisions(viewer=self.viewer).valid())
         self.ask_clause()
 
     def clean_assignments(self) -> list[Assignment]:
-        """Every reference leads to one assignment."""
-        wanted = list(dict.fromkeys(self.cleaned_data["assignments"].upper().split()))
-        found = list(assignments(viewer=self.viewer).filter(reference__in=wanted))
-        missing = set(wanted) - {row.reference for row in found}
-        if missing:
-            raise ValidationError(_("Not found: %(missing)s"), params={"missing": ", ".join(sorted(missing))})
-        return found
+        """The ticked assignments."""
+        return list(assignments(viewer=self.viewer).filter(reference__in=self.cleaned_data["assignments"]))
 
 
 class DeadlineForm(OnAssignment):

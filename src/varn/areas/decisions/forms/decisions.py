@@ -10,32 +10,33 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from varn.areas.decisions.forms.fields import MOST_SUGGESTED, NamedField
+from varn.areas.decisions.forms.fields import NamedField
 from varn.areas.decisions.models import Body, Decision
 from varn.areas.decisions.queries import decisions, touched_by_annulling
 from varn.areas.decisions.rules import Rank, normal_paragraph
 from varn.areas.organisation.queries import units_on
 from varn.mechanisms.ui.forms import DayField, Form, LastDayField, WordChoiceField
 
-HELP = _("Write its reference (BES-2022-0001), or the date and the § (2022-02-14 § 31).")
+HELP = _("Choose from the list, or search: a reference, a date and § (2022-02-14 § 31), a case number or words of it.")
 UNKNOWN = _("No such decision was found among those that may be chosen here.")
+MOST_DECISIONS = 200
 CITATION = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s*§\s*(?P<paragraph>\d+\s?[a-z]?)")
 SEATS = ("municipality", "committee", "company")
 
 
 def find_decisions(rows: QuerySet[Decision], words: str) -> list[Decision]:
-    """The decisions among these that the words name: by reference, or by date and §."""
-    named = Q(reference__iexact=words.strip())
+    """The decisions among these that the words name: by reference, by date and §, by case number, or by the heading."""
+    named = Q(reference__iexact=words.strip()) | Q(case_number__iexact=words.strip())
     cited = CITATION.search(words)
     if cited:
         with suppress(ValueError):
             named |= Q(date=date.fromisoformat(cited["day"]), paragraph=normal_paragraph(cited["paragraph"]))
-    return list(rows.filter(named)[:2])
+    return list(rows.filter(named)[:2]) or list(rows.filter(title__icontains=words.strip())[:2])
 
 
 def offer_decisions(field: NamedField, rows: QuerySet[Decision]) -> None:
     """The field finds these decisions and suggests the latest of them."""
-    latest = rows.order_by("-date", "-pk")[:MOST_SUGGESTED]
+    latest = rows.order_by("-date", "-pk")[:MOST_DECISIONS]
     field.offer(
         lambda words: find_decisions(rows, words), [(row.reference, f"{row.citation} {row.title}") for row in latest]
     )
@@ -44,7 +45,19 @@ def offer_decisions(field: NamedField, rows: QuerySet[Decision]) -> None:
 class OnDayForm(Form):
     """The day on which it happened."""
 
+    asks_reason = False
+
     date = DayField(label=_("Day"))
+
+    def __init__(self, *args: Any, thing: Decision, **kwargs: Any) -> None:
+        self.thing = thing
+        super().__init__(*args, **kwargs)
+
+    def build(self) -> None:
+        """The last day that the law leaves is said, while the decision waits to be verified or posted."""
+        last = {"registered": self.thing.verify_by_date, "verified": self.thing.post_by_date}.get(self.thing.state)
+        if last is not None:
+            self.fields["date"].help_text = _("No later than %(day)s.") % {"day": last}
 
 
 class CorrectDaysForm(Form):
@@ -69,7 +82,7 @@ class CorrectDaysForm(Form):
 class ChooseDecisionForm(Form):
     """Which later decision does it."""
 
-    repealed_by = NamedField(label=_("Decision"), help_text=HELP, nobody=UNKNOWN)
+    repealed_by = NamedField(label=_("Later decision that repeals it"), help_text=HELP, nobody=UNKNOWN)
 
     def __init__(self, *args: Any, thing: Decision, **kwargs: Any) -> None:
         self.thing = thing

@@ -44,7 +44,7 @@ class NamedField(forms.CharField):
     def offer(self, find: Callable[[str], Iterable[Any]], suggestions: Iterable[tuple[str, str]]) -> None:
         """Where to look, and what to suggest: the words to write, and what they stand for."""
         self.find = find
-        self.widget.suggestions = list(suggestions)[:MOST_SUGGESTED]
+        self.widget.suggestions = list(suggestions)
 
     def need_unless(self, standing: object, *, emptied: Any) -> None:
         """Something must be written, unless something stands that an empty box takes away; `emptied` says so."""

@@ -1,8 +1,11 @@
 """How decisions and assignments are searched."""
 
+from django.utils.translation import gettext as _
+
 from varn.areas.decisions.models import Assignment, Decision
 from varn.mechanisms.links import url_of
 from varn.mechanisms.search.searchables import Searchable
+from varn.mechanisms.ui.words import written
 
 
 def _decision_body(decision: Decision) -> str:
@@ -14,6 +17,11 @@ def _assignment_body(assignment: Assignment) -> str:
     return f"{assignment.assignee}\n{assignment.text}\n{decision.citation}\n{decision.case_number}"
 
 
+def _told_of_assignment(assignment: Assignment) -> tuple[str, str]:
+    last = _("last day %(day)s") % {"day": written(assignment.due_date)} if assignment.due_date else ""
+    return assignment.decision.citation, last
+
+
 SEARCHABLES = (
     Searchable(
         model=Decision,
@@ -22,6 +30,8 @@ SEARCHABLES = (
         body=_decision_body,
         url=url_of,
         related=("body",),
+        tells=lambda decision: (decision.citation, decision.case_number),
+        is_text=True,
     ),
     Searchable(
         model=Assignment,
@@ -30,5 +40,6 @@ SEARCHABLES = (
         body=_assignment_body,
         url=url_of,
         related=("decision__body",),
+        tells=_told_of_assignment,
     ),
 )

@@ -40,7 +40,11 @@ def work_on_decision(state: str) -> Sequence[P]:
     return (P.DISPATCH_DECISION, P.REPEAL_DECISION, P.CORRECT_DAYS, P.FOLLOW)
 
 
-def fitting_first(state: str, offered: Collection[str], *, is_matched: bool) -> Sequence[str]:
-    """Those of the offered deeds that stand first, the most fitting first; an assignment that nobody has is linked."""
-    wanted = (*(() if is_matched else (P.MATCH,)), *NEXT.get(state, ()))
+def fitting_first(state: str, offered: Collection[str], *, is_matched: bool, is_read: bool = False) -> Sequence[str]:
+    """Those of the offered deeds that stand first, the most fitting first; an assignment that nobody has is linked.
+
+    A deadline that is read already is not asked for again.
+    """
+    wanted = [*(() if is_matched else (P.MATCH,)), *NEXT.get(state, ())]
+    wanted = [permission for permission in wanted if not (is_read and permission is P.INTERPRET)]
     return [permission for permission in wanted if permission in offered][:MOST_FIRST]

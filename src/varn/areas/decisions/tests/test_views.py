@@ -410,7 +410,50 @@ def test_assignments_chosen_in_the_list_for_a_meeting_are_filled_in_to_be_closed
     page = eva.get(reverse("decisions:body-balance", args=[bodies.board.pk])).content.decode()
     assert [reference for reference in references if f'name="assignment" value="{reference}"' not in page] == []
     closing_page = eva.get(reverse("decisions:assignment-close_several"), {"assignment": references})
-    assert closing_page.context["form"]["assignments"].value().split() == references
+    assert closing_page.context["form"]["assignments"].value() == references
+    assert closing_page.content.decode().count('name="assignments"') == len(references)
+
+
+def test_several_assignments_are_ticked_to_be_closed(eva: Client, bodies: Bodies, decision: Decision) -> None:
+    first, second = decision.assignments.order_by("pk")
+    address = reverse("decisions:assignment-close_several")
+    assert f'value="{second.reference}"' in eva.get(address).content.decode()
+    page = eva.post(address, {"assignments": [first.reference], "decision": "BES-2022-0099"})
+    assert page.context["form"].errors.keys() == {"decision"}
+    assert page.context["form"]["assignments"].value() == [first.reference]
+
+
+def test_a_deadline_that_is_read_is_not_asked_for_again(eva: Client, decision: Decision) -> None:
+    read, unread = decision.assignments.order_by("pk")
+    for assignment, asked in ((read, False), (unread, True)):
+        page = eva.get(reverse("decisions:assignment-detail", args=[assignment.reference]))
+        assert (reverse("decisions:assignment-interpret", args=[assignment.reference]) in _primary(page)) is asked
+
+
+def test_an_assignment_that_answers_to_nobody_says_so_and_is_to_be_linked(eva: Client, decision: Decision) -> None:
+    assignment = decision.assignments.first()
+    decision.assignments.update(office=None, unit=None)
+    page = eva.get(reverse("decisions:assignment-detail", args=[assignment.reference]))
+    assert _primary(page) == [reverse("decisions:assignment-match", args=[assignment.reference])]
+    assert "Ingen kopplad" in page.content.decode()
+
+
+def test_a_new_assignment_has_its_origin_in_its_history(eva: Client, decision: Decision) -> None:
+    page = eva.get(reverse("decisions:assignment-detail", args=[decision.assignments.first().reference]))
+    assert [(row.verb, row.changes[0].new) for row in page.context["history"]][-1] == ("Registrera", decision.citation)
+
+
+def test_a_report_has_one_box_and_receiving_none(
+    eva: Client, decision: Decision, david_chief_executive: Member
+) -> None:
+    eva.force_login(david_chief_executive.account)
+    assignment = decision.assignments.first()
+    page = eva.get(reverse("decisions:assignment-receive", args=[assignment.reference]))
+    assert page.context["form"].fields == {}
+    eva.post(reverse("decisions:assignment-receive", args=[assignment.reference]))
+    eva.post(reverse("decisions:assignment-start", args=[assignment.reference]))
+    page = eva.get(reverse("decisions:assignment-propose_report", args=[assignment.reference]))
+    assert list(page.context["form"].fields) == ["text", "files"]
 
 
 def _primary(page: HttpResponse) -> list[str]:
@@ -442,9 +485,9 @@ def test_the_page_that_annuls_says_which_assignments_open_again_and_which_fall(
 ) -> None:
     closed = decision.assignments.first()
     later = register_decision(paragraph=closing(day=AT.date()), by=eva_secretary.viewer, at=AT)
-    page = eva.get(reverse("decisions:decision-annul", args=[later.reference])).content.decode()
+    page = told(eva.get(reverse("decisions:decision-annul", args=[later.reference])))
     assert f"Öppnas igen: {closed.reference}." in page
-    page = eva.get(reverse("decisions:decision-annul", args=[decision.reference])).content.decode()
+    page = told(eva.get(reverse("decisions:decision-annul", args=[decision.reference])))
     assert closed.reference in page.partition("Makuleras tillsammans med beslutet:")[2]
 
 

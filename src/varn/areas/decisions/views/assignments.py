@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms import assignments as forms
 from varn.areas.decisions.forms.fields import ReasonForm
+from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.deeds import buttons_of
@@ -28,7 +30,8 @@ from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import sentence, word
+from varn.mechanisms.ui.trails import trail_to
+from varn.mechanisms.ui.words import explanation, sentence, word
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -62,10 +65,7 @@ def assignment_detail(request: Request, reference: str) -> HttpResponse:
         request=request,
         title=f"{assignment.assignee}: {assignment.text}"[:160],
         facts=_facts(assignment, request),
-        trail=[
-            Link(label=_("Assignments"), url=reverse("decisions:assignment-list")),
-            Link(label=assignment.decision.citation, url=url_of(assignment.decision)),
-        ],
+        trail=trail_to(Assignment),
         help_page="beslut-och-uppdrag",
     )
     context |= buttons_of(assignment, context["moves"], request)
@@ -75,19 +75,21 @@ def assignment_detail(request: Request, reference: str) -> HttpResponse:
 @needs(Permission.CLOSE, methods=BOTH)
 def assignment_close_several(request: Request) -> HttpResponse:
     """Close several assignments by one registered decision."""
-    chosen = {"assignments": "\n".join(request.GET.getlist("assignment"))}
+    chosen = {"assignments": request.GET.getlist("assignment")}
     form = forms.CloseSeveralForm(request.POST or None, viewer=request.viewer, initial=chosen)
     closed = submitted(form, actions.close_assignments, request)
     if closed is not None:
-        messages.success(request, _("%(count)s assignments are closed.") % {"count": len(closed)})
+        said = ngettext("%(count)s assignment is closed.", "%(count)s assignments are closed.", len(closed))
+        messages.success(request, said % {"count": len(closed)})
         return redirect("decisions:assignment-list")
     return form_page(
         request,
         form=form,
         title=_("Close several"),
-        lead=_("Choose the decision that closes them. The chosen ones stand below, one reference on each line."),
-        submit=_("Close"),
+        lead=_("Tick the assignments, and choose the decision that closes them."),
+        submit=_("Close the ticked ones"),
         back=reverse("decisions:assignment-list"),
+        trail=trail_to(Assignment),
     )
 
 
@@ -112,8 +114,13 @@ def work_view(
     stop_text: bool = False,
     initial: Callable[[Assignment], dict[str, Any]] = lambda assignment: {},
     told: Callable[[Assignment], str] = lambda assignment: _("Saved."),
+    shows: Callable[[Assignment], dict[str, Any]] = lambda assignment: {},
+    danger: bool = False,
 ) -> View:
-    """The form page of a verb on an assignment that is not a move. `told` says what is true afterwards."""
+    """The form page of a verb on an assignment that is not a move. `told` says what is true afterwards.
+
+    `shows` is what stands above the form, beside the sentence that explains the deed.
+    """
 
     @needs(permission, methods=BOTH)
     def view(request: Request, reference: str) -> HttpResponse:
@@ -133,7 +140,11 @@ def work_view(
             lead=about_assignment(assignment),
             back=url_of(assignment),
             stop_text=stop_text,
-            trail=[Link(label=assignment.reference, url=url_of(assignment))],
+            danger=danger,
+            trail=trail_to(Assignment, assignment),
+            explanation=explanation(permission),
+            template="decisions/deed.html",
+            context=shows(assignment),
         )
 
     view.__name__ = f"assignment_{verb}"
@@ -145,6 +156,10 @@ def _deadline_now(assignment: Assignment) -> dict[str, Any]:
     return {"kind": deadline.kind, "first_date": deadline.first, "last_date": deadline.last} if deadline else {}
 
 
+def _words_of_the_deadline(assignment: Assignment) -> dict[str, Any]:
+    return {"clause": assignment.clause, "deadline": assignment.deadlines.filter(until_at=None).first()}
+
+
 def _delegated(assignment: Assignment) -> str:
     return _("The assignment is delegated to %(name)s.") % {"name": assignment.delegated_to}
 
@@ -154,7 +169,12 @@ def _named(field: str) -> Callable[[Assignment], dict[str, Any]]:
 
 
 assignment_interpret = work_view(
-    "interpret", Permission.INTERPRET, forms.DeadlineForm, actions.interpret_deadline, initial=_deadline_now
+    "interpret",
+    Permission.INTERPRET,
+    forms.DeadlineForm,
+    actions.interpret_deadline,
+    initial=_deadline_now,
+    shows=_words_of_the_deadline,
 )
 assignment_extend = work_view("extend", Permission.EXTEND, forms.ExtendForm, actions.extend_assignment)
 assignment_delegate = work_view(
@@ -188,7 +208,9 @@ def _close(*, assignment: Assignment, **values: Any) -> Any:
 
 assignment_adopt = work_view("adopt", Permission.ADOPT, forms.RulingForm, actions.adopt_assignment)
 assignment_close = work_view("close", Permission.CLOSE, forms.CloseForm, _close)
-assignment_repeal = work_view("repeal", Permission.REPEAL_ASSIGNMENT, forms.RulingForm, actions.repeal_assignment)
+assignment_repeal = work_view(
+    "repeal", Permission.REPEAL_ASSIGNMENT, forms.RulingForm, actions.repeal_assignment, danger=True
+)
 
 
 def _assignment(request: Request, reference: str) -> Assignment:
@@ -198,9 +220,14 @@ def _assignment(request: Request, reference: str) -> Assignment:
 def _facts(assignment: Assignment, request: Request) -> list[Fact]:
     holder = holder_of(assignment.office, request.viewer.day, viewer=request.viewer) if assignment.office else None
     is_known = assignment.office_id or assignment.unit_id
-    matched = "" if is_known else _("no office or unit is linked to these words yet")
+    who = _("Office responsible") if assignment.office_id or not is_known else _("Unit responsible")
     return [
-        Fact(label=_("Office responsible"), value=assignment.answers, note=holder.name if holder else matched),
+        Fact(
+            label=who,
+            value=assignment.answers,
+            note=holder.name if holder else "",
+            state="" if is_known else "decisions:not_linked",
+        ),
         Fact(label=_("In the words of the text"), value=assignment.assignee),
         Fact(label=_("Delegated to"), value=assignment.delegated_to),
         Fact(label=_("Support"), value=assignment.support),
@@ -219,6 +246,7 @@ def _parts(assignment: Assignment, request: Request) -> dict[str, Any]:
     return {
         **queries.parts_of_assignment(assignment, viewer=request.viewer),
         "assignment": assignment,
+        "open_states": OPEN_STATES,
         "notes": queries.notes_of(assignment, viewer=request.viewer),
         "shared": shared,
         "sharing": queries.sharing_now(shared) if shared else None,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
@@ -29,6 +30,7 @@ from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.trails import trail_to
 from varn.mechanisms.ui.words import word
 
 BALANCE_TEMPLATE = Path(__file__).parents[1] / "templates" / "decisions" / "balance.typ"
@@ -58,15 +60,16 @@ def body_detail(request: Request, pk: int) -> HttpResponse:
     body = _body(request, pk)
     facts = [
         Fact(label=_("Short name"), value=body.short_name),
-        Fact(label=_("Rank"), value=word(f"decisions:rank.{body.get_rank_display()}")),
+        Fact(label=_("Rank"), value=capfirst(word(f"decisions:rank.{body.get_rank_display()}"))),
         Fact(label=_("Decides for"), value=body.unit, url=url_of(body.unit)),
     ]
     context = detail_context(
         body,
         request=request,
         facts=facts,
-        trail=[Link(label=_("Bodies"), url=reverse("decisions:body-list"))],
+        trail=trail_to(Body),
         actions=_links(body, request),
+        help_page="beslut-och-uppdrag",
     )
     meetings = queries.meetings_of(body, viewer=request.viewer)[:60]
     return render(request, "decisions/body.html", context | {"meetings": meetings})
@@ -80,7 +83,9 @@ def body_create(request: Request) -> HttpResponse:
     if body is not None:
         messages.success(request, _("The body %(name)s is added.") % {"name": body})
         return redirect(url_of(body))
-    return form_page(request, form=form, title=_("Add a body"), back=reverse("decisions:body-list"))
+    return form_page(
+        request, form=form, title=_("Add a body"), back=reverse("decisions:body-list"), trail=trail_to(Body)
+    )
 
 
 @needs(Permission.CHANGE_BODY, methods=("GET", "HEAD", "POST"))
@@ -93,7 +98,9 @@ def body_change(request: Request, pk: int) -> HttpResponse:
     if submitted(form, actions.change_body, request, body=body) is not None:
         messages.success(request, _("The body %(name)s is changed.") % {"name": body})
         return redirect(url_of(body))
-    return form_page(request, form=form, title=_("Change the body"), back=url_of(body))
+    return form_page(
+        request, form=form, title=_("Change the body"), lead=body.name, back=url_of(body), trail=trail_to(Body, body)
+    )
 
 
 @needs(Permission.CREATE_MEETING, methods=("GET", "HEAD", "POST"))
@@ -105,7 +112,9 @@ def meeting_create(request: Request, pk: int) -> HttpResponse:
     if submitted(form, actions.create_meeting, request, body=body) is not None:
         messages.success(request, _("The meeting is added."))
         return redirect(url_of(body))
-    return form_page(request, form=form, title=_("Add a meeting"), back=url_of(body))
+    return form_page(
+        request, form=form, title=_("Add a meeting"), lead=body.name, back=url_of(body), trail=trail_to(Body, body)
+    )
 
 
 @needs(Permission.READ_ASSIGNMENTS)
@@ -132,7 +141,7 @@ def body_balance(request: Request, pk: int) -> HttpResponse:
         "meetings": queries.meetings_of(body, viewer=request.viewer)[:24],
         "may_close": request.viewer.may(Permission.CLOSE),
         "may_export": request.viewer.may(Permission.EXPORT_ASSIGNMENTS),
-        "trail": [Link(label=_("Bodies"), url=reverse("decisions:body-list")), Link(label=body.name, url=url_of(body))],
+        "trail": trail_to(Body, body),
     }
     return render(request, "decisions/balance.html", context)
 

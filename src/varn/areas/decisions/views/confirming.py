@@ -19,7 +19,7 @@ from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import Section
 from varn.areas.decisions.rules import marked, proposed
 from varn.areas.decisions.views.readings import waiting_reading
-from varn.areas.decisions.views.telling import trail_of_reading
+from varn.areas.decisions.views.telling import trail_of_minutes
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
@@ -60,7 +60,7 @@ def reading_register(request: Request, reference: str) -> HttpResponse:
         "reading": reading,
         "sections": [(section, proposed(section.found)) for section in certain],
         "others": [section for section in waiting if section not in certain],
-        "trail": trail_of_reading(reading),
+        "trail": trail_of_minutes(reading),
     }
     return render(request, "decisions/reading_register.html", context)
 
@@ -121,7 +121,7 @@ def _confirm_page(request: Request, way: Way, shown: Confirmation, *, is_sent: b
         "added": request.POST.get("add", ""),
         "unsure": shown.head.is_unsure + sum(part.unsure for part in shown.parts),
         "errors": _errors(shown) if is_sent else [],
-        "trail": trail_of_reading(way.reading),
+        "trail": trail_of_minutes(way.reading),
     }
     return render(request, "decisions/confirm.html", context)
 

@@ -28,7 +28,8 @@ from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
-from varn.mechanisms.ui.words import language, word
+from varn.mechanisms.ui.trails import trail_to
+from varn.mechanisms.ui.words import explanation, language, word
 
 HELP = "beslut-och-uppdrag"
 # The moves of a decision that somebody waits for.
@@ -71,7 +72,7 @@ def decision_detail(request: Request, reference: str) -> HttpResponse:
         request=request,
         title=f"§ {decision.paragraph} {decision.title}",
         facts=_facts(decision, request),
-        trail=[Link(label=_("Decisions"), url=reverse("decisions:decision-list"))],
+        trail=trail_to(Decision),
         help_page=HELP,
         pressing=WAITED_FOR,
     )
@@ -94,7 +95,7 @@ def decision_chain(request: Request, reference: str) -> HttpResponse:
         "closed": queries.closings_said_by(decision, viewer=request.viewer),
         "dispatches": queries.dispatches_of(decision, viewer=request.viewer),
         "one_clause": wanted.isdigit(),
-        "trail": [Link(label=decision.citation, url=url_of(decision))],
+        "trail": trail_to(Decision, decision),
     }
     return render(request, "decisions/chain.html", context)
 
@@ -118,8 +119,9 @@ def decision_follow(request: Request, reference: str) -> HttpResponse:
         form=form,
         title=capfirst(word(Permission.FOLLOW)),
         lead=about_decision(decision),
+        explanation=explanation(Permission.FOLLOW),
         back=url_of(decision),
-        trail=_trail(decision),
+        trail=trail_to(Decision, decision),
     )
 
 
@@ -132,15 +134,20 @@ def decision_repeal(request: Request, reference: str) -> HttpResponse:
     if submitted(form, actions.repeal_decision, request, decision=decision) is not None:
         messages.success(request, _("The decision is repealed."))
         return redirect(url_of(decision))
-    title = _("Repeal by a later decision")
     return form_page(
         request,
         form=form,
-        title=title,
+        title=_("Repeal by a later decision"),
+        submit=capfirst(word(Permission.REPEAL_DECISION)),
         lead=about_decision(decision),
         back=url_of(decision),
-        trail=_trail(decision),
+        trail=trail_to(Decision, decision),
         danger=True,
+        explanation=explanation(Permission.REPEAL_DECISION),
+        template="decisions/deed.html",
+        context={
+            "touched": queries.assignments(viewer=request.viewer).open().filter(decision=decision).order_by("pk"),
+        },
     )
 
 
@@ -159,19 +166,12 @@ def decision_correct_days(request: Request, reference: str) -> HttpResponse:
         title=capfirst(word(Permission.CORRECT_DAYS)),
         lead=about_decision(decision),
         back=url_of(decision),
-        trail=_trail(decision),
+        trail=trail_to(Decision, decision),
     )
 
 
 def _decision(request: Request, reference: str) -> Decision:
     return get_object_or_404(queries.decisions_in_full(viewer=request.viewer), reference=reference)
-
-
-def _trail(decision: Decision) -> list[Link]:
-    return [
-        Link(label=_("Decisions"), url=reverse("decisions:decision-list")),
-        Link(label=decision.citation, url=url_of(decision)),
-    ]
 
 
 def _facts(decision: Decision, request: Request) -> list[Fact]:

@@ -54,7 +54,7 @@ def buttons_of(assignment: Assignment, moves: list[MoveButton], request: Request
     ]
     deeds = {deed.permission: deed for deed in (*open_moves, *_deeds(assignment, request))}
     is_matched = bool(assignment.office_id or assignment.unit_id)
-    first = fitting_first(assignment.state, deeds.keys(), is_matched=is_matched)
+    first = fitting_first(assignment.state, deeds.keys(), is_matched=is_matched, is_read=_is_read(assignment))
     others = [deed for permission, deed in deeds.items() if permission not in first]
     return {"first": [deeds[each] for each in first], "others": sorted(others, key=lambda deed: deed.ends)}
 
@@ -67,6 +67,11 @@ def _deeds(assignment: Assignment, request: Request) -> list[Deed]:
         for permission in work_on_assignment(assignment.state, is_open=is_open, is_delegated=is_delegated)
         if may(request.viewer, permission, assignment)
     ]
+
+
+def _is_read(assignment: Assignment) -> bool:
+    """Whether somebody has read its deadline, or set one."""
+    return assignment.deadlines.filter(until_at=None).exists()
 
 
 def _verb(permission: str) -> str:

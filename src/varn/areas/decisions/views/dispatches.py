@@ -18,7 +18,6 @@ from varn.areas.decisions.forms.fields import ReasonForm
 from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.views.tables import DispatchFilter, DispatchTable
-from varn.areas.decisions.views.telling import trail_of_decision
 from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import OpenRequest, Request
@@ -28,6 +27,7 @@ from varn.mechanisms.links import url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
+from varn.mechanisms.ui.trails import trail_to
 from varn.mechanisms.ui.words import sentence, word
 
 
@@ -67,7 +67,7 @@ def decision_dispatch(request: Request, reference: str) -> HttpResponse:
         "form": form,
         "lines": form.shown(),
         "is_left": form.has_anybody(),
-        "trail": trail_of_decision(decision),
+        "trail": trail_to(Decision, decision),
     }
     return render(request, "decisions/dispatch.html", context)
 
@@ -93,7 +93,7 @@ def dispatch_acknowledge(request: Request, pk: int) -> HttpResponse:
         submit=_("Acknowledge"),
         back=back,
         stop_text=True,
-        trail=trail_of_decision(dispatch.decision),
+        trail=trail_to(Decision, dispatch.decision),
     )
 
 
@@ -125,7 +125,7 @@ def dispatch_take_back(request: Request, pk: int) -> HttpResponse:
         title=capfirst(word(Permission.TAKE_BACK_DISPATCH)),
         lead=f"{dispatch.name}: {dispatch.decision.citation} {dispatch.decision.title}",
         back=back,
-        trail=trail_of_decision(dispatch.decision),
+        trail=trail_to(Decision, dispatch.decision),
     )
 
 
@@ -136,7 +136,7 @@ def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
     """A recipient without an account reads the decision and acknowledges. Opening the page does and tells nothing, so
     that a mail scanner does and learns nothing.
 
-    The first page is the same whether the link is good, used, too old or made up; only its button tells. It acknowledges
+    The first page is the same whether the link is good, too old or made up; only its button tells. It can acknowledge
     once, and shows the decision as long as it lives.
     """
     form = AnswerForm(request.POST if request.method == "POST" and "show" not in request.POST else None)

@@ -15,7 +15,7 @@ from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import Section
 from varn.areas.decisions.reader import Unreadable
 from varn.areas.decisions.views.tables import ReadingTable
-from varn.areas.decisions.views.telling import trail_of_reading
+from varn.areas.decisions.views.telling import trail_of_minutes
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of
@@ -82,7 +82,7 @@ def reading_detail(request: Request, reference: str) -> HttpResponse:
         "choose": choose,
         "waiting": sum(section.waits for section in sections),
         "title": reading.name,
-        "trail": trail_of_reading(),
+        "trail": trail_of_minutes(),
     }
     return render(request, "decisions/reading.html", context)
 
@@ -95,7 +95,7 @@ def reading_discard(request: Request, reference: str) -> HttpResponse:
         actions.discard_reading(reading=reading, by=request.viewer, at=request.viewer.at)
         messages.success(request, _("%(name)s is discarded.") % {"name": reading.name})
         return redirect("decisions:reading-list")
-    context = {"reading": reading, "title": _("Discard what was read"), "trail": trail_of_reading(reading)}
+    context = {"reading": reading, "title": _("Discard what was read"), "trail": trail_of_minutes(reading)}
     return render(request, "decisions/reading_discard.html", context)
 
 
