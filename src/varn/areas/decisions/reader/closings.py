@@ -61,7 +61,7 @@ def closes_without_reference(page: Page, clause: Clause) -> bool:
 def _ended_in(page: Page, place: int, clause: Clause, endings: list[Ending], body: str | None) -> list[_Ended]:
     found: list[_Ended] = []
     for ending in endings:
-        start = max(ending.span.start, *(one.reference.end for one in found)) if found else ending.span.start
+        start = max(ending.span.start, found[-1].reference.end if found else 0)
         references = references_in(page.text, start, ending.span.end)
         if not references and ending.lead:
             references = only_reference(page.text, start, ending.span.end)
@@ -80,7 +80,7 @@ def _with_givers(
     begin = start
     stops = [*(one.start for one in references[1:]), ending.span.end]
     for reference, stop in zip(references, stops, strict=False):
-        giver = _before(page.text[begin : reference.start], reference, body)
+        giver = _before(page.text[max(begin, reference.start - _FAR) : reference.start], reference, body)
         behind = giver_behind(page.text[reference.end : stop], body) if giver is None else None
         if behind:
             giver = behind[0]

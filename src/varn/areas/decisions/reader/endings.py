@@ -27,8 +27,8 @@ _LONG = 9
 _NEAR = 160
 _ANSWERED = pattern(r"\b(?:motion|medborgarförslag|interpellation|e-förslag|remiss)", re.IGNORECASE)
 _TASK_ITSELF = pattern(
-    r"uppdrag\w* (?:\S+ ){0,4}(?:förklaras|anses|är|avslutas)"
-    r"|(?:och|samt) uppdrag\w* (?:\S+ ){0,5}(?:avslut|slutför|fullgjor)",
+    r"uppdrag\w* (?:\S+ ){0,4}?(?:förklaras|anses|är|avslutas)"
+    r"|(?:och|samt) uppdrag\w* (?:\S+ ){0,5}?(?:avslut|slutför|fullgjor)",
     re.IGNORECASE,
 )
 _REFUSED = pattern(r"\b(?:inte|ej)\b[^.]{0,20}$|\b(?:bordlägg|avslå|återremit|avstyrk)\w*[^.;,]*$", re.IGNORECASE)
@@ -44,6 +44,16 @@ class Ending:
     span: Span
     outcome: Passage
     lead: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sentence:
+    """A sentence, and where it has named an assignment, what is answered, and what an assignment itself is."""
+
+    begin: int
+    task: int | None
+    answered: int | None
+    itself: int | None
 
 
 def endings_of(page: Page, clause: Clause) -> list[Ending]:
@@ -110,24 +120,37 @@ def _of_sentences(page: Page, span: Span, *, said: bool = False) -> list[Ending]
 def _matches(text: str, start: int, end: int, *, said: bool = False) -> Iterator[re.Match[str]]:
     """The words that end an assignment, sentence by sentence; `said` where the lead has spoken of assignments."""
     for begin, stop in sentences(text, start, end):
+        sentence: _Sentence | None = None
         for match in _OUTCOME.finditer(text, begin, stop):
-            if _ends_task(text, begin, match, said=said):
+            sentence = sentence or _read(text, begin, stop, match, said=said)
+            if _ends_task(text, sentence, match):
                 yield match
 
 
-def _ends_task(text: str, begin: int, match: re.Match[str], *, said: bool) -> bool:
+def _read(text: str, begin: int, stop: int, first: re.Match[str], *, said: bool) -> _Sentence:
+    task, itself = _TASK.search(text, begin, stop), _TASK_ITSELF.search(text, begin, stop)
+    answered = _ANSWERED.search(text, begin, stop)
+    opens = task is not None and not text[begin : task.start()].strip(" .")
+    return _Sentence(
+        begin=begin,
+        answered=answered.end() if answered and not opens else None,
+        task=begin if said or only_references(text, begin, first.start()) else task.end() if task else None,
+        itself=itself.end() if itself else None,
+    )
+
+
+def _ends_task(text: str, sentence: _Sentence, match: re.Match[str]) -> bool:
     """Motions are answered and matters end too; only what an assignment is said to be counts.
 
     `förklaras inte fullgjort` and `inte … anses fullgjort` end nothing, nor does an assignment to end something.
     """
-    sentence = text[begin : match.end()]
-    if _REFUSED.search(text, max(begin, match.start() - _NEAR), match.start()) or _NOT.search(match.group()):
+    if _REFUSED.search(text, max(sentence.begin, match.start() - _NEAR), match.start()) or _NOT.search(match.group()):
         return False
     if match["ends"]:
-        return not _CHARGED.search(text, max(begin, match.start() - 2 * _NEAR), match.start())
-    if _ANSWERED.search(sentence) and not _TASK.match(sentence.lstrip(" .")):
-        return bool(_TASK_ITSELF.search(sentence))
-    return said or bool(_TASK.search(sentence)) or only_references(text, begin, match.start())
+        return not _CHARGED.search(text, max(sentence.begin, match.start() - 2 * _NEAR), match.start())
+    of_answer = sentence.answered is not None and sentence.answered <= match.end()
+    told = sentence.itself if of_answer else sentence.task
+    return told is not None and told <= match.end()
 
 
 def _core(match: re.Match[str]) -> tuple[int, int]:
