@@ -11,12 +11,16 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A link or a button. `current` marks the one the reader is on; `note` is said after the label."""
+    """A link or a button. `current` marks the one the reader is on; `note` is said after the label.
+
+    Of the buttons of a page the first is the main one, unless it is `quiet`.
+    """
 
     label: str | Promise
     url: str
     icon: str = ""
     primary: bool = False
+    quiet: bool = False
     current: bool = False
     note: str | Promise = ""
 

@@ -51,6 +51,8 @@ def read_sheet(content: bytes) -> Sheet:
         raise _refused("too_large", limit=megabytes())
     if not content.strip():
         raise _refused("empty_file")
+    if content.startswith(b"%PDF"):
+        raise _refused("not_a_table")
     rows = _rows_of_workbook(content) if content.startswith(b"PK\x03\x04") else _rows_of_text(content)
     filled = [(number, _trimmed(cells)) for number, cells in rows]
     filled = [(number, cells) for number, cells in filled if cells]

@@ -14,6 +14,13 @@ SLUG = re.compile(r"[a-z0-9-]+")
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
+ORDER = (
+    "kom-igang", "min-dag", "lagesbild", "organisation", "beslut-och-uppdrag", "administration", "forsta-starten",
+)  # fmt: skip
+# So many of them are about the installation. A page that is not named stands before them.
+LAST = 2
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page of the handbook. `lead` is its first paragraph, `html` the rest as safe HTML without the heading."""
@@ -25,10 +32,14 @@ class Page:
 
 
 def pages() -> list[Page]:
-    """Every page, in the order of their file names' titles."""
+    """Every page, in the order that they are wanted in: how one begins first, the installation last."""
     folder = handbook_folder()
     found = (page(path.stem) for path in sorted(folder.glob("*.md"))) if folder else ()
-    return [each for each in found if each]
+    return sorted((each for each in found if each), key=lambda each: (_place(each.slug), each.title))
+
+
+def _place(slug: str) -> int:
+    return ORDER.index(slug) if slug in ORDER else len(ORDER) - LAST
 
 
 def page(slug: str) -> Page | None:

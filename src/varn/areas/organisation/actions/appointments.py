@@ -145,5 +145,8 @@ def _as_new(appointment: Appointment, units: Sequence[Unit]) -> Changes:
         "until_date": appointment.until_date,
         "share": appointment.share,
         "appointed_by": appointment.appointed_by,
+        "deputy": appointment.deputy and str(appointment.deputy),
+        "employer": appointment.employer and str(appointment.employer),
+        "agreement": appointment.agreement,
     }
     return {name: (None, value) for name, value in values.items()}

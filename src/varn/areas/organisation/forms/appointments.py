@@ -22,7 +22,7 @@ class _PlacedForm(RegisterForm):
         label=_("Share of full time"),
         min_value=LEAST,
         max_value=MOST,
-        help_text=_("1 is a whole post. It is divided evenly over the units."),
+        help_text=_("In percent. 100 % is a whole post. It is divided evenly over the units."),
     )
     deputy = PersonField(label=_("Deputy"), required=False)
     from_date = DayField(label=_("From"))

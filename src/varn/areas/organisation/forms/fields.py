@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.organisation.models import Person, Unit
+from varn.mechanisms.ui.words import part
 
 BLANK_LINES = 2
 MOST_UNITS = 500
@@ -19,14 +20,23 @@ LONGEST_NAME = 300
 
 
 class ShareField(forms.DecimalField):
-    """A part of full time, with a comma or a point."""
+    """A part of full time, shown in percent as everywhere; "50 %", "50" and "0,5" are the same."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(decimal_places=2, localize=True, **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A number is shown in percent; what was typed stays as typed."""
+        return part(value) if isinstance(value, Decimal) else value
+
     def to_python(self, value: Any) -> Decimal | None:
-        """The number, however its decimals were set off."""
-        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
+        """The part, however its decimals were set off. Where one post is the most, what is above it is percent."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = value.strip().replace(",", ".")
+        number = super().to_python(text.rstrip("%").strip())
+        is_percent = text.endswith("%") or (number is not None and self.max_value == 1 and number > 1)
+        return number / 100 if number is not None and is_percent else number
 
 
 class SuggestInput(forms.TextInput):

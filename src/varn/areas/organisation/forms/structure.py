@@ -71,7 +71,7 @@ class RequirementForm(RegisterForm):
         min_value=Decimal("0.01"),
         max_value=Decimal("99.99"),
         required=False,
-        help_text=_("1 is a whole post."),
+        help_text=_("In percent. 100 % is a whole post."),
     )
     from_date = DayField(label=_("From"))
 

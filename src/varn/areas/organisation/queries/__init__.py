@@ -39,6 +39,7 @@ from varn.areas.organisation.queries.matching import (
     find_unit,
     holder_of,
     offices_named,
+    offices_with_holders,
     people_named,
     units_of_kind,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "matrix_of",
     "offices",
     "offices_named",
+    "offices_with_holders",
     "overload_of",
     "path_of",
     "people",

@@ -6,7 +6,7 @@ These read to match, not to show. Offices and units are open registers; people a
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from varn.areas.organisation.models import (
     Appointment,
@@ -43,6 +43,19 @@ def holder_of(office: Office, day: date, *, viewer: Viewer) -> Person | None:
         standing.filter(placements__in=placed).order_by("-from_date", "-pk").values_list("person", flat=True).first()
     )
     return None if found is None else Person.objects.visible_to(viewer).filter(pk=found).first()
+
+
+def offices_with_holders(day: date, *, viewer: Viewer) -> QuerySet[Office]:
+    """The offices, each with who held it on the day as `holder_of` tells it: `holder_id`, and `holder_name` of one whom
+    the reader may see.
+    """
+    placed = AppointmentUnit.objects.on(day).filter(unit=OuterRef("unit"), appointment__function=OuterRef("function"))
+    standing = Appointment.objects.standing(day).filter(person__isnull=False)
+    found = placed.filter(appointment__in=standing.values("pk")).order_by("-appointment__from_date", "-appointment")
+    seen = Person.objects.visible_to(viewer).filter(pk=OuterRef("holder_id"))
+    offices = Office.objects.visible_to(viewer).select_related("function", "unit")
+    rows = offices.annotate(holder_id=Subquery(found.values("appointment__person")[:1]))
+    return rows.annotate(holder_name=Subquery(seen.values("name")[:1]))
 
 
 def units_of_kind(kind: UnitKind | str, day: date) -> QuerySet[Unit]:

@@ -1,13 +1,15 @@
 """What no form and no address should be brought down by."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 
 from tests.people import Member, Municipality
-from varn.areas.organisation.forms.fields import MOST_UNITS, UnitsField
+from varn.areas.organisation.forms.fields import MOST_UNITS, ShareField, UnitsField
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.imports.values import day_of
 from varn.mechanisms.ui.fields import DayField, LastDayField
@@ -52,3 +54,15 @@ def test_a_page_of_a_day_that_cannot_be_shown_shows_today_and_says_so(
     shown = client.get(f"/organisation/{page}", {"day": day})
     assert shown.status_code == 200
     assert 'Ange en dag från och med <span class="nowrap">1900-01-01</span>' in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("50 %", "0.5"), ("50", "0.5"), ("0,5", "0.5"), ("1", "1"), ("100\xa0%", "1")]
+)
+def test_a_part_of_full_time_is_read_in_percent_or_as_a_part(typed: str, meant: str) -> None:
+    assert ShareField(max_value=Decimal(1)).clean(typed) == Decimal(meant)
+
+
+def test_a_part_of_full_time_is_shown_in_percent() -> None:
+    with override("sv"):
+        assert ShareField(max_value=Decimal(1)).prepare_value(Decimal("0.50")) == "50\xa0%"

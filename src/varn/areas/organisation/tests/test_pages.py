@@ -510,3 +510,33 @@ def test_a_file_is_called_by_the_title_of_the_list_in_the_readers_language(anna:
     answer = anna.get(reverse("organisation:person-list"), {"format": "xlsx"})
     assert 'filename="Personer.xlsx"' in answer["Content-Disposition"]
     assert load_workbook(io.BytesIO(answer.content)).sheet_names == ["Personer"]
+
+
+def test_the_list_of_offices_says_who_holds_them_today(anna: Client, hugo: Person) -> None:
+    place = {"function": Function.objects.get(key="security_representative")}
+    Office.objects.create(name="Skolans ombud", unit=hugo.unit, **place)
+    Office.objects.create(name="Kommunens ombud", unit=Unit.objects.get(code="1"), **place)
+    rows = anna.get(reverse("organisation:office-list")).context["table"].paginated_rows
+    holders = {row.record.name: row.get_cell("holder") for row in rows}
+    assert "Hugo Hed" in holders["Skolans ombud"]
+    assert "Vakant" in holders["Kommunens ombud"]
+
+
+def test_the_history_of_a_proposal_tells_its_deputy_and_agreement(
+    anna: Client, municipality: Municipality, hugo: Person, bo_coordinator: Member
+) -> None:
+    data = {
+        "person": bo_coordinator.person.employee_id,
+        "function": municipality.functions["security_representative"].pk,
+        "units": ["211"],
+        "share": "20 %",
+        "deputy": hugo.employee_id,
+        "from_date": "2026-01-01",
+        "appointed_by": "Enhetschefen",
+        "agreement": "KS 2026/7",
+        "is_confirmed": "on",
+    }
+    page = anna.get(_post(anna, "appointment-propose", data).url)
+    told = [change.new for entry in page.context["history"] for change in entry.changes]
+    assert told.count("KS 2026/7") == 1
+    assert told.count("Hugo Hed") == 1

@@ -71,7 +71,15 @@ def coverage(request: Request) -> HttpResponseBase:
         "page": page,
         "has_next": matrix.has_next,
         "may_export": may_export,
-        "gaps": Link(label=_("List of gaps"), url=f"{reverse('organisation:gap-list')}?day={day}", icon="list-check"),
+        "actions": [
+            Link(
+                label=_("List of gaps"),
+                url=f"{reverse('organisation:gap-list')}?day={day}",
+                icon="list-check",
+                quiet=True,
+            )
+        ],
+        "trail": [Link(label=_("Coverage"), url=f"{reverse('organisation:coverage')}?day={day}")] if unit else [],
         "help_page": "organisation",
     }
     return fragments.render(request, "organisation/coverage.html", "organisation/_coverage.html", context)
@@ -130,11 +138,12 @@ def _below(row: queries.MatrixRow, function: Function, day: date) -> ShownCell |
     if places is None:
         return None
     mark = tone_of(f"organisation:coverage.{places.status}")
-    address = f"{reverse('organisation:gap-list')}?day={day}&within={row.unit.pk}&function={function.key}"
+    missing = f"{reverse('organisation:gap-list')}?day={day}&within={row.unit.pk}&function={function.key}"
+    everyone = f"{reverse('organisation:coverage')}?day={day}&under={row.unit.pk}"
     return ShownCell(
         word=_("%(staffed)s of %(total)s") % {"staffed": places.staffed, "total": places.total},
         tone=mark.tone.value,
         icon=mark.icon,
         note=", ".join(counted(f"organisation:coverage.{status}", count) for status, count in places.gaps.items()),
-        url=address if places.gaps else "",
+        url=missing if places.gaps else everyone,
     )

@@ -157,7 +157,7 @@ def office_list(request: Request) -> HttpResponse:
     create = Link(label=_("Add an office"), url=reverse("organisation:office-create"), icon="plus")
     return list_page(
         request,
-        queryset=queries.offices(viewer=request.viewer),
+        queryset=queries.offices_with_holders(request.viewer.day, viewer=request.viewer),
         table=OfficeTable,
         title=_("Named offices"),
         name="organisation:offices",

@@ -23,6 +23,8 @@ from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import Cell
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.request import Request
+from varn.mechanisms.links import url_of
+from varn.mechanisms.ui.badges import badge
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter, WordFilter
 from varn.mechanisms.ui.tables import (
     BadgeColumn,
@@ -91,6 +93,11 @@ class PersonTable(Table):
     phone = ContactColumn(verbose_name=_("Telephone"), orderable=False)
     from_date = DayColumn(verbose_name=FROM)
     until_date = LastDayColumn(verbose_name=THROUGH)
+
+    def render_name(self, record: Person) -> str:
+        """The name, with the part by which the list is sorted set off."""
+        given, _space, last = record.name.rpartition(" ")
+        return format_html('<a href="{}">{} <strong>{}</strong></a>', url_of(record), given, last)
 
     class Meta(Table.Meta):
         model = Person
@@ -196,6 +203,7 @@ class RequirementTable(Table):
     class Meta(Table.Meta):
         model = Requirement
         fields = ("function", "unit_kind", "unit", "minimum", "maximum", "share", "from_date", "until_date")
+        shown = ("function", "unit_kind", "unit", "minimum", "maximum", "from_date")
         order_by = "unit_kind"
 
 
@@ -256,7 +264,20 @@ class OfficeTable(Table):
     unit = ThingColumn(verbose_name=_("Unit"), orderable=False)
     function = django_tables2.Column(accessor="function__name", verbose_name=_("Function"), orderable=False)
 
+    holder = django_tables2.Column(
+        accessor="holder_id", verbose_name=_("Holder today"), orderable=False, empty_values=()
+    )
+
     class Meta(Table.Meta):
         model = Office
-        fields = ("name", "unit", "function")
+        fields = ("name", "unit", "function", "holder")
         order_by = "name"
+
+    def render_holder(self, record: Office) -> str:
+        """Who holds it, linked; that nobody does; or nothing of one whom the reader may not see."""
+        if record.holder_id is None:
+            return badge("organisation:coverage.vacant")
+        if not record.holder_name:
+            return self.default
+        address = reverse("organisation:person-detail", args=[record.holder_id])
+        return format_html('<a href="{}">{}</a>', address, record.holder_name)

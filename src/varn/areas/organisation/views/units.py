@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from varn.areas.organisation import actions, exports, forms, queries
 from varn.areas.organisation.forms.fields import label_of
-from varn.areas.organisation.models import Unit
+from varn.areas.organisation.models import Unit, UnitKind
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.tables import UnitFilter, UnitTable
 from varn.kernel.calendar import last_day
@@ -31,6 +31,8 @@ VERBS = (
     (Permission.CHANGE_UNIT, "change", "mail"),
     (Permission.CLOSE_UNIT, "close", "archive"),
 )
+# The municipality lies under nothing, and is not closed.
+NEVER_OF_THE_WHOLE = (Permission.MOVE_UNIT, Permission.CLOSE_UNIT)
 
 
 @needs(Permission.READ_UNITS)
@@ -38,7 +40,7 @@ def unit_list(request: Request) -> HttpResponse:
     """Every unit there is or has been."""
     may_create = request.viewer.may(Permission.CREATE_UNIT)
     create = [Link(label=_("Add a unit"), url=reverse("organisation:unit-create"), icon="plus")] if may_create else []
-    tree = Link(label=_("Show as a tree"), url=reverse("organisation:unit-tree"), icon="hierarchy")
+    tree = Link(label=_("Show as a tree"), url=reverse("organisation:unit-tree"), icon="hierarchy", quiet=True)
     return list_page(
         request,
         queryset=queries.units(viewer=request.viewer),
@@ -59,12 +61,16 @@ def unit_tree(request: Request) -> HttpResponse:
     """The tree of a day, one level open at a time."""
     day, code = day_asked(request), request.GET.get("under", "")
     unit = get_object_or_404(queries.units(viewer=request.viewer), code=code) if code else None
+    branches = queries.children_of(unit, day, viewer=request.viewer)
+    if unit is None and len(branches) == 1:
+        unit = get_object_or_404(queries.units(viewer=request.viewer), pk=branches[0].unit.pk)
+        branches = queries.children_of(unit, day, viewer=request.viewer)
     context = {
         "title": _("The organisation as a tree"),
         "day": day,
         "unit": unit,
         "path": queries.path_of(unit, day) if unit else [],
-        "branches": queries.children_of(unit, day, viewer=request.viewer),
+        "branches": branches,
         "help_page": "organisation",
     }
     return render(request, "organisation/unit_tree.html", context)
@@ -201,7 +207,9 @@ def _verbs(unit: Unit, request: Request) -> list[Link]:
     return [
         Link(label=word(permission).capitalize(), url=verb_url(unit, verb), icon=icon)
         for permission, verb, icon in VERBS
-        if request.viewer.may(permission) and may(request.viewer, permission, unit)
+        if permission not in (NEVER_OF_THE_WHOLE if unit.kind == UnitKind.MUNICIPALITY else ())
+        and request.viewer.may(permission)
+        and may(request.viewer, permission, unit)
     ]
 
 

@@ -146,6 +146,7 @@ def test_what_was_exported_can_be_imported(pairs: list[tuple[str, str]]) -> None
         (b"Kod;Namn\n1;a;b", "cell_without_heading"),
         (b'Kod;Namn\n1;"a\n2;b', "broken_row"),
         (b"Kod;Namn\n1;=1+1", "formula_in_row"),
+        (b"%PDF-1.7\nKod;Namn\n", "not_a_table"),
         (b"%PDF-1.7\n\x00\x01", "not_a_table"),
         (b"PK\x03\x04hej", "not_a_table"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_a_table"),

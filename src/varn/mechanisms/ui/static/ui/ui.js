@@ -16,6 +16,10 @@
     }
   });
 
+  // Where there is a keyboard, the search tells its key.
+  const search = document.getElementById("search");
+  if (search && window.matchMedia("(hover: hover)").matches) { search.placeholder = search.dataset.widePlaceholder; }
+
   // One menu at a time, and a click elsewhere closes it.
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
