@@ -1,6 +1,6 @@
 """What can be searched: each area says it of its own tables; the composition names where it says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,12 +18,18 @@ def _own_reference(thing: Any) -> str:
     return str(getattr(thing, "reference", ""))
 
 
+def _nothing(thing: Any) -> Iterable[object]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Searchable:
     """How one table is searched. `kind` is its word in the glossary ("organisation:unit").
 
     `title` and `body` give the text a row is found by, `url` its page, `reference` its human reference; `related` are
-    the foreign keys that these read.
+    the foreign keys that these read. `tells` says beside a hit what the thing is today, as values and keys of the
+    glossary, and `parts` are the rows of other tables that it reads. `is_text`: the body is running text, and hits show
+    where in it the words stand.
     """
 
     model: type[models.Model]
@@ -33,6 +39,9 @@ class Searchable:
     url: Callable[[Any], str]
     reference: Callable[[Any], str] = _own_reference
     related: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    tells: Callable[[Any], Iterable[object]] = _nothing
+    is_text: bool = False
 
 
 @cache

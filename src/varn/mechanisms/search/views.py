@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import EmptyPage, Page
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.search.finding import find, hits
 from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.searchables import searchables
+from varn.mechanisms.search.showing import shown
 from varn.mechanisms.search.stems import LONGEST_QUESTION
 from varn.mechanisms.ui import fragments
 
@@ -25,12 +28,14 @@ def results(request: Request) -> HttpResponse:
     """What the reader may see of what was searched: the first of each kind, or all of one kind page by page."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION]
     kind = request.GET.get("kind", "")
-    context = {"text": text, "kind": kind}
+    context: dict[str, Any] = {"text": text, "kind": kind}
     if kind in {searchable.kind for searchable in searchables()}:
         page = _page(request, text, kind)
-        return fragments.render(request, "search/kind.html", "search/_kind.html", context | {"page": page})
+        context |= {"page": page, "hits": shown(list(page), text)}
+        return fragments.render(request, "search/kind.html", "search/_kind.html", context)
     groups = find(text, viewer=request.viewer, limit=PER_GROUP)
-    return render(request, "search/results.html", context | {"groups": groups})
+    found = [(group, shown(group.hits, text)) for group in groups]
+    return render(request, "search/results.html", context | {"groups": found})
 
 
 @signed_in

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from varn.areas.decisions.models import Assignment, Decision
 from varn.mechanisms.links import url_of
 from varn.mechanisms.search.searchables import Searchable
-from varn.mechanisms.ui.words import written
 
 
 def _decision_body(decision: Decision) -> str:
@@ -18,7 +17,7 @@ def _assignment_body(assignment: Assignment) -> str:
 
 
 def _told_of_assignment(assignment: Assignment) -> tuple[str, str]:
-    last = _("last day %(day)s") % {"day": written(assignment.due_date)} if assignment.due_date else ""
+    last = _("last day %(day)s") % {"day": assignment.due_date} if assignment.due_date else ""
     return assignment.decision.citation, last
 
 

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from varn.areas.organisation.models import Appointment, Person, Unit
+from varn.kernel.calendar import last_day
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import url_of
 from varn.mechanisms.search.searchables import Searchable
@@ -41,9 +42,35 @@ def _appointment_body(appointment: Appointment) -> str:
     return " ".join([appointment.function.name_sv, appointment.function.name_en, units, appointment.agreement])
 
 
+def _told_of_unit(unit: Unit) -> tuple[object, ...]:
+    return f"organisation:unit_kind.{unit.kind}", unit.code, unit.parent
+
+
+def _told_of_appointment(appointment: Appointment) -> tuple[str, str]:
+    last = last_day(appointment.until_date) or ""
+    units = ", ".join(unit.name for unit in appointment.units.all())
+    return units, f"{appointment.from_date} – {last}".rstrip()
+
+
 SEARCHABLES = (
-    Searchable(model=Unit, kind="organisation:unit", title=str, body=_unit_body, url=url_of, related=("parent",)),
-    Searchable(model=Person, kind="organisation:person", title=str, body=_person_body, url=url_of, related=("unit",)),
+    Searchable(
+        model=Unit,
+        kind="organisation:unit",
+        title=str,
+        body=_unit_body,
+        url=url_of,
+        related=("parent",),
+        tells=_told_of_unit,
+    ),
+    Searchable(
+        model=Person,
+        kind="organisation:person",
+        title=str,
+        body=_person_body,
+        url=url_of,
+        related=("unit",),
+        tells=lambda one: (one.title, one.unit),
+    ),
     Searchable(
         model=Appointment,
         kind="organisation:appointment",
@@ -51,5 +78,7 @@ SEARCHABLES = (
         body=_appointment_body,
         url=url_of,
         related=("person", "office", "function"),
+        parts=("units",),
+        tells=_told_of_appointment,
     ),
 )

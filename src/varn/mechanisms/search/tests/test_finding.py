@@ -19,6 +19,8 @@ from varn.mechanisms.search.finding import find, hits
 from varn.mechanisms.search.indexing import forget, index, reindex
 from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.searchables import NotSearchable, Searchable, searchables
+from varn.mechanisms.search.showing import _marked
+from varn.mechanisms.search.stems import words_of
 
 SEARCHABLES = (
     Searchable(
@@ -335,7 +337,7 @@ class TestPages:
     def test_the_page_of_results_shows_what_the_reader_sees(self, client: Client, bo_coordinator: Member) -> None:
         client.force_login(bo_coordinator.account)
         page = client.get("/search/", {"q": "hemtjänsten"}).content.decode()
-        assert "Hemtjänsten norr" in page
+        assert "<mark>Hemtjänsten</mark> norr" in page
 
     def test_one_kind_is_shown_page_by_page(self, client: Client, bo_coordinator: Member) -> None:
         client.force_login(bo_coordinator.account)
@@ -355,3 +357,20 @@ class TestPages:
             answer = client.get(path, {"q": text})
             assert answer.status_code == 200
             assert "<script>" not in answer.content.decode().replace("<script src", "")
+
+
+@pytest.mark.django_db
+def test_a_hit_says_what_the_thing_is_today_with_the_words_marked(
+    anna_head_of_security: Member, bo_coordinator: Member, client: Client
+) -> None:
+    reindex()
+    client.force_login(anna_head_of_security.account)
+    for kind in ("", "organisation:person"):
+        page = client.get("/search/", {"q": "berglund", "kind": kind}, headers={"accept-language": "sv"}).text
+        assert "Bo <mark>Berglund</mark>" in page
+
+
+@pytest.mark.django_db
+def test_what_is_marked_is_shown_as_it_was_written(anna_head_of_security: Member) -> None:
+    document = Document(kind="none", object_id=1, title="<b>Lås & larm</b>", shown="")
+    assert _marked(document.title, words_of("larm")) == "&lt;b&gt;Lås &amp; <mark>larm</mark>&lt;/b&gt;"
