@@ -22,7 +22,7 @@ from varn.mechanisms.ui.words import actor, functions, part, word, written
 SHOWN = 50
 NOTHING = written(None)
 # What only the machine sorts or points by. It says nothing to a reader, and its word stands beside it where it matters.
-UNTOLD = ("_id", "sort_name", "_hash")
+UNTOLD = ("_id", "sort_name", "_hash", "overdue_notice_at")
 # Ends that are kept half-open, and told as the last day that is included.
 HALF_OPEN = ("until_date", "warned_of")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
@@ -85,6 +85,8 @@ def _label(model: type[models.Model], name: str) -> str:
 def _value(model: type[models.Model], name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_value(model, name, part) for part in value) or NOTHING
+    if isinstance(value, int) and _ranked(model, name, value):
+        return _ranked(model, name, value)
     if not isinstance(value, str):
         return written(value)
     if name == "function":
@@ -98,6 +100,13 @@ def _value(model: type[models.Model], name: str, value: Any) -> str:
     if isinstance(kind, models.DecimalField) and value:
         return part(Decimal(value)) if name == "share" else written(Decimal(value))
     return written(parse_datetime(value) or value) if MOMENT.match(value) else written(value)
+
+
+def _ranked(model: type[models.Model], name: str, value: int) -> str:
+    """The word of a number that stands for one of several, such as a rank; empty where it is only a number."""
+    chosen = dict(getattr(_kind(model, name), "flatchoices", ())).get(value, "")
+    key = f"{name_of(model).partition(':')[0]}:{name}.{chosen}"
+    return capfirst(word(key)) if key in GLOSSARY else ""
 
 
 def _kind(model: type[models.Model], name: str) -> object:

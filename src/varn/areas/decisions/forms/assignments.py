@@ -143,11 +143,12 @@ class CloseSeveralForm(ByClause):
         self.rows = rows.filter(reference__in=chosen) if chosen else rows
         ticked = self.data.getlist("assignments") if self.is_bound else []
         offered = {row.reference: row for row in (*rows.filter(reference__in=ticked), *self.rows[:MOST_OFFERED])}
-        said = [
-            (reference, f"{row.decision.citation} {reference} {row.assignee}: {row.text}")
-            for reference, row in offered.items()
-        ]
-        self.fields["assignments"].choices = said
+        by_decision: dict[str, list[tuple[str, str]]] = {}
+        for reference, row in offered.items():
+            by_decision.setdefault(row.decision.citation, []).append(
+                (reference, f"{reference} {row.assignee}: {row.text}")
+            )
+        self.fields["assignments"].choices = list(by_decision.items())
         offer_decisions(self.fields["decision"], decisions(viewer=self.viewer).valid())
         self.ask_clause()
 

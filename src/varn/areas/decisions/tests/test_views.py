@@ -7,11 +7,13 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.people import AT, Member, Municipality
-from varn.areas.decisions.actions import dispatch_decision, register_decision
-from varn.areas.decisions.models import Assignment, Decision, Reading
+from varn.areas.decisions.actions import create_body, dispatch_decision, register_decision
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading
 from varn.areas.decisions.queries import To, expansions_of
+from varn.areas.decisions.rules import Rank
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
 
 pytestmark = pytest.mark.django_db
@@ -421,6 +423,28 @@ def test_several_assignments_are_ticked_to_be_closed(eva: Client, bodies: Bodies
     page = eva.post(address, {"assignments": [first.reference], "decision": "BES-2022-0099"})
     assert page.context["form"].errors.keys() == {"decision"}
     assert page.context["form"]["assignments"].value() == [first.reference]
+
+
+def test_the_history_of_a_body_says_its_rank_in_words(eva: Client, bodies: Bodies, eva_secretary: Member) -> None:
+    body = create_body(
+        name="Äldrenämnden", rank=Rank.COMMITTEE, unit=bodies.social.unit, by=eva_secretary.viewer, at=AT
+    )
+    page = eva.get(reverse("decisions:body-detail", args=[body.pk]))
+    assert ("Rang", "Nämnd") in [(each.label, each.new) for row in page.context["history"] for each in row.changes]
+
+
+def test_nobody_is_reminded_the_same_day_as_the_decision_was_sent(eva: Client, decision: Decision) -> None:
+    assert decision.dispatches.count() == 0
+    line = decision.recipients.first()
+    unit = decision.body.unit
+    old = Dispatch.objects.create(
+        decision=decision, recipient=line, name="A", unit=unit, sent_at=AT - timedelta(days=9)
+    )
+    new = Dispatch.objects.create(decision=decision, recipient=line, name="B", sent_at=timezone.now())
+    page = eva.get(reverse("decisions:decision-detail", args=[decision.reference])).content.decode()
+    assert reverse("decisions:dispatch-remind", args=[old.pk]) in page
+    assert reverse("decisions:dispatch-remind", args=[new.pk]) not in page
+    assert reverse("decisions:dispatch-take_back", args=[new.pk]) in page
 
 
 def test_a_deadline_that_is_read_is_not_asked_for_again(eva: Client, decision: Decision) -> None:

@@ -166,20 +166,20 @@ def _what_came_of(decision: Decision, request: Request) -> str:
     closed = queries.closings_said_by(decision, viewer=request.viewer)
     said = [_("%(decision)s is registered.") % {"decision": decision.citation}]
     if given:
-        said.append(_("Given: %(references)s.") % {"references": _in_short(given.values())})
-    extended = queries.extended_by_clause(decision, viewer=request.viewer)
-    more_time = {row.assignment_id: row.assignment for rows in extended.values() for row in rows}
-    if more_time:
-        said.append(_("More time: %(references)s.") % {"references": _in_short(more_time.values())})
+        many = ngettext("%(count)s assignment was given.", "%(count)s assignments were given.", len(given))
+        said.append(_in_short(given.values(), _("Given: %(references)s."), many))
     if closed:
-        said.append(_("Closed: %(references)s.") % {"references": _in_short(closed)})
+        many = ngettext("%(count)s assignment was closed.", "%(count)s assignments were closed.", len(closed))
+        said.append(_in_short(closed, _("Closed: %(references)s."), many))
     return " ".join(said)
 
 
-def _in_short(rows: Iterable[Assignment]) -> str:
-    """The references, or of more than a few only how many."""
+def _in_short(rows: Iterable[Assignment], few: str, many: str) -> str:
+    """The sentence with the references, or of more than a few only with how many."""
     references = [row.reference for row in rows]
-    return ", ".join(references) if len(references) <= NAMED else str(len(references))
+    if len(references) <= NAMED:
+        return few % {"references": ", ".join(references)}
+    return many % {"count": len(references)}
 
 
 def _register_all(sections: Sequence[Section], reading: Reading, request: Request) -> None:

@@ -1,19 +1,21 @@
 """The pages of decisions: the list, one decision, its chain, and what happens to it after the meeting."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms.decisions import ChooseDecisionForm, CorrectDaysForm, FollowForm
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
-from varn.areas.decisions.models import Decision
+from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import binding_from, marked, work_on_decision
 from varn.areas.decisions.views.tables import DecisionFilter, DecisionTable
@@ -194,7 +196,7 @@ def _facts(decision: Decision, request: Request) -> list[Fact]:
         facts.append(Fact(label=_("Follows up"), value=follows.citation, url=url_of(follows)))
     if repealed_by:
         facts.append(Fact(label=_("Repealed by"), value=repealed_by.citation, url=url_of(repealed_by)))
-    return [*facts, Fact(label=_("Hash of the text (SHA-256)"), value=decision.sha256)]
+    return facts
 
 
 def _binding(decision: Decision, request: Request) -> Fact:
@@ -244,6 +246,7 @@ def _seldom(decision: Decision, work: Collection[str]) -> list[Link]:
 def _parts(decision: Decision, request: Request) -> dict[str, Any]:
     parts = queries.parts_of(decision)
     by_clause = queries.given_by(decision, viewer=request.viewer)
+    dispatches = queries.dispatches_of(decision, viewer=request.viewer)
     extended = queries.extended_by_clause(decision, viewer=request.viewer)
     waiting = queries.why_waiting(parts["closings"], viewer=request.viewer)
     spans = {
@@ -261,9 +264,15 @@ def _parts(decision: Decision, request: Request) -> dict[str, Any]:
         "open_states": OPEN_STATES,
         "pieces": marked(decision.text, spans),
         "closed": queries.closings_said_by(decision, viewer=request.viewer),
-        "dispatches": queries.dispatches_of(decision, viewer=request.viewer),
+        "dispatches": dispatches,
+        "remindable": [each.pk for each in dispatches if _is_told_before_today(each, request.viewer.day)],
         "waiting_lines": queries.lines_left(decision, viewer=request.viewer),
         "unanswered": queries.awaited_from(request.viewer, decision),
         "may_remind": may(request.viewer, Permission.REMIND, decision),
         "may_take_back": may(request.viewer, Permission.TAKE_BACK_DISPATCH, decision),
     }
+
+
+def _is_told_before_today(dispatch: Dispatch, day: date) -> bool:
+    """Whether neither the decision nor a reminder went out today already."""
+    return timezone.localdate(dispatch.reminded_at or dispatch.sent_at) < day

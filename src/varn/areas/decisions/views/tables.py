@@ -73,7 +73,7 @@ class DecisionTable(Table):
     class Meta(Table.Meta):
         model = Decision
         fields = ("reference", "date", "body", "paragraph", "title", "case_number", "state")
-        shown = ("date", "body", "paragraph", "title", "state")
+        shown = ("reference", "date", "body", "paragraph", "title", "case_number", "state")
         order_by = "-date"
 
 
