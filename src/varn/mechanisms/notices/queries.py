@@ -35,7 +35,10 @@ def unread_count(*, viewer: Viewer) -> int:
 
 
 def settled(rows: Iterable[Notice]) -> set[int]:
-    """Which of these notices wait for nothing any more, as far as their things say so themselves (`is_settled`)."""
+    """Which of these notices wait for nothing any more, as far as their things say so themselves.
+
+    A thing that can be waited for has `settles(kind)`: whether a notice of this kind about it is a matter of the past.
+    """
     about: dict[int, list[Notice]] = defaultdict(list)
     for notice in rows:
         if notice.content_type_id is not None:
@@ -50,10 +53,13 @@ def mails(*, viewer: Viewer) -> QuerySet[Mail]:
 
 def _settled_of(kind: int, rows: list[Notice]) -> Iterator[Notice]:
     model: Any = ContentType.objects.get_for_id(kind).model_class()
-    if model is None or not hasattr(model, "is_settled"):
+    if model is None or not hasattr(model, "settles"):
         return
     things = model._base_manager.in_bulk({notice.object_id for notice in rows})
-    yield from (notice for notice in rows if notice.object_id in things and things[notice.object_id].is_settled)
+    for notice in rows:
+        thing = things.get(notice.object_id)
+        if thing is not None and thing.settles(notice.kind):
+            yield notice
 
 
 def _visible(kinds: Iterable[int], viewer: Viewer) -> Q:

@@ -58,7 +58,9 @@ def _hit(document: Document, searchable: Searchable, thing: Any, words: Sequence
         thing=thing if hasattr(thing, "state") else None,
         title=_marked(document.title, words),
         facts=tuple(_marked(_words(fact), words) for fact in facts if fact),
-        excerpt=_excerpt(document.shown, words) if searchable.is_text else SafeString(),
+        excerpt=_excerpt(document.shown.partition(document.title)[2] or document.shown, words)
+        if searchable.is_text
+        else SafeString(),
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from varn.areas.organisation.lifecycle import AppointmentState
-from varn.areas.organisation.models import Appointment, AppointmentUnit
+from varn.areas.organisation.models import Appointment, AppointmentUnit, HandoverItem
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import appointments_with_units
 from varn.kernel.calendar import last_day
@@ -72,11 +72,14 @@ def _ending(viewer: Viewer, own: set[int], unit_ids: list[int], windows: Windows
     if viewer.may_everywhere(Permission.COMPLETE_HANDOVER):
         seen_to = seen_to.filter(Q(units__in=unit_ids) | Q(until_date__lte=windows.due_soon))
     concerned = Q(pk__in=own) | Q(pk__in=seen_to) if viewer.may(Permission.COMPLETE_HANDOVER) else Q(pk__in=own)
-    left = Count("handover", filter=Q(handover__done_at=None), distinct=True)
+    left, made = (
+        Count("handover", filter=Q(handover__done_at=None), distinct=True),
+        Exists(HandoverItem.objects.filter(appointment=OuterRef("pk"))),
+    )
     return (
         appointments_with_units(viewer=viewer)
         .filter(concerned, state__in=STANDING, until_date__gt=windows.day, until_date__lte=windows.ending_soon)
-        .annotate(left=left)
+        .annotate(left=left, has_list=made)
         .order_by("until_date", "pk")
     )
 
@@ -90,6 +93,8 @@ def _why(appointment: Appointment, *, is_own: bool) -> Refusal:
     if appointment.left:
         key = "overview:reason.own_ends_with_items" if is_own else "overview:reason.ends_with_items"
         return Refusal(key, day=day, count=appointment.left)
+    if not appointment.has_list:
+        return Refusal("overview:reason.ends_without_list", day=day)
     return Refusal("overview:reason.own_ends" if is_own else "overview:reason.ends", day=day)
 
 

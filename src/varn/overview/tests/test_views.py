@@ -108,6 +108,14 @@ def test_what_was_sent_half_an_hour_after_midnight_was_sent_that_day() -> None:
     assert "Beslutet skickades till Bildningsförvaltningen den 2026-09-02" in page("Katarina Sundelöf", "/my-day/")
 
 
+def test_a_handover_whose_list_is_not_made_yet_is_not_called_done() -> None:
+    ending = Appointment.objects.get(person__name="Piotr Kowalski")
+    manager = "Stefan Lagerlind"
+    assert "Överlämningen är inte påbörjad" not in page(manager, "/my-day/")
+    ending.handover.all().delete()
+    assert "Överlämningen är inte påbörjad" in page(manager, "/my-day/")
+
+
 def test_a_proposal_can_be_answered_with_yes_and_with_no_from_the_day() -> None:
     shown = page("Katarina Sundelöf", "/my-day/")
     reference = Appointment.objects.get(person__name="Nadja Ilić").reference

@@ -121,8 +121,7 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    @property
-    def is_settled(self) -> bool:
+    def settles(self, notice: str) -> bool:
         """Whether nothing more is to be done with it: it is reported back, or open no more."""
         return self.state not in OPEN_STATES or self.state == AssignmentState.REPORTED_BACK
 

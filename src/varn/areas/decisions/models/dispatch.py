@@ -131,7 +131,6 @@ class Dispatch(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_settled(self) -> bool:
+    def settles(self, notice: str) -> bool:
         """Whether nobody waits for it any more: it is acknowledged or taken back."""
         return self.acknowledged_at is not None or self.taken_back_at is not None

@@ -153,6 +153,11 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def settles(self, notice: str) -> bool:
+        """Whether nobody waits for what the notice told: it was proposed and has been answered, or it has ended."""
+        is_answered = notice.endswith(":notice.proposed") and self.state != AppointmentState.PROPOSED
+        return is_answered or self.state == AppointmentState.ENDED
+
     @property
     def holder(self) -> Person | Office:
         """Who holds the appointment: the person, or the named office."""
