@@ -110,7 +110,7 @@ def test_lists_are_tried_out_corrected_and_brought_in(frida: Client, anna: Clien
     send(frida, "imports:run-apply", {}, people.reference)
     assert set(Person.objects.filter(unit__code="51").values_list("name", flat=True)) == {"Maj Mård", "Nils Nord"}
     assert Unit.objects.get(code="51").from_date == date(2021, 1, 1)
-    assert "Maj Mård" in read(anna, "organisation:person-list", q="Mård")
+    assert "Maj <strong>Mård</strong>" in read(anna, "organisation:person-list", q="Mård")
     again = tried(frida, "people", "personer.xlsx", workbook(PEOPLE))
     assert again.counts == {"new": 0, "changed": 0, "same": 2, "error": 0}
 

@@ -17,7 +17,7 @@ from django_tables2.data import TableQuerysetData
 from varn.kernel.calendar import ONE_DAY
 from varn.mechanisms.links import contact_url, url_of
 from varn.mechanisms.ui.badges import badge, badges_of
-from varn.mechanisms.ui.words import actor, part, word, written
+from varn.mechanisms.ui.words import actor, address, part, word, written
 
 # A name or a reference of at most so many letters stands on one line.
 NEVER_BROKEN = 22
@@ -100,7 +100,7 @@ class ContactColumn(django_tables2.Column):
 
     def render(self, value: str) -> SafeString:
         """The link."""
-        return format_html('<a href="{}">{}</a>', contact_url(value), value)
+        return format_html('<a href="{}">{}</a>', contact_url(value), address(value))
 
 
 class DayColumn(django_tables2.Column):

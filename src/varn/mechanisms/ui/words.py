@@ -52,11 +52,11 @@ def sentence(refusal: Refusal) -> str:
 
 
 def actor(name: str) -> str:
-    """A person's name as it is; a job by its word, and that it went by itself."""
+    """A person's name as it is; of a job that Värn did it by itself, and by which job."""
     if name not in GLOSSARY:
         return name
-    told = capfirst(word(name))
-    return gettext("%(job)s, automatically") % {"job": told} if ":" in name else told
+    told = word(name)
+    return gettext("Värn, by itself (%(job)s)") % {"job": told} if ":" in name else capfirst(told)
 
 
 def part(share: Decimal | int | float | None) -> str:
@@ -82,6 +82,11 @@ def unbroken(text: object) -> SafeString:
     """The text, or the markup, with each day, reference, § and case number in it kept on one line."""
     kept = WHOLE.sub(lambda found: found[1] or f'<span class="nowrap">{found[0]}</span>', conditional_escape(str(text)))
     return mark_safe(kept)
+
+
+def address(written: str) -> SafeString:
+    """An e-mail address that breaks before its sign where it must break."""
+    return mark_safe(conditional_escape(written).replace("@", "<wbr>@"))
 
 
 def language() -> str:

@@ -20,7 +20,7 @@ from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.trails import trail_to
-from varn.mechanisms.ui.words import explanation, word
+from varn.mechanisms.ui.words import address, explanation, word
 
 BOTH = ("GET", "HEAD", "POST")
 VERBS = (
@@ -134,7 +134,7 @@ def _facts(person: Person) -> list[Fact]:
         Fact(label=_("Employee id"), value=person.employee_id),
         Fact(label=_("Title"), value=person.title),
         Fact(label=_("Unit"), value=person.unit, url=url_of(person.unit) if person.unit else ""),
-        Fact(label=_("E-mail"), value=person.email, url=contact_url(person.email)),
+        Fact(label=_("E-mail"), value=address(person.email), url=contact_url(person.email)),
         Fact(label=_("Telephone"), value=person.phone, url=contact_url(person.phone)),
         Fact(label=_("From"), value=person.from_date),
         Fact(label=_("Through"), value=last_day(person.until_date)),

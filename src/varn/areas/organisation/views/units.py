@@ -22,7 +22,7 @@ from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.forms import form_page, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.trails import trail_to
-from varn.mechanisms.ui.words import explanation, word
+from varn.mechanisms.ui.words import address, explanation, word
 
 BOTH = ("GET", "HEAD", "POST")
 VERBS = (
@@ -195,7 +195,7 @@ def _facts(unit: Unit) -> list[Fact]:
         Fact(label=_("Kind"), value=word(f"organisation:unit_kind.{unit.kind}").capitalize()),
         Fact(label=_("Code"), value=unit.code),
         Fact(label=_("Address"), value=unit.address),
-        Fact(label=_("E-mail"), value=unit.email, url=contact_url(unit.email)),
+        Fact(label=_("E-mail"), value=address(unit.email), url=contact_url(unit.email)),
         Fact(label=_("From"), value=unit.from_date),
         Fact(label=_("Through"), value=last_day(unit.until_date)),
     ]

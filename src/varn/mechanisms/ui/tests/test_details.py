@@ -68,7 +68,7 @@ def test_the_history_tells_a_job_by_its_word_and_a_moment_by_its_time(
     changes = {"documents": (None, AT), "share": (Decimal("0.50"), Decimal("1.00")), "parent_id": (1, 2)}
     record("organisation:appointment:change", proposed, by=by, at=AT, changes=changes)
     (entry,) = client_of(anna_head_of_security).get(_url(proposed)).context["history"]
-    assert entry.actor == "Let appointments and units follow the calendar, automatically"
+    assert entry.actor == "Värn, by itself (let appointments and units follow the calendar)"
     told = {change.label: (change.old, change.new) for change in entry.changes}
     assert told == {"Documents handed over": ("", written(AT)), "Share of full time": ("50%", "100%")}
 
