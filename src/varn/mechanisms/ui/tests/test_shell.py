@@ -164,3 +164,9 @@ def test_the_accessibility_statement_says_when_it_was_made_and_where_to_complain
     shown = Client().get("/accessibility/", headers={"accept-language": "sv"}).text
     assert "uppdaterades senast" in shown
     assert 'href="https://www.digg.se/tdosanmalan"' in shown
+
+
+def test_the_glossary_opens_with_what_is_explained_and_has_a_way_to_all_words(frida: Client) -> None:
+    first, every = (frida.get("/glossary/", asked).context for asked in ({}, {"all": ""}))
+    assert all(term.note_sv for _, terms in first["terms"] for term in terms)
+    assert first["total"] < first["every"] == every["total"]

@@ -1,5 +1,7 @@
 """Ordlista: every word the product uses, in Swedish and English."""
 
+from itertools import groupby
+
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,14 +27,22 @@ TERMS = (
 @signed_in
 @require_safe
 def term_list(request: Request) -> HttpResponseBase:
-    """The terms that hold every searched word, in Swedish order."""
-    text = request.GET.get("q", "")[:100]
-    parts = text.casefold().split()
-    terms = [term for term in _shown() if all(part in _searched(term) for part in parts)]
+    """The terms that are explained, or all of them; of a search, those that hold every word. In Swedish order."""
+    text, is_all = request.GET.get("q", "")[:100], "all" in request.GET
+    parts, every = text.casefold().split(), _shown()
+    terms = [term for term in every if all(part in _searched(term) for part in parts)]
+    if not parts and not is_all:
+        terms = [term for term in terms if term.note_sv]
     if is_asked(request):
         return taken_out(request, TERMS, terms, count=len(terms), name="ui:glossary", title=_("Glossary"))
-    context = {"terms": terms, "q": text, "title": _("Glossary"), "total": len(terms)}
+    context = {"terms": _by_letter(terms), "q": text, "title": _("Glossary"), "total": len(terms)}
+    if not parts:
+        context |= {"is_all": is_all, "every": len(every)}
     return fragments.render(request, "ui/term_list.html", "ui/_term_list.html", context)
+
+
+def _by_letter(terms: list[Term]) -> list[tuple[str, list[Term]]]:
+    return [(letter, list(group)) for letter, group in groupby(terms, key=lambda term: term.sv[0].upper())]
 
 
 def _shown() -> list[Term]:
