@@ -105,10 +105,10 @@ def gaps(
 def weighed_gaps(day: date, viewer: Viewer, *, within: int | None = None) -> list[Cell] | None:
     """Every gap, the most serious first; `None` where too many units stand to be weighed against one another."""
     demands = demands_on(day)
-    units = on_day(_concerned(day, viewer, demands, within), day, at_most=MOST_WEIGHED + 1)
-    if len(units) > MOST_WEIGHED:
+    units = _concerned(day, viewer, demands, within)
+    if units.order_by()[: MOST_WEIGHED + 1].count() > MOST_WEIGHED:
         return None
-    cells = chain.from_iterable(coverage_of_known(units, day, demands).values())
+    cells = chain.from_iterable(coverage_of_known(on_day(units, day), day, demands).values())
     return sorted((cell for cell in cells if cell.status.is_gap), key=lambda cell: cell.weight)
 
 

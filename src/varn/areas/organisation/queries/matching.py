@@ -50,8 +50,8 @@ def offices_with_holders(day: date, *, viewer: Viewer) -> QuerySet[Office]:
     the reader may see.
     """
     placed = AppointmentUnit.objects.on(day).filter(unit=OuterRef("unit"), appointment__function=OuterRef("function"))
-    standing = Appointment.objects.standing(day).filter(person__isnull=False)
-    found = placed.filter(appointment__in=standing.values("pk")).order_by("-appointment__from_date", "-appointment")
+    standing = Appointment.objects.standing(day).filter(pk=OuterRef("appointment"), person__isnull=False)
+    found = placed.filter(Exists(standing)).order_by("-appointment__from_date", "-appointment")
     seen = Person.objects.visible_to(viewer).filter(pk=OuterRef("holder_id"))
     offices = Office.objects.visible_to(viewer).select_related("function", "unit")
     rows = offices.annotate(holder_id=Subquery(found.values("appointment__person")[:1]))
