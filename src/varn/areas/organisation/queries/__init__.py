@@ -23,7 +23,7 @@ from varn.areas.organisation.queries.calendar import (
     units_to_bring_up,
 )
 from varn.areas.organisation.queries.closing import appointments_standing_in, tied_to, units_lying_under
-from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gaps, weighed_gaps
+from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gap_pages, gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
 from varn.areas.organisation.queries.giving import (
@@ -93,6 +93,7 @@ __all__ = [
     "find_unit",
     "function_called",
     "functions",
+    "gap_pages",
     "gaps",
     "handover_of",
     "holder_of",
@@ -134,6 +135,5 @@ __all__ = [
     "units_on",
     "units_to_bring_up",
     "units_within",
-    "weighed_gaps",
     "window_after",
 ]

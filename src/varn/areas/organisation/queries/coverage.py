@@ -4,7 +4,7 @@ A unit's own appointments decide; where it has none, those of the nearest unit a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -62,6 +62,15 @@ class Cell:
         return STATUSES.index(self.status), place, self.function.position, self.unit.sort_name, self.unit.pk
 
 
+@dataclass(frozen=True, kw_only=True)
+class GapPages:
+    """Gaps to be shown page by page, the most serious first if they were weighed; and the functions required of any."""
+
+    cells: Iterable[Cell]
+    is_weighed: bool
+    functions: Collection[Function]
+
+
 def coverage_of(units: QuerySet | Iterable[int], day: date, viewer: Viewer) -> dict[int, list[Cell]]:
     """For each of these units that the reader may see staffed: a cell per required function, in the functions' order.
 
@@ -99,17 +108,26 @@ def gaps(
 
     `after` is the sort name and id of the unit to go on from; `within` is a unit whose subtree it is about.
     """
-    return (cell for cell in all_cells(day, viewer, after=after, within=within) if cell.status.is_gap)
+    return filter(_is_gap, all_cells(day, viewer, after=after, within=within))
 
 
-def weighed_gaps(day: date, viewer: Viewer, *, within: int | None = None) -> list[Cell] | None:
-    """Every gap, the most serious first; `None` where too many units stand to be weighed against one another."""
+def gap_pages(
+    day: date, viewer: Viewer, *, after: tuple[str, int] | None = None, within: int | None = None
+) -> GapPages:
+    """The gaps to be shown page by page, weighed against one another where few enough units stand.
+
+    Otherwise they come unit by unit after the one named, read as far as they are asked for.
+    """
     demands = demands_on(day)
     units = _concerned(day, viewer, demands, within)
-    if units.order_by()[: MOST_WEIGHED + 1].count() > MOST_WEIGHED:
-        return None
-    cells = chain.from_iterable(coverage_of_known(on_day(units, day), day, demands).values())
-    return sorted((cell for cell in cells if cell.status.is_gap), key=lambda cell: cell.weight)
+    first = on_day(units, day, at_most=MOST_WEIGHED + 1) if after is None else []
+    is_weighed = after is None and len(first) <= MOST_WEIGHED
+    if is_weighed:
+        cells = chain.from_iterable(coverage_of_known(first, day, demands).values())
+        found: Iterable[Cell] = sorted(filter(_is_gap, cells), key=lambda cell: cell.weight)
+    else:
+        found = filter(_is_gap, _cells_of_all(units, day, demands, after, ahead=first[:FIRST_LOOK]))
+    return GapPages(cells=found, is_weighed=is_weighed, functions=demands.functions.values())
 
 
 def all_cells(
@@ -117,10 +135,20 @@ def all_cells(
 ) -> Iterator[Cell]:
     """Every cell there is for the reader, unit by unit in Swedish order, in batches that grow."""
     demands = demands_on(day)
-    units = _concerned(day, viewer, demands, within)
+    return _cells_of_all(_concerned(day, viewer, demands, within), day, demands, after)
+
+
+def _cells_of_all(
+    units: QuerySet,
+    day: date,
+    demands: Demands,
+    after: tuple[str, int] | None = None,
+    ahead: Sequence[UnitOnDay] = (),
+) -> Iterator[Cell]:
+    """The cells of all the units; the first batch of them may have been read ahead."""
     size = FIRST_LOOK
     while True:
-        batch = on_day(_past(units, after), day, at_most=size)
+        batch, ahead = ahead or on_day(_past(units, after), day, at_most=size), ()
         for cells in coverage_of_known(batch, day, demands).values():
             yield from cells
         if len(batch) < size:
@@ -135,6 +163,10 @@ def _concerned(day: date, viewer: Viewer, demands: Demands, within: int | None) 
     if within is None:
         return units
     return units.filter(pk__in=UnitLine.objects.filter(holds(day), ancestor=within).values("descendant"))
+
+
+def _is_gap(cell: Cell) -> bool:
+    return cell.status.is_gap
 
 
 def _past(units: QuerySet, after: tuple[str, int] | None) -> QuerySet:

@@ -61,15 +61,13 @@ def gap_list(request: Request) -> HttpResponseBase:
     wanted, may_export = _wanted(request), viewer.may(Permission.EXPORT_APPOINTMENTS)
     after = _after(request)
     if may_export and is_asked(request):
-        cells = list(filter(wanted.holds, queries.gaps(day, viewer, within=within)))
+        taken = list(filter(wanted.holds, queries.gaps(day, viewer, within=within)))
         return taken_out(
-            request, exports.COVERAGE, cells, count=len(cells), name="organisation:gaps", title=_("Gaps in coverage")
+            request, exports.COVERAGE, taken, count=len(taken), name="organisation:gaps", title=_("Gaps in coverage")
         )
-    weighed = queries.weighed_gaps(day, viewer, within=within) if after is None else None
-    if weighed is None:
-        shown = _streamed(queries.gaps(day, viewer, after=after, within=within), wanted)
-    else:
-        shown = _paged(request, list(filter(wanted.holds, weighed)))
+    found = queries.gap_pages(day, viewer, after=after, within=within)
+    cells = filter(wanted.holds, found.cells)
+    shown = _paged(request, list(cells)) if found.is_weighed else _streamed(cells)
     shown["table"].day, shown["table"].request = day, request
     context = {
         "title": _("Gaps in coverage"),
@@ -78,7 +76,7 @@ def gap_list(request: Request) -> HttpResponseBase:
         "saved_views": SavedView.objects.visible_to(viewer).filter(page="organisation:gaps"),
         "is_first": after is None,
         "within": get_object_or_404(queries.units(viewer=viewer), pk=within) if within else None,
-        "functions": queries.functions(viewer=viewer),
+        "functions": found.functions,
         "may_propose": viewer.may(Permission.PROPOSE),
         "may_export": may_export,
         "trail": [Link(label=_("Coverage"), url=reverse("organisation:coverage"))],
@@ -96,9 +94,9 @@ def _paged(request: Request, cells: list[queries.Cell]) -> dict[str, Any]:
     return {"table": table, "count": len(cells), "next": "", "pages": pages(len(cells), PER_PAGE)}
 
 
-def _streamed(cells: Iterable[queries.Cell], wanted: Wanted) -> dict[str, Any]:
+def _streamed(cells: Iterable[queries.Cell]) -> dict[str, Any]:
     """A page of gaps unit by unit, read as far as they are shown."""
-    rows = _whole_units(filter(wanted.holds, cells))
+    rows = _whole_units(cells)
     return {"table": GapTable(rows, orderable=False), "count": None, "next": _goes_on_after(rows)}
 
 
