@@ -36,7 +36,7 @@ def say_closing(*, decision: Decision, closing: ConfirmedClosing, by: Viewer, at
     require(Permission.REGISTER, by=by, on=decision)
     said = Closing(
         decision=decision,
-        body_name=closing.body or decision.body.name,
+        body_name=closing.body,
         date=closing.date,
         paragraph=normal_paragraph(closing.paragraph),
         point=closing.point,

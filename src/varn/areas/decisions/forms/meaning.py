@@ -57,7 +57,7 @@ def ask_about_closings(head: HeadForm, rows: Rows, *, clauses: Sequence[str], vi
     decision = Decision(body=body, date=day)
     for row in rows.forms:
         reference = ClosingReference(
-            body=row.said("body") or body.name,
+            body=row.said("body"),
             date=_day(row["date"].value()),
             paragraph=row.said("paragraph"),
             point=row.said("point"),

@@ -218,7 +218,7 @@ class Closing(models.Model):
         ordering = ["decision", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.body_name} {self.date} § {self.paragraph}"
+        return f"{self.body_name} {self.date} § {self.paragraph}".strip()
 
     @property
     def waits(self) -> bool:

@@ -76,6 +76,16 @@ def test_what_a_council_lists_as_done_is_closed_each_by_the_body_that_gave_it(de
     assert {clause.kind for clause in later.clauses.all()} == {ClauseKind.CLOSES}
 
 
+def test_what_does_not_say_clearly_which_body_gave_it_waits_and_is_not_taken_for_the_body_s_own(
+    decision: Decision, eva: Viewer
+) -> None:
+    words = "1. Uppdraget från kommunstyrelsen och socialnämnden 2021-12-14 § 393 punkt 1 förklaras fullgjort."
+    (found,) = read_text(f"Kommunstyrelsen 2022-11-19\n\n§ 99 Uppdrag\n\nKommunstyrelsens beslut\n\n{words}\n")
+    register(proposed(as_json(found)), eva)
+    assert states(decision) == [AssignmentState.DECIDED, AssignmentState.DECIDED]
+    assert [(row.body_name, row.assignment) for row in Closing.objects.all()] == [("", None)]
+
+
 def test_a_closing_without_a_point_that_does_not_say_which_assignment_waits_to_be_linked(
     decision: Decision, eva: Viewer
 ) -> None:
