@@ -52,6 +52,7 @@ from varn.areas.decisions.queries.lists import (
     dispatches,
     given_by_at_least,
     meetings_of,
+    open_assignments_by,
     open_assignments_of,
     overdue_since,
     overdue_untold,
@@ -72,6 +73,7 @@ from varn.areas.decisions.queries.registered import (
 )
 from varn.areas.decisions.queries.requiring import (
     clause_at,
+    deadline_now,
     require_open,
     require_reason,
     require_ruling,
@@ -132,6 +134,7 @@ __all__ = [
     "closings_waiting_for",
     "counted_then",
     "deadline_in",
+    "deadline_now",
     "decision_seen",
     "decisions",
     "decisions_in_full",
@@ -152,6 +155,7 @@ __all__ = [
     "named_of",
     "not_adopted_by",
     "notes_of",
+    "open_assignments_by",
     "open_assignments_of",
     "opened_by_link",
     "out_of_reach",

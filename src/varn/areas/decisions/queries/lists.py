@@ -79,6 +79,11 @@ def closings_unanswered(*, viewer: Viewer) -> QuerySet[Closing]:
     return rows.defer("decision__text", "decision__law").order_by("-decision_id", "pk")
 
 
+def open_assignments_by(decision: Decision, *, viewer: Viewer) -> QuerySet[Assignment]:
+    """The open assignments that the decision gave: they end with it."""
+    return assignments(viewer=viewer).open().filter(decision=decision).order_by("pk")
+
+
 def posted_and_past(day: date, *, viewer: Viewer) -> QuerySet[Decision]:
     """The posted decisions whose time to appeal was out before this day."""
     rows = Decision.objects.visible_to(viewer).filter(state=DecisionState.POSTED, appeal_until_date__lt=day)

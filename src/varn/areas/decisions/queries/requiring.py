@@ -48,8 +48,13 @@ def the_clause(decision: Decision, kind: ClauseKind) -> Clause | None:
 
 def stated_deadline(assignment: Assignment) -> ConfirmedDeadline | None:
     """The deadline that holds now, as a decision may state it."""
-    held = assignment.deadlines.filter(until_at=None).first()
+    held = deadline_now(assignment)
     return stated(held) if held else None
+
+
+def deadline_now(assignment: Assignment) -> Deadline | None:
+    """The deadline that holds now, as it was read."""
+    return assignment.deadlines.filter(until_at=None).first()
 
 
 def stated(deadline: Deadline) -> ConfirmedDeadline:

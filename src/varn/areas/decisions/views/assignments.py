@@ -157,7 +157,7 @@ def _deadline_now(assignment: Assignment) -> dict[str, Any]:
 
 
 def _words_of_the_deadline(assignment: Assignment) -> dict[str, Any]:
-    return {"clause": assignment.clause, "deadline": assignment.deadlines.filter(until_at=None).first()}
+    return {"clause": assignment.clause, "deadline": queries.deadline_now(assignment)}
 
 
 def _delegated(assignment: Assignment) -> str:

@@ -168,6 +168,11 @@ def _what_came_of(decision: Decision, request: Request) -> str:
     if given:
         many = ngettext("%(count)s assignment was given.", "%(count)s assignments were given.", len(given))
         said.append(_in_short(given.values(), _("Given: %(references)s."), many))
+    extended = queries.extended_by_clause(decision, viewer=request.viewer)
+    more_time = {row.assignment_id: row.assignment for rows in extended.values() for row in rows}
+    if more_time:
+        many = ngettext("%(count)s assignment has more time.", "%(count)s assignments have more time.", len(more_time))
+        said.append(_in_short(more_time.values(), _("More time: %(references)s."), many))
     if closed:
         many = ngettext("%(count)s assignment was closed.", "%(count)s assignments were closed.", len(closed))
         said.append(_in_short(closed, _("Closed: %(references)s."), many))

@@ -148,7 +148,7 @@ def decision_repeal(request: Request, reference: str) -> HttpResponse:
         explanation=explanation(Permission.REPEAL_DECISION),
         template="decisions/deed.html",
         context={
-            "touched": queries.assignments(viewer=request.viewer).open().filter(decision=decision).order_by("pk"),
+            "touched": queries.open_assignments_by(decision, viewer=request.viewer),
         },
     )
 

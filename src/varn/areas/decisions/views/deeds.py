@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from varn.areas.decisions import queries
 from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment
 from varn.areas.decisions.permissions import Permission
@@ -71,7 +72,7 @@ def _deeds(assignment: Assignment, request: Request) -> list[Deed]:
 
 def _is_read(assignment: Assignment) -> bool:
     """Whether somebody has read its deadline, or set one."""
-    return assignment.deadlines.filter(until_at=None).exists()
+    return queries.deadline_now(assignment) is not None
 
 
 def _verb(permission: str) -> str:

@@ -1,6 +1,6 @@
 """Sending a decision, and the recipients' answers, with an account and by a link."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -150,6 +150,7 @@ def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
         "dispatch": dispatch,
         "decision": dispatch.decision if dispatch else None,
         "own": queries.answered_for_by(dispatch) if dispatch else (),
+        "last_day": timezone.localdate(dispatch.token_expires_at - timedelta(seconds=1)) if dispatch else None,
     }
     response = render(request, "decisions/dispatch_link.html", context, status=200)
     # Not "no-referrer": with it a browser hides where the form came from, and sending it is refused.
