@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.permissions import Permission as Decisions
 from varn.areas.organisation.permissions import Permission as Organisation
 from varn.areas.organisation.queries import cells_of
@@ -80,6 +81,7 @@ def _assignments(day: date, viewer: Viewer) -> dict[str, Any]:
     return {
         "shows_assignments": True,
         "states": states,
+        "open_count": sum(one.count for one in states if one.state in OPEN_STATES),
         "most": max([one.count for one in states], default=0),
         "oldest": pictured.oldest_open(day, viewer),
         "shows_acknowledgements": follows_acknowledgements(viewer),

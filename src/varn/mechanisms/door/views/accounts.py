@@ -97,7 +97,7 @@ def account_close(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The account is closed."))
         return redirect("access:account-detail", pk)
     lead = _("Nobody comes in by the account any longer. What it has done stays. It can be opened again.")
-    return _verb_page(request, account, form, _("Close the account"), lead)
+    return _verb_page(request, account, form, _("Close the account"), lead, danger=True)
 
 
 @needs(Permission.OPEN_ACCOUNT, methods=WRITES)
@@ -155,10 +155,12 @@ def _verbs(request: Request, account: Account) -> list[Link]:
     ]
 
 
-def _verb_page(request: Request, account: Account, form: Form, title: str, lead: str) -> HttpResponse:
+def _verb_page(
+    request: Request, account: Account, form: Form, title: str, lead: str, *, danger: bool = False
+) -> HttpResponse:
     back = reverse("access:account-detail", args=[account.pk])
     trail = [
         Link(label=_("Accounts"), url=reverse("access:account-list")),
         Link(label=account.name, url=back),
     ]
-    return form_page(request, form=form, title=title, lead=lead, submit=title, back=back, trail=trail)
+    return form_page(request, form=form, title=title, lead=lead, submit=title, back=back, trail=trail, danger=danger)
