@@ -17,7 +17,7 @@ from varn.areas.decisions.rules import Rank, normal_paragraph
 from varn.areas.organisation.queries import units_on
 from varn.mechanisms.ui.forms import DayField, Form, LastDayField, WordChoiceField
 
-HELP = _("Choose from the list, or search: reference, date and § (2022-02-14 § 31), case number or words of its heading.")
+HELP = _("Choose from the list, or search: reference, date and § (2022-02-14 § 31), case number, words of heading.")
 UNKNOWN = _("No such decision was found among those that may be chosen here.")
 MOST_DECISIONS = 200
 CITATION = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)\s*§\s*(?P<paragraph>\d+\s?[a-z]?)")
