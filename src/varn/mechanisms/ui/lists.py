@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django_filters import FilterSet
 
 from varn.mechanisms.access.request import Request
+from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments, paging
@@ -59,6 +60,11 @@ def list_page(
     )
 
 
+def saved_views(page: str, *, viewer: Viewer) -> QuerySet[SavedView]:
+    """The views of the page that the reader has saved."""
+    return SavedView.objects.visible_to(viewer).filter(page=page)
+
+
 def _sorted_table(request: Request, table: type[Table], rows: QuerySet[Any], chosen: Sequence[str]) -> Table:
     """The rows in the order that the address asks for, with the chosen columns."""
     not_chosen = tuple(key for key in table.column_names() if key not in chosen)
@@ -82,7 +88,7 @@ def _rows_shown(
         "pages": paging.pages(count, per_page),
         "choices": [(key, table.base_columns[key].header, key in chosen) for key in table.column_names()],
         "has_chosen": "columns" in request.GET,
-        "saved_views": SavedView.objects.visible_to(request.viewer).filter(page=name),
+        "saved_views": saved_views(name, viewer=request.viewer),
     }
 
 

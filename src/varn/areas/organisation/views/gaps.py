@@ -20,7 +20,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments
 from varn.mechanisms.ui.days import day_asked
-from varn.mechanisms.ui.models import SavedView
+from varn.mechanisms.ui.lists import saved_views
 from varn.mechanisms.ui.paging import page_of, pages
 from varn.mechanisms.ui.taking_out import is_asked, taken_out
 
@@ -73,7 +73,7 @@ def gap_list(request: Request) -> HttpResponseBase:
         "title": _("Gaps in coverage"),
         "day": day,
         "name": "organisation:gaps",
-        "saved_views": SavedView.objects.visible_to(viewer).filter(page="organisation:gaps"),
+        "saved_views": saved_views("organisation:gaps", viewer=viewer),
         "is_first": after is None,
         "within": get_object_or_404(queries.units(viewer=viewer), pk=within) if within else None,
         "functions": found.functions,
