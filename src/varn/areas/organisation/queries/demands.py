@@ -13,6 +13,8 @@ from varn.areas.organisation.rules.coverage import Required
 from varn.mechanisms.installation.chosen import installation
 
 ENDING_SOON = "L02"
+REQUIREMENT = ("unit_kind", "unit_id", "minimum", "maximum", "share")
+FUNCTION = tuple(f"function__{field.attname}" for field in Function._meta.concrete_fields)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +41,16 @@ class Demands:
 
 def demands_on(day: date) -> Demands:
     """What is required on the day, and until when an ending is soon."""
-    rows = Requirement.objects.standing(day).select_related("function").order_by("function__position", "pk")
+    rows = Requirement.objects.standing(day).order_by("function__position", "pk")
     of_kind: dict[str, dict[int, Required]] = defaultdict(dict)
     of_unit: dict[int, dict[int, Required]] = defaultdict(dict)
     functions: dict[int, Function] = {}
-    for row in rows:
-        functions[row.function_id] = row.function
-        target = of_kind[row.unit_kind] if row.unit_id is None else of_unit[row.unit_id]
-        target[row.function_id] = Required(minimum=row.minimum, maximum=row.maximum, share=row.share)
+    # Requirements of single units can be many: of a function that many ask for, one is made.
+    for unit_kind, unit_id, minimum, maximum, share, pk, *rest in rows.values_list(*REQUIREMENT, *FUNCTION):
+        if pk not in functions:
+            functions[pk] = Function(pk, *rest)
+        target = of_kind[unit_kind] if unit_id is None else of_unit[unit_id]
+        target[pk] = Required(minimum=minimum, maximum=maximum, share=share)
     return Demands(functions=functions, of_kind=dict(of_kind), of_unit=dict(of_unit), horizon=window_after(day))
 
 
