@@ -50,7 +50,7 @@ def _document(thing: models.Model, searchable: Searchable) -> Document:
         kind=searchable.kind,
         title=title[:300],
         reference=reference[:80],
-        shown=" ".join(body.split())[:LONGEST_SHOWN],
+        shown=" ".join((searchable.shows(thing) if searchable.shows else body).split())[:LONGEST_SHOWN],
         url=searchable.url(thing),
         stems=f"{in_title} {in_text}",
         updated_at=Now(),

@@ -27,9 +27,9 @@ class Searchable:
     """How one table is searched. `kind` is its word in the glossary ("organisation:unit").
 
     `title` and `body` give the text a row is found by, `url` its page, `reference` its human reference; `related` are
-    the foreign keys that these read. `tells` says beside a hit what the thing is today, as values and keys of the
-    glossary, and `parts` are the rows of other tables that it reads. `is_text`: the body is running text, and hits show
-    where in it the words stand.
+    the foreign keys that these read. `is_text`: the body is running text, and hits show where in it the words stand;
+    otherwise they show what `shows` gave when the thing was indexed. Where all hits are of one kind, `tells` says
+    beside each what the thing is today, as values and keys of the glossary; `parts` are the rows that it reads.
     """
 
     model: type[models.Model]
@@ -39,6 +39,7 @@ class Searchable:
     url: Callable[[Any], str]
     reference: Callable[[Any], str] = _own_reference
     related: tuple[str, ...] = ()
+    shows: Callable[[Any], str] | None = None
     parts: tuple[str, ...] = ()
     tells: Callable[[Any], Iterable[object]] = _nothing
     is_text: bool = False

@@ -1,7 +1,6 @@
 """What hits show: the title and what the thing says of itself today, with the words that were looked for marked."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,35 +31,33 @@ class ShownHit:
 
 
 def shown(documents: Sequence[Document], question: str) -> list[ShownHit]:
-    """The hits with what each thing says of itself, in one statement (and those of its parts) for each kind."""
-    words, things = words_of(question), _things(documents)
-    return [_hit(document, *things[document.kind, document.object_id], words) for document in documents]
+    """Hits of several kinds, each with what the index keeps of it."""
+    words, known = words_of(question), _by_kind()
+    return [_hit(document, known[document.kind], None, words) for document in documents]
 
 
-def _things(documents: Sequence[Document]) -> dict[tuple[str, int], tuple[Searchable, Any]]:
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for document in documents:
-        wanted[document.kind].append(document.object_id)
-    found: dict[tuple[str, int], tuple[Searchable, Any]] = {}
-    for searchable in searchables():
-        keys = wanted.get(searchable.kind)
-        if keys:
-            rows = searchable.model._base_manager.select_related(*searchable.related)
-            things = rows.prefetch_related(*searchable.parts).in_bulk(keys)
-            found |= {(searchable.kind, key): (searchable, things.get(key)) for key in keys}
-    return found
+def shown_today(documents: Sequence[Document], question: str, *, kind: str) -> list[ShownHit]:
+    """Hits of one kind with what each thing says of itself today, in one statement and those of its parts."""
+    words, searchable = words_of(question), _by_kind()[kind]
+    rows = searchable.model._base_manager.select_related(*searchable.related).prefetch_related(*searchable.parts)
+    things = rows.in_bulk([document.object_id for document in documents])
+    return [_hit(document, searchable, things.get(document.object_id), words) for document in documents]
+
+
+def _by_kind() -> dict[str, Searchable]:
+    return {searchable.kind: searchable for searchable in searchables()}
 
 
 def _hit(document: Document, searchable: Searchable, thing: Any, words: Sequence[Word]) -> ShownHit:
-    facts = searchable.tells(thing) if thing is not None else ()
+    kept = () if searchable.is_text else (document.shown,)
+    facts = kept if thing is None else searchable.tells(thing)
+    text = document.shown.partition(document.title)[2] or document.shown
     return ShownHit(
         document=document,
         thing=thing if hasattr(thing, "state") else None,
         title=_marked(document.title, words),
         facts=tuple(_marked(_words(fact), words) for fact in facts if fact),
-        excerpt=_excerpt(document.shown.partition(document.title)[2] or document.shown, words)
-        if searchable.is_text
-        else SafeString(),
+        excerpt=_excerpt(text, words) if searchable.is_text else SafeString(),
     )
 
 

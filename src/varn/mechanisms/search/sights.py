@@ -14,7 +14,7 @@ from varn.mechanisms.search.searchables import Searchable
 
 # Whoever sees no more of a kind than this is served from what they see, and others from what holds the words.
 FEW = 500
-SHOWN = ("kind", "title", "reference", "shown", "url")
+SHOWN = ("kind", "object_id", "title", "reference", "shown", "url")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.search.finding import find, hits
 from varn.mechanisms.search.models import Document
 from varn.mechanisms.search.searchables import searchables
-from varn.mechanisms.search.showing import shown
+from varn.mechanisms.search.showing import shown, shown_today
 from varn.mechanisms.search.stems import LONGEST_QUESTION
 from varn.mechanisms.ui import fragments
 
@@ -31,7 +31,7 @@ def results(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"text": text, "kind": kind}
     if kind in {searchable.kind for searchable in searchables()}:
         page = _page(request, text, kind)
-        context |= {"page": page, "hits": shown(list(page), text)}
+        context |= {"page": page, "hits": shown_today(list(page), text, kind=kind)}
         return fragments.render(request, "search/kind.html", "search/_kind.html", context)
     groups = find(text, viewer=request.viewer, limit=PER_GROUP)
     found = [(group, shown(group.hits, text)) for group in groups]

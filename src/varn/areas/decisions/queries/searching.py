@@ -39,6 +39,7 @@ SEARCHABLES = (
         body=_assignment_body,
         url=url_of,
         related=("decision__body",),
+        shows=lambda assignment: assignment.decision.citation,
         tells=_told_of_assignment,
     ),
 )

@@ -37,9 +37,13 @@ def _person_body(person: Person) -> str:
     return " ".join([person.employee_id, person.title, person.unit.name if person.unit else ""])
 
 
+def _units_of(appointment: Appointment) -> str:
+    return ", ".join(unit.name for unit in appointment.units.all())
+
+
 def _appointment_body(appointment: Appointment) -> str:
-    units = " ".join(unit.name for unit in appointment.units.all())
-    return " ".join([appointment.function.name_sv, appointment.function.name_en, units, appointment.agreement])
+    function = appointment.function
+    return " ".join([function.name_sv, function.name_en, _units_of(appointment), appointment.agreement])
 
 
 def _told_of_unit(unit: Unit) -> tuple[object, ...]:
@@ -48,8 +52,7 @@ def _told_of_unit(unit: Unit) -> tuple[object, ...]:
 
 def _told_of_appointment(appointment: Appointment) -> tuple[str, str]:
     last = last_day(appointment.until_date) or ""
-    units = ", ".join(unit.name for unit in appointment.units.all())
-    return units, f"{appointment.from_date} – {last}".rstrip()
+    return _units_of(appointment), f"{appointment.from_date} – {last}".rstrip()
 
 
 SEARCHABLES = (
@@ -60,6 +63,7 @@ SEARCHABLES = (
         body=_unit_body,
         url=url_of,
         related=("parent",),
+        shows=lambda unit: unit.parent.name if unit.parent else "",
         tells=_told_of_unit,
     ),
     Searchable(
@@ -69,6 +73,7 @@ SEARCHABLES = (
         body=_person_body,
         url=url_of,
         related=("unit",),
+        shows=lambda person: ", ".join(filter(None, [person.title, person.unit.name if person.unit else ""])),
         tells=lambda one: (one.title, one.unit),
     ),
     Searchable(
@@ -78,6 +83,7 @@ SEARCHABLES = (
         body=_appointment_body,
         url=url_of,
         related=("person", "office", "function"),
+        shows=_units_of,
         parts=("units",),
         tells=_told_of_appointment,
     ),
