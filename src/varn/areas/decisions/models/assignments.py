@@ -218,7 +218,8 @@ class Closing(models.Model):
         ordering = ["decision", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.body_name} {self.date} § {self.paragraph}".strip()
+        paragraph = f"§ {self.paragraph}" if self.paragraph else ""
+        return " ".join(filter(None, [self.body_name, str(self.date or ""), paragraph]))
 
     @property
     def waits(self) -> bool:

@@ -198,3 +198,8 @@ def test_the_trail_of_a_closing_that_found_nothing_does_not_say_that_it_was_link
     verbs = [entry.verb for entry in history_of(later, viewer=eva)]
     assert "decisions:closing:wait" in verbs
     assert "decisions:closing:link" not in verbs
+
+
+def test_a_closing_without_a_day_is_told_without_one() -> None:
+    assert str(Closing(body_name="Kommunstyrelsen", paragraph="120")) == "Kommunstyrelsen § 120"
+    assert str(Closing(body_name="Kommunstyrelsen")) == "Kommunstyrelsen"
