@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,23 @@ def test_a_worker_that_was_killed_is_followed_by_another_with_a_word_in_the_log(
 
 
 def _worker_of(server: subprocess.Popen) -> int:
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
-    children = [line.split(maxsplit=2) for line in listed.splitlines() if line.split()[1] == str(server.pid)]
-    return next(int(pid) for pid, _, words in children if words.endswith("command work"))
+    return next(pid for pid, parent, words in _processes() if parent == server.pid and words.endswith("command work"))
+
+
+def _processes() -> Iterator[tuple[int, int, str]]:
+    """Every process with its parent and its command. A bare Debian has no `ps`, and only Linux has /proc."""
+    if not Path("/proc/self/stat").exists():
+        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+        yield from ((int(pid), int(parent), words) for pid, parent, words in map(_in_three, listed.splitlines()))
+        return
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            yield int(folder.name), parent, (folder / "cmdline").read_text().replace("\0", " ").strip()
+
+
+def _in_three(line: str) -> list[str]:
+    return line.split(maxsplit=2)
 
 
 def _port() -> int:
