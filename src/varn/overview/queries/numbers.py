@@ -99,7 +99,7 @@ def _of_acknowledgements(viewer: Viewer) -> Iterator[Number]:
     waiting = _count(Dispatch.objects.visible_to(viewer).waiting())
     url = f"{reverse('decisions:dispatch-list')}?waiting=true"
     tone = Tone.WARNING if waiting else Tone.SUCCESS
-    label = ngettext("acknowledgement waiting", "acknowledgements waiting", waiting)
+    label = ngettext("receipt waiting", "receipts waiting", waiting)
     yield Number(count=waiting, label=label, url=url, tone=tone)
 
 
