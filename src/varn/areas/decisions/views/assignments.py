@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from varn.areas.decisions import actions, exports, queries
 from varn.areas.decisions.forms import assignments as forms
+from varn.areas.decisions.forms.closing import CloseSeveralForm
 from varn.areas.decisions.forms.fields import ReasonForm
 from varn.areas.decisions.lifecycle import OPEN_STATES
 from varn.areas.decisions.models import Assignment
@@ -76,7 +77,7 @@ def assignment_detail(request: Request, reference: str) -> HttpResponse:
 def assignment_close_several(request: Request) -> HttpResponse:
     """Close several assignments by one registered decision."""
     chosen = {"assignments": request.GET.getlist("assignment")}
-    form = forms.CloseSeveralForm(request.POST or None, viewer=request.viewer, initial=chosen)
+    form = CloseSeveralForm(request.POST or None, viewer=request.viewer, initial=chosen)
     closed = submitted(form, actions.close_assignments, request)
     if closed is not None:
         said = ngettext("%(count)s assignment is closed.", "%(count)s assignments are closed.", len(closed))

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.areas.decisions import actions, exports, queries
-from varn.areas.decisions.forms import assignments as forms
+from varn.areas.decisions.forms import closing as forms
 from varn.areas.decisions.forms.fields import ReasonForm
 from varn.areas.decisions.models import Closing
 from varn.areas.decisions.permissions import Permission

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import django_tables2
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from varn.areas.organisation import exports, queries
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.areas.organisation.views.days import number_of
-from varn.areas.organisation.views.tables import GapTable
+from varn.areas.organisation.views.tables import KIND
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
@@ -22,10 +27,51 @@ from varn.mechanisms.ui import fragments
 from varn.mechanisms.ui.days import day_asked
 from varn.mechanisms.ui.lists import saved_views
 from varn.mechanisms.ui.paging import page_of, pages
+from varn.mechanisms.ui.tables import BadgeColumn, Table
 from varn.mechanisms.ui.taking_out import is_asked, taken_out
+from varn.mechanisms.ui.words import sentence, word
 
 PER_PAGE = 25
 GAPS = tuple(status.value for status in CoverageStatus if status.is_gap)
+
+
+class GapTable(Table):
+    """What is missing of what is required."""
+
+    day: date
+
+    unit = django_tables2.Column(verbose_name=gettext_lazy("Unit"), order_by=("unit__sort_name", "weight"))
+    function = django_tables2.Column(verbose_name=gettext_lazy("Function"), order_by=("function__position", "weight"))
+    why = django_tables2.Column(verbose_name=gettext_lazy("Why"), accessor="coverage", orderable=False)
+    step = django_tables2.TemplateColumn(
+        template_name="organisation/_gap_step.html",
+        verbose_name=gettext_lazy("Next step"),
+        orderable=False,
+        attrs={"td": {"class": "no-print nowrap"}, "th": {"class": "no-print"}},
+    )
+    status = BadgeColumn(prefix="organisation:coverage.", verbose_name=gettext_lazy("Status"), order_by=("weight",))
+
+    class Meta(Table.Meta):
+        sequence = ("unit", "function", "why", "step", "status")
+
+    def before_render(self, request: Request) -> None:
+        """Only those who may propose are led to it."""
+        if not request.viewer.may(Permission.PROPOSE):
+            self.columns.hide("step")
+
+    def render_unit(self, record: queries.Cell) -> SafeString:
+        """The unit on the day, with its kind."""
+        address = f"{reverse('organisation:unit-detail', args=[record.unit.pk])}?day={self.day}"
+        kind = word(f"{KIND}{record.unit.kind}")
+        return format_html('<a href="{}">{}</a> <span class="quiet">{}</span>', address, record.unit.name, kind)
+
+    def render_function(self, record: queries.Cell) -> str:
+        """Its name in the reader's language."""
+        return record.function.name
+
+    def render_why(self, record: queries.Cell) -> str:
+        """The reasons, in sentences."""
+        return " ".join(sentence(reason) for reason in record.coverage.reasons)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ import django_tables2
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.organisation.lifecycle import APPOINTMENT
@@ -19,15 +18,11 @@ from varn.areas.organisation.models import (
     Unit,
     UnitKind,
 )
-from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import Cell
 from varn.kernel.levels import Tier
-from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import url_of
 from varn.mechanisms.ui.badges import badge
 from varn.mechanisms.ui.filters import DayFilter, FilterSet, StateFilter, TextFilter, WordFilter
 from varn.mechanisms.ui.tables import (
-    BadgeColumn,
     ContactColumn,
     DayColumn,
     LastDayColumn,
@@ -38,7 +33,6 @@ from varn.mechanisms.ui.tables import (
     ThingColumn,
     WordColumn,
 )
-from varn.mechanisms.ui.words import sentence, word
 
 KIND = "organisation:unit_kind."
 FROM, THROUGH = _("From"), _("Through")
@@ -216,45 +210,6 @@ class RequirementFilter(FilterSet):
     class Meta:
         model = Requirement
         fields = ()
-
-
-class GapTable(Table):
-    """What is missing of what is required."""
-
-    day: date
-
-    unit = django_tables2.Column(verbose_name=_("Unit"), order_by=("unit__sort_name", "weight"))
-    function = django_tables2.Column(verbose_name=_("Function"), order_by=("function__position", "weight"))
-    why = django_tables2.Column(verbose_name=_("Why"), accessor="coverage", orderable=False)
-    step = django_tables2.TemplateColumn(
-        template_name="organisation/_gap_step.html",
-        verbose_name=_("Next step"),
-        orderable=False,
-        attrs={"td": {"class": "no-print nowrap"}, "th": {"class": "no-print"}},
-    )
-    status = BadgeColumn(prefix="organisation:coverage.", verbose_name=_("Status"), order_by=("weight",))
-
-    class Meta(Table.Meta):
-        sequence = ("unit", "function", "why", "step", "status")
-
-    def before_render(self, request: Request) -> None:
-        """Only those who may propose are led to it."""
-        if not request.viewer.may(Permission.PROPOSE):
-            self.columns.hide("step")
-
-    def render_unit(self, record: Cell) -> SafeString:
-        """The unit on the day, with its kind."""
-        address = f"{reverse('organisation:unit-detail', args=[record.unit.pk])}?day={self.day}"
-        kind = word(f"{KIND}{record.unit.kind}")
-        return format_html('<a href="{}">{}</a> <span class="quiet">{}</span>', address, record.unit.name, kind)
-
-    def render_function(self, record: Cell) -> str:
-        """Its name in the reader's language."""
-        return record.function.name
-
-    def render_why(self, record: Cell) -> str:
-        """The reasons, in sentences."""
-        return " ".join(sentence(reason) for reason in record.coverage.reasons)
 
 
 class OfficeTable(Table):
