@@ -540,3 +540,12 @@ def test_the_history_of_a_proposal_tells_its_deputy_and_agreement(
     told = [change.new for entry in page.context["history"] for change in entry.changes]
     assert told.count("KS 2026/7") == 1
     assert told.count("Hugo Hed") == 1
+
+
+def test_who_may_not_propose_is_led_to_no_proposal_from_the_gaps(
+    client: Client, bo_coordinator: Member, eva_secretary: Member
+) -> None:
+    client.force_login(eva_secretary.account)
+    page = client.get("/organisation/gaps/")
+    assert page.status_code == 200
+    assert "/appointments/propose/" not in page.content.decode()

@@ -54,11 +54,6 @@ class GapTable(Table):
     class Meta(Table.Meta):
         sequence = ("unit", "function", "why", "step", "status")
 
-    def before_render(self, request: Request) -> None:
-        """Only those who may propose are led to it."""
-        if not request.viewer.may(Permission.PROPOSE):
-            self.columns.hide("step")
-
     def render_unit(self, record: queries.Cell) -> SafeString:
         """The unit on the day, with its kind."""
         address = f"{reverse('organisation:unit-detail', args=[record.unit.pk])}?day={self.day}"
@@ -115,6 +110,8 @@ def gap_list(request: Request) -> HttpResponseBase:
     cells = filter(wanted.holds, found.cells)
     shown = _paged(request, list(cells)) if found.is_weighed else _streamed(cells)
     shown["table"].day, shown["table"].request = day, request
+    if not viewer.may(Permission.PROPOSE):
+        shown["table"].columns.hide("step")
     context = {
         "title": _("Gaps in coverage"),
         "day": day,
@@ -123,7 +120,6 @@ def gap_list(request: Request) -> HttpResponseBase:
         "is_first": after is None,
         "within": get_object_or_404(queries.units(viewer=viewer), pk=within) if within else None,
         "functions": found.functions,
-        "may_propose": viewer.may(Permission.PROPOSE),
         "may_export": may_export,
         "trail": [Link(label=_("Coverage"), url=reverse("organisation:coverage"))],
         "help_page": "organisation",
