@@ -543,9 +543,9 @@ def test_the_history_of_a_proposal_tells_its_deputy_and_agreement(
 
 
 def test_who_may_not_propose_is_led_to_no_proposal_from_the_gaps(
-    client: Client, bo_coordinator: Member, eva_secretary: Member
+    client: Client, required: None, eva_secretary: Member
 ) -> None:
     client.force_login(eva_secretary.account)
     page = client.get("/organisation/gaps/")
-    assert page.status_code == 200
+    assert len(page.context["table"].paginated_rows) > 0
     assert "/appointments/propose/" not in page.content.decode()
