@@ -9,7 +9,7 @@ from varn.areas.decisions.rules import ClauseKind, DeadlineKind
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.audit.trail import Changes, action, change, record
 from varn.mechanisms.moves.making import Refused
 
 
@@ -93,8 +93,9 @@ def _set_deadline(assignment: Assignment, new: Deadline, *, verb: str, by: Viewe
     new.assignment, new.interpreted_by, new.from_at = assignment, by.name, at
     new.save()
     changes = change(assignment, due_date=new.last_date, overdue_notice_at=None, escalated_at=None)
-    told = {"deadline": (None, new.words)}
-    if verb == Permission.EXTEND:
-        told["decision"] = (None, f"{new.extended_by.reference} {new.extended_by.citation}")
+    told: Changes = {"deadline": (None, new.words)}
+    if new.extended_by_id:
+        # By its number only: not everybody who reads this history may see that decision. The page names it to those.
+        told["extended_by_id"] = (None, new.extended_by_id)
     record(verb, assignment, by=by, at=at, changes=changes | told)
     return new

@@ -98,15 +98,17 @@ def test_the_chain_of_the_clause_that_extends_shows_the_extension(
     assert [(row.assignment, row.last_date) for row in second.extended] == [(assignment, date(2023, 6, 30))]
 
 
-def test_the_page_and_the_history_of_the_assignment_name_the_decision_that_extends(
+def test_the_page_names_the_decision_that_extends_and_the_history_keeps_only_its_number(
     client: Client, assignment: Assignment, later: Decision, eva: Viewer, eva_secretary: Member
 ) -> None:
     extend(assignment, later, eva, date(2023, 6, 30))
     client.force_login(eva_secretary.account)
     page = told(client.get(reverse("decisions:assignment-detail", args=[assignment.reference])))
     assert f'förlängt genom <a href="{reverse("decisions:decision-detail", args=[later.reference])}">' in page
-    told_of = [entry.changes.get("decision") for entry in history_of(assignment, viewer=eva)]
-    assert [None, f"{later.reference} {later.citation}"] in told_of
+    changes = [entry.changes for entry in history_of(assignment, viewer=eva)]
+    assert [None, later.pk] in [each.get("extended_by_id") for each in changes]
+    assert later.reference not in str(changes)
+    assert later.citation not in str(changes)
 
 
 def test_extending_by_a_decision_none_of_whose_clauses_extends_asks_which_does(
