@@ -150,7 +150,7 @@ def acknowledges_by_the_link(story: Story) -> None:
     again = story.desk()
     again.open(link)
     again.press("Visa")
-    again.reads("Redan bekräftat")
+    again.reads("Länken kan inte användas")
     assert again.main.locator("[name=answer]").count() == 0
     assert office.faults + again.faults == []
 

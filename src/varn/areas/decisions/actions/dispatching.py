@@ -55,9 +55,9 @@ def acknowledge_dispatch(*, dispatch: Dispatch, answer: str, by: Viewer, at: dat
 
 @action
 def acknowledge_by_link(*, secret: str, answer: str, by: Viewer, at: datetime) -> Dispatch:
-    """The recipient without an account has received the decision; the link acknowledges no more.
+    """The recipient without an account has received the decision; the link works no more.
 
-    As long as it lives it still shows the decision. One that is unknown, used or too old is refused in the same words.
+    One that is unknown, used or too old is refused in the same words.
     """
     dispatch = Dispatch.objects.select_for_update().filter(token_hash=secret_hash(secret), acknowledged_at=None).first()
     if dispatch is None or dispatch.token_expires_at is None or dispatch.token_expires_at <= at:

@@ -129,7 +129,7 @@ class FollowForm(Form):
         """The decisions up to this one's day."""
         rows = decisions(viewer=self.viewer).valid().filter(date__lte=self.thing.date).exclude(pk=self.thing.pk)
         offer_decisions(self.fields["follows"], rows)
-        self.fields["follows"].need_unless(self.thing.follows_id, emptied=_("Leave it empty to take the link away."))
+        self.fields["follows"].need_unless(self.initial["follows"], emptied=_("Leave it empty to take the link away."))
 
 
 class BodyForm(Form):

@@ -9,9 +9,9 @@ from varn.areas.decisions.rules import secret_hash
 
 
 def opened_by_link(secret: str, *, at: datetime) -> Dispatch | None:
-    """The dispatch whose link this is, as long as the link lives; also when it has been acknowledged."""
-    rows = Dispatch.objects.standing().filter(token_hash=secret_hash(secret), token_expires_at__gt=at)
-    return rows.select_related("decision__body", "recipient", "person").first()
+    """The dispatch whose link this is, until it is acknowledged or the link is too old."""
+    mine = Dispatch.objects.standing().filter(token_hash=secret_hash(secret), acknowledged_at=None)
+    return mine.filter(token_expires_at__gt=at).select_related("decision__body", "recipient", "person").first()
 
 
 def answered_for_by(dispatch: Dispatch) -> QuerySet[Assignment]:

@@ -107,12 +107,9 @@ def decision_follow(request: Request, reference: str) -> HttpResponse:
     """Say which earlier decision this one follows up."""
     decision = _decision(request, reference)
     require(Permission.FOLLOW, by=request.viewer, on=decision)
-    form = FollowForm(
-        request.POST or None,
-        viewer=request.viewer,
-        thing=decision,
-        initial={"follows": decision.follows.reference if decision.follows else ""},
-    )
+    follows = queries.decision_seen(decision.follows_id, viewer=request.viewer)
+    said = {"follows": follows.reference if follows else ""}
+    form = FollowForm(request.POST or None, viewer=request.viewer, thing=decision, initial=said)
     if submitted(form, actions.follow_decision, request, decision=decision) is not None:
         messages.success(request, _("The link is saved."))
         return redirect(url_of(decision))

@@ -1,6 +1,6 @@
 """Sending a decision, and the recipients' answers, with an account and by a link."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -136,8 +136,8 @@ def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
     """A recipient without an account reads the decision and acknowledges. Opening the page does and tells nothing, so
     that a mail scanner does and learns nothing.
 
-    The first page is the same whether the link is good, too old or made up; only its button tells. It can acknowledge
-    once, and shows the decision as long as it lives.
+    The first page is the same whether the link is good, used, too old or made up; only its button tells. It shows the
+    decision until it has acknowledged, and then once more, to be printed.
     """
     form = AnswerForm(request.POST if request.method == "POST" and "show" not in request.POST else None)
     at = timezone.now()
@@ -150,7 +150,6 @@ def dispatch_link(request: OpenRequest, secret: str) -> HttpResponse:
         "dispatch": dispatch,
         "decision": dispatch.decision if dispatch else None,
         "own": queries.answered_for_by(dispatch) if dispatch else (),
-        "last_day": timezone.localdate(dispatch.token_expires_at - timedelta(seconds=1)) if dispatch else None,
     }
     response = render(request, "decisions/dispatch_link.html", context, status=200)
     # Not "no-referrer": with it a browser hides where the form came from, and sending it is refused.
@@ -194,11 +193,9 @@ def _sent(form: DispatchForm, decision: Decision, request: Request) -> int | Non
 
 
 def _by_link(dispatch: Dispatch | None, form: AnswerForm, secret: str, at: datetime) -> str:
-    """What has come of the button: the link is refused, the decision is shown, or read again, or just acknowledged."""
+    """What has come of the button: the link is refused, the decision is shown, or just acknowledged."""
     if dispatch is None:
         return "refused"
-    if dispatch.acknowledged_at is not None:
-        return "read"
     if not form.is_bound or not form.is_valid():
         return "shown"
     try:
