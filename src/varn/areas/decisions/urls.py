@@ -10,7 +10,16 @@ from varn.areas.decisions import actions
 from varn.areas.decisions.forms import assignments as assignment_forms
 from varn.areas.decisions.forms import decisions as decision_forms
 from varn.areas.decisions.models import Assignment, Decision
-from varn.areas.decisions.views import assignments, bodies, closings, confirming, decisions, dispatches, readings
+from varn.areas.decisions.views import (
+    assignments,
+    bodies,
+    changing,
+    closings,
+    confirming,
+    decisions,
+    dispatches,
+    readings,
+)
 from varn.areas.decisions.views.telling import about_assignment, about_decision
 from varn.mechanisms.ui.moves import move_view
 
@@ -101,8 +110,8 @@ urlpatterns = [
     path("<str:reference>/", decisions.decision_detail, name="decision-detail"),
     path("<str:reference>/chain/", decisions.decision_chain, name="decision-chain"),
     path("<str:reference>/dispatch/", dispatches.decision_dispatch, name="decision-dispatch"),
-    path("<str:reference>/repeal/", decisions.decision_repeal, name="decision-repeal"),
-    path("<str:reference>/correct_days/", decisions.decision_correct_days, name="decision-correct_days"),
-    path("<str:reference>/follow/", decisions.decision_follow, name="decision-follow"),
+    path("<str:reference>/repeal/", changing.decision_repeal, name="decision-repeal"),
+    path("<str:reference>/correct_days/", changing.decision_correct_days, name="decision-correct_days"),
+    path("<str:reference>/follow/", changing.decision_follow, name="decision-follow"),
     *_moves("", "decision", Decision, DECISION_MOVES, tell=about_decision),
 ]

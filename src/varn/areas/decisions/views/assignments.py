@@ -112,15 +112,14 @@ def work_view(
     form_class: type,
     action: Callable[..., Any],
     *,
-    stop_text: bool = False,
     initial: Callable[[Assignment], dict[str, Any]] = lambda assignment: {},
     told: Callable[[Assignment], str] = lambda assignment: _("Saved."),
     shows: Callable[[Assignment], dict[str, Any]] = lambda assignment: {},
-    danger: bool = False,
+    **page: bool,
 ) -> View:
     """The form page of a verb on an assignment that is not a move. `told` says what is true afterwards.
 
-    `shows` is what stands above the form, beside the sentence that explains the deed.
+    `shows` is what stands above the form, beside the sentence that explains the deed; `page` goes to `form_page`.
     """
 
     @needs(permission, methods=BOTH)
@@ -140,12 +139,11 @@ def work_view(
             title=capfirst(word(permission)),
             lead=about_assignment(assignment),
             back=url_of(assignment),
-            stop_text=stop_text,
-            danger=danger,
             trail=trail_to(Assignment, assignment),
             explanation=explanation(permission),
             template="decisions/deed.html",
             context=shows(assignment),
+            **page,
         )
 
     view.__name__ = f"assignment_{verb}"

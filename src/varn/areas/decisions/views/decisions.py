@@ -1,37 +1,32 @@
-"""The pages of decisions: the list, one decision, its chain, and what happens to it after the meeting."""
+"""The pages of decisions: the list, one decision, and its chain."""
 
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from varn.areas.decisions import actions, exports, queries
-from varn.areas.decisions.forms.decisions import ChooseDecisionForm, CorrectDaysForm, FollowForm
+from varn.areas.decisions import exports, queries
 from varn.areas.decisions.lifecycle import OPEN_STATES, DecisionState
 from varn.areas.decisions.models import Decision, Dispatch
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import binding_from, marked, work_on_decision
 from varn.areas.decisions.views.tables import DecisionFilter, DecisionTable
-from varn.areas.decisions.views.telling import about_decision
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.wording import source_in_full
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
-from varn.mechanisms.access.require import require
 from varn.mechanisms.links import Link, url_of, verb_url
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.trails import trail_to
-from varn.mechanisms.ui.words import explanation, language, word
+from varn.mechanisms.ui.words import language, word
 
 HELP = "beslut-och-uppdrag"
 # The moves of a decision that somebody waits for.
@@ -68,7 +63,7 @@ def decision_list(request: Request) -> HttpResponse:
 @needs(Permission.READ_DECISIONS)
 def decision_detail(request: Request, reference: str) -> HttpResponse:
     """One decision: its words, its parts, its assignments, and whom it was sent to."""
-    decision = _decision(request, reference)
+    decision = found(request, reference)
     context = detail_context(
         decision,
         request=request,
@@ -87,7 +82,7 @@ def decision_detail(request: Request, reference: str) -> HttpResponse:
 @needs(Permission.READ_DECISIONS)
 def decision_chain(request: Request, reference: str) -> HttpResponse:
     """From each clause to everything that came of it."""
-    decision = _decision(request, reference)
+    decision = found(request, reference)
     wanted = request.GET.get("clause", "")
     chain = queries.chain_of(decision, viewer=request.viewer, clause=int(wanted) if wanted.isdigit() else None)
     context = {
@@ -102,74 +97,8 @@ def decision_chain(request: Request, reference: str) -> HttpResponse:
     return render(request, "decisions/chain.html", context)
 
 
-@needs(Permission.FOLLOW, methods=("GET", "HEAD", "POST"))
-def decision_follow(request: Request, reference: str) -> HttpResponse:
-    """Say which earlier decision this one follows up."""
-    decision = _decision(request, reference)
-    require(Permission.FOLLOW, by=request.viewer, on=decision)
-    follows = queries.decision_seen(decision.follows_id, viewer=request.viewer)
-    said = {"follows": follows.reference if follows else ""}
-    form = FollowForm(request.POST or None, viewer=request.viewer, thing=decision, initial=said)
-    if submitted(form, actions.follow_decision, request, decision=decision) is not None:
-        messages.success(request, _("The link is saved."))
-        return redirect(url_of(decision))
-    return form_page(
-        request,
-        form=form,
-        title=capfirst(word(Permission.FOLLOW)),
-        lead=about_decision(decision),
-        explanation=explanation(Permission.FOLLOW),
-        back=url_of(decision),
-        trail=trail_to(Decision, decision),
-    )
-
-
-@needs(Permission.REPEAL_DECISION, methods=("GET", "HEAD", "POST"))
-def decision_repeal(request: Request, reference: str) -> HttpResponse:
-    """Say which later decision of the same or a higher body has repealed this one."""
-    decision = _decision(request, reference)
-    require(Permission.REPEAL_DECISION, by=request.viewer, on=decision)
-    form = ChooseDecisionForm(request.POST or None, viewer=request.viewer, thing=decision)
-    if submitted(form, actions.repeal_decision, request, decision=decision) is not None:
-        messages.success(request, _("The decision is repealed."))
-        return redirect(url_of(decision))
-    return form_page(
-        request,
-        form=form,
-        title=_("Repeal by a later decision"),
-        submit=capfirst(word(Permission.REPEAL_DECISION)),
-        lead=about_decision(decision),
-        back=url_of(decision),
-        trail=trail_to(Decision, decision),
-        danger=True,
-        explanation=explanation(Permission.REPEAL_DECISION),
-        template="decisions/deed.html",
-        context={
-            "touched": queries.open_assignments_by(decision, viewer=request.viewer),
-        },
-    )
-
-
-@needs(Permission.CORRECT_DAYS, methods=("GET", "HEAD", "POST"))
-def decision_correct_days(request: Request, reference: str) -> HttpResponse:
-    """Say on which days the minutes really were verified and posted; the days of the law follow."""
-    decision = _decision(request, reference)
-    require(Permission.CORRECT_DAYS, by=request.viewer, on=decision)
-    form = CorrectDaysForm(request.POST or None, viewer=request.viewer, thing=decision)
-    if submitted(form, actions.correct_days, request, decision=decision) is not None:
-        messages.success(request, _("The days are corrected, and those of the law are counted anew."))
-        return redirect(url_of(decision))
-    return form_page(
-        request,
-        form=form,
-        title=capfirst(word(Permission.CORRECT_DAYS)),
-        lead=about_decision(decision),
-        back=url_of(decision),
-        trail=trail_to(Decision, decision),
-    )
-
-
-def _decision(request: Request, reference: str) -> Decision:
+def found(request: Request, reference: str) -> Decision:
+    """The decision of the address, if the reader may see it; otherwise it does not exist."""
     return get_object_or_404(queries.decisions_in_full(viewer=request.viewer), reference=reference)
 
 

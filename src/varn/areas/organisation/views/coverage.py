@@ -71,18 +71,15 @@ def coverage(request: Request) -> HttpResponseBase:
         "page": page,
         "has_next": matrix.has_next,
         "may_export": may_export,
-        "actions": [
-            Link(
-                label=_("List of gaps"),
-                url=f"{reverse('organisation:gap-list')}?day={day}",
-                icon="list-check",
-                quiet=True,
-            )
-        ],
-        "trail": [Link(label=_("Coverage"), url=f"{reverse('organisation:coverage')}?day={day}")] if unit else [],
+        "actions": [Link(label=_("List of gaps"), url=_on(day, "gap-list"), icon="list-check", quiet=True)],
+        "trail": [Link(label=_("Coverage"), url=_on(day, "coverage"))] if unit else [],
         "help_page": "organisation",
     }
     return fragments.render(request, "organisation/coverage.html", "organisation/_coverage.html", context)
+
+
+def _on(day: date, name: str) -> str:
+    return f"{reverse(f'organisation:{name}')}?day={day}"
 
 
 def _tiers(matrix: queries.Matrix) -> list[tuple[str, int]]:
