@@ -1,19 +1,10 @@
+"""How far an assignment has come on its way back to the body that gave it, and what moves it."""
+
 from enum import StrEnum
 
+from varn.areas.decisions.lifecycle.decision import DecisionState
 from varn.areas.decisions.permissions import Permission
 from varn.kernel.lifecycle import Context, Lifecycle, MadeBy, Move, Refusal
-
-
-class DecisionState(StrEnum):
-    """How far a decision has come after the meeting."""
-
-    REGISTERED = "registered"
-    VERIFIED = "verified"
-    POSTED = "posted"
-    APPEALED = "appealed"
-    BINDING = "binding"
-    REPEALED = "repealed"
-    ANNULLED = "annulled"
 
 
 class AssignmentState(StrEnum):
@@ -34,7 +25,7 @@ class AssignmentState(StrEnum):
     ANNULLED = "annulled"
 
 
-D, A = DecisionState, AssignmentState
+A = AssignmentState
 
 # The states in which an assignment is open: it stands in the list of open assignments.
 OPEN_STATES = (
@@ -49,16 +40,6 @@ OPEN_STATES = (
 )
 # The states of an assignment that stands on no day: no body has given it, or it was never given.
 NEVER_IN_FORCE = (A.PROPOSED, A.LAPSED, A.ANNULLED)
-
-
-def _appeal_period_is_over(decision: object, context: Context) -> Refusal | None:
-    if decision.appeal_until_date is None or context.by.day <= decision.appeal_until_date:
-        return Refusal("decisions:refusal.appeal_period_runs", day=decision.appeal_until_date or "")
-    return None
-
-
-def _is_repealed_by_a_decision(thing: object, context: Context) -> Refusal | None:
-    return None if thing.repealed_by_id else Refusal("decisions:refusal.no_repealing_decision")
 
 
 def _falls_with_its_decision(assignment: object, context: Context) -> Refusal | None:
@@ -88,10 +69,6 @@ def _is_closed_by_its_own_body(assignment: object, context: Context) -> Refusal 
     return refusal
 
 
-def _no_decision_ends_it(thing: object, context: Context) -> Refusal | None:
-    return Refusal("decisions:refusal.still_ended_by_a_decision") if thing.repealed_by_id else None
-
-
 def _no_decision_closes_it(assignment: object, context: Context) -> Refusal | None:
     closed = assignment.closings.exclude(decision__state=DecisionState.ANNULLED).exists()
     if closed or assignment.repealed_by_id:
@@ -100,78 +77,6 @@ def _no_decision_closes_it(assignment: object, context: Context) -> Refusal | No
 
 
 # A move that a later decision brings about has no button of its own: the decision is chosen on a page first.
-DECISION = Lifecycle(
-    name="decisions:decision",
-    states=DecisionState,
-    initial=D.REGISTERED,
-    final=frozenset({D.ANNULLED}),
-    moves=(
-        Move(name="verify", permission=Permission.VERIFY, sources=(D.REGISTERED,), target=D.VERIFIED),
-        Move(name="post", permission=Permission.POST, sources=(D.VERIFIED,), target=D.POSTED),
-        Move(
-            name="gain_force",
-            permission=Permission.GAIN_FORCE,
-            sources=(D.POSTED,),
-            target=D.BINDING,
-            conditions=(_appeal_period_is_over,),
-            made_by=MadeBy.JOB,
-        ),
-        Move(
-            name="appeal",
-            permission=Permission.APPEAL,
-            sources=(D.POSTED,),
-            target=D.APPEALED,
-            reason_required=True,
-        ),
-        Move(
-            name="settle_appeal",
-            permission=Permission.SETTLE_APPEAL,
-            sources=(D.APPEALED,),
-            target=D.BINDING,
-            reason_required=True,
-        ),
-        Move(
-            name="quash",
-            permission=Permission.QUASH,
-            sources=(D.APPEALED,),
-            target=D.REPEALED,
-            reason_required=True,
-        ),
-        Move(
-            name="repeal",
-            permission=Permission.REPEAL_DECISION,
-            sources=(D.REGISTERED, D.VERIFIED, D.POSTED, D.APPEALED, D.BINDING),
-            target=D.REPEALED,
-            conditions=(_is_repealed_by_a_decision,),
-            made_by=MadeBy.DEED,
-        ),
-        Move(
-            name="correct_days",
-            permission=Permission.CORRECT_DAYS,
-            sources=(D.BINDING,),
-            target=D.POSTED,
-            reason_required=True,
-            made_by=MadeBy.DEED,
-        ),
-        Move(
-            name="reinstate",
-            permission=Permission.REINSTATE,
-            sources=(D.REPEALED,),
-            target=D.REGISTERED,
-            conditions=(_no_decision_ends_it,),
-            reason_required=True,
-            made_by=MadeBy.DEED,
-        ),
-        Move(
-            name="annul",
-            permission=Permission.ANNUL,
-            sources=(D.REGISTERED, D.VERIFIED, D.POSTED, D.APPEALED, D.BINDING, D.REPEALED),
-            target=D.ANNULLED,
-            reason_required=True,
-        ),
-    ),
-)
-
 ASSIGNMENT = Lifecycle(
     name="decisions:assignment",
     states=AssignmentState,
