@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.people import AT, Member, Municipality
+from tests.people import AT, Member, Municipality, join
 from varn.areas.decisions.actions import create_body, dispatch_decision, register_decision
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reading
 from varn.areas.decisions.queries import To, expansions_of
 from varn.areas.decisions.rules import Rank
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
+from varn.mechanisms.access.viewer import system_viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -558,3 +559,20 @@ def test_a_recipient_is_marked_where_the_reader_found_it_not_where_its_words_fir
     recipient = decision.recipients.get()
     assert decision.text[recipient.span_start :].strip() == "Säkerhetschefen"
     assert recipient.span_start > decision.clauses.get().span_end
+
+
+def test_an_earlier_decision_that_the_reader_may_not_see_is_not_named_by_the_one_that_follows_it(
+    client: Client, bodies: Bodies, decision: Decision, municipality: Municipality
+) -> None:
+    sol = join("Sol Sand", municipality, "committee_secretary", "20")
+    client.force_login(sol.account)
+    later = register_decision(
+        paragraph=replace(DECIDED, body="Socialnämnden", date=date(2022, 3, 1), recipients=(), assignments=()),
+        by=system_viewer(at=AT, job="test"),
+        at=AT,
+    )
+    Decision.objects.filter(pk=later.pk).update(follows=decision)
+    assert client.get(reverse("decisions:decision-detail", args=[decision.reference])).status_code == 404
+    page = client.get(reverse("decisions:decision-follow", args=[later.reference]))
+    assert page.status_code == 200
+    assert decision.reference not in page.content.decode()
