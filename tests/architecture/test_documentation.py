@@ -3,4 +3,4 @@ from varn.overview.documentation import old_pages
 
 
 def test_the_generated_pages_say_what_the_code_says() -> None:
-    assert old_pages(ROOT / "docs" / "generated") == []
+    assert old_pages(ROOT / "docs") == []

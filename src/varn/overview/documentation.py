@@ -1,4 +1,4 @@
-"""The pages of the documentation that the code itself writes: glossary, lawbook, lifecycles, role table."""
+"""The pages of the documentation that the code writes from data: glossary, lawbook, lifecycles, roles, promises."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,18 +10,21 @@ from varn.kernel.lawbook import LAW
 from varn.kernel.lifecycle import Lifecycle, MadeBy
 from varn.kernel.markdown import glossary_markdown, lawbook_markdown, table
 from varn.mechanisms.access.roles import ROLES
+from varn.overview.promised import requirements_markdown, threats_markdown
 
 MADE_BY = {MadeBy.BUTTON: "", MadeBy.DEED: "another deed", MadeBy.JOB: "a job, when its day comes"}
 NOTE = "<!-- Written by `varn docs`. Change the data, not this page. -->\n\n"
 
 
 def pages() -> Mapping[str, str]:
-    """Each generated page's file name and text."""
+    """Each generated page's place in the folder of the documentation, and its text."""
     return {
-        "glossary.md": NOTE + glossary_markdown(GLOSSARY),
-        "lawbook.md": NOTE + lawbook_markdown(LAW),
-        "lifecycles.md": NOTE + _lifecycles(),
-        "access.md": NOTE + _access(),
+        "generated/glossary.md": NOTE + glossary_markdown(GLOSSARY),
+        "generated/lawbook.md": NOTE + lawbook_markdown(LAW),
+        "generated/lifecycles.md": NOTE + _lifecycles(),
+        "generated/access.md": NOTE + _access(),
+        "security/threat-model.md": NOTE + threats_markdown(),
+        "security/asvs.md": NOTE + requirements_markdown(),
     }
 
 

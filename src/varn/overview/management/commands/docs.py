@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = _("Write the generated pages of the documentation.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--folder", type=Path, default=Path("docs/generated"))
+        parser.add_argument("--folder", type=Path, default=Path("docs"))
         parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is old")
 
     def handle(self, *, folder: Path, check: bool, **options: Any) -> None:
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if check and old:
             raise CommandError("Old: " + ", ".join(old))
         if not check:
-            folder.mkdir(parents=True, exist_ok=True)
             for name, text in documentation.pages().items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_text(text, encoding="utf-8")
         self.stdout.write(f"{len(old)} pages changed")
