@@ -18,8 +18,8 @@ def threats_markdown() -> str:
     """What is worth protecting, what is promised against whom, and what is not."""
     head = ("", "who", "can still", "promise", "in this version", "shown by")
     return (
-        "# Threat model\n\nWhat Värn promises, against whom, and what it does not promise. The same stands in the product "
-        "under *Vad Värn lovar*. The measurements are in [proof](proof.md).\n\n"
+        "# Threat model\n\nWhat Värn promises, against whom, and what it does not promise. The same stands in the "
+        "product under *Vad Värn lovar*. The measurements are in [proof](proof.md).\n\n"
         f"## What is worth protecting\n\n{_list(asset.en for asset in THREATS.assets)}\n"
         f"## Promises\n\n{table(head, map(_threat, THREATS.threats))}\n"
         f"## Not promised\n\n{_list(said.en for said in THREATS.not_promised)}\n"
@@ -33,8 +33,8 @@ def requirements_markdown() -> str:
     sums = ("level", "stand here", "apply", "shown or absent", "for the operator", "later")
     head = ("number", "level", "what Värn does", "shown by")
     return (
-        "# OWASP ASVS 5.0.0\n\nThe numbers and levels are the standard's, the words are ours. Every requirement of Levels 1 "
-        "and 2 stands here, with those of Level 3 that were chosen.\n\n"
+        "# OWASP ASVS 5.0.0\n\nThe numbers and levels are the standard's, the words are ours. Every requirement of "
+        "Levels 1 and 2 stands here, with those of Level 3 that were chosen.\n\n"
         f"{table(sums, map(_sums, LEVELS))}\n{table(head, map(_requirement, REQUIREMENTS))}"
     )
 

@@ -18,5 +18,6 @@ urlpatterns = [
     path("handbook/", handbook.handbook_list, name="handbook-list"),
     path("handbook/<slug:slug>/", handbook.handbook_page, name="handbook-detail"),
     path("about/", about.about, name="about"),
+    path("promises/", about.promises, name="promises"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]
