@@ -5,7 +5,7 @@ import re
 
 from varn.kernel.calendar import FixedDay, Period
 from varn.kernel.glossary import Form, Glossary
-from varn.kernel.provisions import Counting, RuleVersion
+from varn.kernel.provisions import Amount, Counting, RuleVersion
 
 # A paragraph of an act by its abbreviation, perhaps an older act by its number: "KL 13:5", "KL (1991:900) 5:61, 6:30".
 PARAGRAPHS = re.compile(r"(?P<act>[A-ZÅÄÖ]+)(?P<old> \(\d{4}:\d+\))? (?P<places>\d+:\d+(?:, \d+:\d+)*)")
@@ -27,6 +27,8 @@ def value_words(version: RuleVersion, glossary: Glossary, language: str) -> str:
             words = period_words(value, glossary, language, working=version.calendar is Counting.WORKING)
             minimum = version.calendar is Counting.MINIMUM
             return glossary.sentence("value.minimum", language, {"period": words}) if minimum else words
+        case Amount() if f"period.{value.unit}" in glossary:
+            return counted_words(int(value.number), value.unit, glossary, language)
         case FixedDay():
             return _fixed_day_words(value, glossary, language)
         case str():
@@ -69,9 +71,14 @@ def period_words(period: Period, glossary: Glossary, language: str, *, working: 
         number = getattr(period, unit)
         if number:
             key = "working_days" if working and unit == "days" else unit
-            form = Form.SINGULAR if number == 1 else Form.PLURAL
-            parts.append(f"{number} {glossary.word(f'period.{key}', language, form)}")
+            parts.append(counted_words(number, key, glossary, language))
     return " ".join(parts)
+
+
+def counted_words(number: int, unit: str, glossary: Glossary, language: str) -> str:
+    """So many of the unit ("1 dag", "30 minuter")."""
+    form = Form.SINGULAR if number == 1 else Form.PLURAL
+    return f"{number} {glossary.word(f'period.{unit}', language, form)}"
 
 
 def _told(what: str, written: str, glossary: Glossary, language: str) -> str:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.http import HttpRequest, HttpResponse
 
 from varn.kernel.calendar import Period
-from varn.kernel.lawbook import LAW, InactiveRule
+from varn.kernel.lawbook import LAW, Amount, InactiveRule
 from varn.mechanisms.installation.models import Setting
 
 DEFAULT_ACCENT = "#0b5c7a"
@@ -41,6 +41,16 @@ class Installation:
         if not isinstance(value, Period):
             raise InactiveRule(f"{rule_id} is not counted in days")
         return value.weeks * 7 + value.days
+
+    def number(self, rule_id: str, *, on: date) -> int:
+        """The number of a local rule that is counted in another unit: the municipality's own, never above the lawbook's.
+
+        Whoever wants a larger one writes it, with its reason, in the municipality's own folder of the lawbook.
+        """
+        value = LAW[rule_id].on(on).value
+        if not isinstance(value, Amount):
+            raise InactiveRule(f"{rule_id} is not counted")
+        return min(int(value.number), self.reminders.get(rule_id, int(value.number)))
 
 
 class ReadOnce:

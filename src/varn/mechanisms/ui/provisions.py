@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from varn.kernel.glossary import GLOSSARY
-from varn.kernel.lawbook import LAW, Counting, Rule, RuleKind, RuleVersion
-from varn.kernel.wording import source_words, urgency_words, value_words
+from varn.kernel.lawbook import LAW, Amount, Counting, Rule, RuleKind, RuleVersion
+from varn.kernel.wording import counted_words, source_words, urgency_words, value_words
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.ui.forms import word_choices
 from varn.mechanisms.ui.words import language, word
@@ -20,7 +20,7 @@ from varn.mechanisms.ui.words import language, word
 
 @dataclass(frozen=True, kw_only=True)
 class ShownVersion:
-    """One version of a rule in words. `own_days` is the municipality's own number, where it has chosen one."""
+    """One version of a rule in words. `own_days` is the municipality's own number, where it has chosen one; `own` says it."""
 
     version: RuleVersion
     value: str
@@ -30,6 +30,7 @@ class ShownVersion:
     checked: str
     needs_check: bool
     own_days: int | None = None
+    own: str = ""
     is_now: bool = False
 
 
@@ -136,6 +137,7 @@ def _shown_version(version: RuleVersion, *, is_now: bool, own: int | None) -> Sh
         checked=_checked(version) or (mark.short_sv if in_swedish else mark.short_en),
         needs_check=mark.needs_check and not version.is_checked,
         own_days=own,
+        own=counted_words(own, _unit_of(version), GLOSSARY, language()) if own else "",
         is_now=is_now,
     )
 
@@ -155,3 +157,7 @@ def _counting(calendar: Counting | None) -> str:
 def _searched(shown: ShownRule) -> str:
     source = shown.now.source if shown.now else ""
     return f"{shown.rule.id} {shown.title} {shown.meaning} {source}".casefold()
+
+
+def _unit_of(version: RuleVersion) -> str:
+    return version.value.unit if isinstance(version.value, Amount) else "days"

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from varn.kernel.calendar import Period
-from varn.kernel.lawbook import LAW, Rule
+from varn.kernel.glossary import GLOSSARY
+from varn.kernel.lawbook import LAW, Amount, Rule
+from varn.kernel.wording import counted_words
 from varn.mechanisms.installation.chosen import Installation
 from varn.mechanisms.ui import colours
 from varn.mechanisms.ui.forms import ColourField, Form, Group
@@ -23,7 +25,7 @@ MOST_DAYS = 3650
 
 
 class SettingForm(Form):
-    """What the municipality can choose, with one field for each local rule of the lawbook that is counted in days."""
+    """What the municipality can choose, with one field for each local rule of the lawbook that is counted."""
 
     municipality = forms.CharField(label=_("Name of the municipality"), max_length=120)
     accent = ColourField(
@@ -50,6 +52,7 @@ class SettingForm(Form):
         (_("Appearance"), ("accent", "accent_dark")),
         (_("Mail"), ("mail_sender", "reply_to")),
         (_("Reminders and periods"), ()),
+        (_("Signing in and sessions"), ()),
     )
 
     def __init__(self, *args: Any, chosen: Installation, day: date, **kwargs: Any) -> None:
@@ -60,14 +63,17 @@ class SettingForm(Form):
             "mail_sender": chosen.mail_sender,
             "reply_to": chosen.reply_to,
         }
-        self.rules = dict(_rules_in_days(day))
+        self.rules = dict(_counted_rules(day))
         super().__init__(*args, initial=initial, **kwargs)
-        for rule_id, (rule, days) in self.rules.items():
-            self.fields[rule_id] = _days_field(rule, days, chosen.reminders.get(rule_id))
+        for rule_id, (rule, number, unit) in self.rules.items():
+            field = _days_field if unit == "days" else _number_field
+            self.fields[rule_id] = field(rule, number, unit, chosen.reminders.get(rule_id))
 
     def grouped(self) -> Sequence[Group]:
-        """The last group holds the rules that hold today."""
-        return (*self.fieldsets[:-1], (self.fieldsets[-1][0], tuple(self.rules)))
+        """The last groups hold the rules that hold today: those of the door, and all others."""
+        of_door = tuple(rule_id for rule_id, (_rule, _number, unit) in self.rules.items() if unit != "days")
+        others = tuple(rule_id for rule_id in self.rules if rule_id not in of_door)
+        return (*self.fieldsets[:-2], (self.fieldsets[-2][0], others), (self.fieldsets[-1][0], of_door))
 
     def clean(self) -> dict[str, Any]:
         """The values as the action takes them: the rules' own days gathered under `reminders`."""
@@ -101,21 +107,28 @@ class SavedViewForm(Form):
         return query
 
 
-def _rules_in_days(day: date) -> Iterator[tuple[str, tuple[Rule, int]]]:
+def _counted_rules(day: date) -> Iterator[tuple[str, tuple[Rule, int, str]]]:
+    """The local rules of the day, each with its number and unit."""
     for rule_id, dated in LAW.items():
         version = dated.version_on(day)
         value = version.value if version and version.verified == LOCAL_MARK else None
         if isinstance(value, Period) and value.days and value == Period(days=value.days):
-            yield rule_id, (dated.rule, value.days)
+            yield rule_id, (dated.rule, value.days, "days")
+        elif isinstance(value, Amount):
+            yield rule_id, (dated.rule, int(value.number), value.unit)
 
 
-def _days_field(rule: Rule, days: int, own: int | None) -> forms.IntegerField:
+def _days_field(rule: Rule, days: int, _unit: str, own: int | None) -> forms.IntegerField:
     proposed = gettext("A number of days. Empty means %(days)s, which the lawbook proposes (%(id)s).")
-    return forms.IntegerField(
-        label=rule.title_sv if language() == "sv" else rule.title_en,
-        help_text=proposed % {"days": days, "id": rule.id},
-        required=False,
-        min_value=1,
-        max_value=MOST_DAYS,
-        initial=own,
-    )
+    return _whole_number(rule, proposed % {"days": days, "id": rule.id}, MOST_DAYS, own)
+
+
+def _number_field(rule: Rule, number: int, unit: str, own: int | None) -> forms.IntegerField:
+    proposed = gettext("At most %(counted)s, which is also what empty means (%(id)s).")
+    counted = counted_words(number, unit, GLOSSARY, language())
+    return _whole_number(rule, proposed % {"counted": counted, "id": rule.id}, number, own)
+
+
+def _whole_number(rule: Rule, said: str, most: int, own: int | None) -> forms.IntegerField:
+    title = rule.title_sv if language() == "sv" else rule.title_en
+    return forms.IntegerField(label=title, help_text=said, required=False, min_value=1, max_value=most, initial=own)
