@@ -12,6 +12,7 @@ from tests.architecture.tree import ROOT, files_of_room, parsed
 ASKS_NOTHING = {
     "exports:record_export": "the view of the list has asked, and what leaves is what its reader may see",
     "door:sign_in": "the password has been asked for",
+    "door:fail_sign_in": "nobody was let in, and nothing but the trail is written",
     "door:send_feedback": "anyone may report a defect in accessibility",
     "decisions:acknowledge_by_link": "the link, which works once, is the right",
     "overview:found_municipality": "nobody has an account yet: the one-time code has been asked for",

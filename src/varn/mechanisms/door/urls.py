@@ -30,4 +30,9 @@ door = [
     path("feedback/<str:reference>/answer/", feedback.feedback_answer, name="feedback-answer"),
 ]
 
-urlpatterns = [path("", include((access, "access"))), path("", include((door, "door")))]
+# The names by which django-allauth finds its way to the door's own pages.
+allauth = [
+    path("sign-in/", entrance.sign_in, name="account_login"),
+]
+
+urlpatterns = [*allauth, path("", include((access, "access"))), path("", include((door, "door")))]

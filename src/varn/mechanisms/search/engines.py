@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import prod
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -115,7 +115,7 @@ def _in_postgresql(rows: QuerySet[Document], sides: Sequence[Side], kind: int, a
 
 def _are_common(sides: Sequence[Side]) -> bool:
     """Whether so many hold the words, less those who also hold the other side's, that the newest are soon met."""
-    known = cache.get_or_set("search.known", _counted_words, SECONDS_KEPT) or []
+    known = caches["memory"].get_or_set("search.known", _counted_words, SECONDS_KEPT) or []
     first, *others = (prod(min(1.0, sum(_part(form, known) for form in group)) for group in side) for side in sides)
     return first - sum(others) >= COMMON
 

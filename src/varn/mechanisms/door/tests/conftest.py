@@ -1,15 +1,9 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.people import Member
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_remembered() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """Signing in and out, choosing a password, and the language."""
 
-from datetime import datetime
-
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -14,17 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from varn.mechanisms.access import attempts
 from varn.mechanisms.access.doors import public, signed_in
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door import actions
-from varn.mechanisms.door.addresses import address_of
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
+from varn.mechanisms.door.languages import remember_language
 from varn.mechanisms.door.links import owner_of_link
 from varn.mechanisms.ui.forms import form_page, sent
-from varn.mechanisms.ui.views.shell import A_YEAR, safe_next
+from varn.mechanisms.ui.views.shell import safe_next
 
 
 @public
@@ -37,9 +38,10 @@ def sign_in(request: OpenRequest) -> HttpResponse:
         return redirect(_onward(request))
     form = SignInForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        account = _entered(request, form, timezone.now())
+        account = _entered(request, form)
         if account is not None:
-            return _let_in(request, account, _onward(request))
+            entering = Login(user=account, redirect_url=_onward(request))
+            return perform_password_login(request, {"email": account.email}, entering)
     context = {"form": form, "title": _("Sign in"), "next": _asked_for(request)}
     return render(request, "door/sign_in.html", context | {"error_title": _("You are not signed in")})
 
@@ -100,40 +102,22 @@ def language(request: OpenRequest) -> HttpResponse:
         account, viewer = request.user, request.viewer
         if isinstance(account, Account) and viewer is not None and account.language != chosen:
             actions.choose_language(account=account, language=chosen, by=viewer, at=viewer.at)
-        _remember_language(response, chosen)
+        remember_language(response, chosen)
     return response
 
 
-def _entered(request: OpenRequest, form: SignInForm, at: datetime) -> Account | None:
+def _entered(request: OpenRequest, form: SignInForm) -> Account | None:
     """The account that this address and password open; otherwise the form says that they do not."""
-    tried = (form.cleaned_data["email"], address_of(request))
-    wait = attempts.begun(*tried, at=at)
-    if wait is not None:
-        seconds = int((wait - at).total_seconds()) + 1
-        form.add_error(None, _("There have been many attempts. Wait %(seconds)s seconds.") % {"seconds": seconds})
+    adapter = get_adapter(request)
+    email, password = form.cleaned_data["email"].strip(), form.cleaned_data["password"]
+    try:
+        account: Account | None = adapter.authenticate(request, email=email, password=password)
+    except ValidationError as too_many:
+        form.add_error(None, too_many)
         return None
-    account = authenticate(request, username=tried[0].strip(), password=form.cleaned_data["password"])
     if account is None:
-        form.add_error(None, _("The address and the password do not open any account."))
-        return None
-    attempts.succeeded(*tried)
+        form.add_error(None, adapter.validation_error("email_password_mismatch"))
     return account
-
-
-def _let_in(request: OpenRequest, account: Account, onward: str) -> HttpResponse:
-    login(request, account)
-    at = timezone.now()
-    actions.sign_in(account=account, by=viewer_of(account, at=at), at=at)
-    response = redirect(onward)
-    if account.language:
-        _remember_language(response, account.language)
-    return response
-
-
-def _remember_language(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.SECURE
-    )
 
 
 def _asked_for(request: OpenRequest) -> str:

@@ -1,5 +1,6 @@
 """Feedback on accessibility: anyone may send it, the administrator answers."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,12 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from varn.mechanisms.access import attempts
 from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.door import actions, queries
-from varn.mechanisms.door.addresses import address_of
 from varn.mechanisms.door.forms import AnswerForm, FeedbackForm
 from varn.mechanisms.door.permissions import Permission
 from varn.mechanisms.door.tables import FEEDBACKS, FeedbackFilter, FeedbackTable
@@ -31,7 +30,7 @@ def feedback_send(request: OpenRequest) -> HttpResponse:
     form = FeedbackForm(sent(request), initial={"page": request.GET.get("page", "")[:300]})
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
-        if attempts.begun("feedback", address_of(request), at=at) is None:
+        if ratelimit.consume(request, action="feedback"):
             by = request.viewer or system_viewer(at=at, job="actor.visitor")
             actions.send_feedback(**form.cleaned_data, language=language(), by=by, at=at)
             return redirect("door:feedback-sent")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -219,12 +219,12 @@ class TestFinding:
     ) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_document")
-        cache.delete("search.known")
+        caches["memory"].delete("search.known")
         monkeypatch.setattr("varn.mechanisms.search.sights.FEW", 0)
         with CaptureQueriesContext(connection) as asked:
             for text in ("ekby", "zzz"):
                 hits(text, viewer=bo_coordinator.viewer, kind="organisation:person")[:5]
-        cache.delete("search.known")
+        caches["memory"].delete("search.known")
         common, rare = (query["sql"] for query in asked if "tsquery" in query["sql"])
         assert ("IS TRUE" in common, "IS TRUE" in rare) == (True, False)
 

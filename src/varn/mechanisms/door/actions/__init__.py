@@ -1,0 +1,27 @@
+"""Everything that is done at the door."""
+
+from varn.mechanisms.door.actions.accounts import close_account, create_account, open_account, reset_password
+from varn.mechanisms.door.actions.entrance import (
+    be,
+    choose_language,
+    choose_password,
+    fail_sign_in,
+    sign_in,
+    sign_out,
+)
+from varn.mechanisms.door.actions.feedback import answer_feedback, send_feedback
+
+__all__ = [
+    "answer_feedback",
+    "be",
+    "choose_language",
+    "choose_password",
+    "close_account",
+    "create_account",
+    "fail_sign_in",
+    "open_account",
+    "reset_password",
+    "send_feedback",
+    "sign_in",
+    "sign_out",
+]

@@ -1,0 +1,102 @@
+"""Where django-allauth asks this product: who comes in and how, what is written of it, and how secrets are kept."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import system_viewer, viewer_of
+from varn.mechanisms.door import actions
+from varn.mechanisms.door.addresses import address_of
+from varn.mechanisms.door.languages import remember_language
+from varn.mechanisms.door.sealing import seal, unseal
+from varn.mechanisms.installation.chosen import installation
+
+WRONG = gettext_lazy("The address and the password do not open any account.")
+MANY = gettext_lazy("There have been many attempts. Wait a while and try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Every way in is written in the trail, nobody makes an account for themselves, and nothing tells who has one."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": WRONG,
+        "too_many_login_attempts": MANY,
+        "rate_limited": MANY,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by the administrator, by import, or by the municipality's own directory."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that the limits count by."""
+        return address_of(request)
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """The account is entered, whichever way was taken, and the trail says so."""
+        super().login(request, user)
+        if isinstance(user, Account):
+            at = timezone.now()
+            actions.sign_in(account=user, by=viewer_of(user, at=at), at=at)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse:
+        """The way on, in the language that the account has chosen."""
+        response = super().post_login(request, user, **about)
+        if isinstance(user, Account) and user.language:
+            remember_language(response, user.language)
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password stands in the trail; an unknown address costs and says the same."""
+        at = timezone.now()
+        actions.fail_sign_in(
+            email=str(credentials.get("email", "")), by=system_viewer(at=at, job="actor.visitor"), at=at
+        )
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """A closed account is met like one that does not exist."""
+        return redirect(settings.LOGIN_URL)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """What is said after a step is said by the door's own pages."""
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """What the owner of an account is told is told by the door's own actions, in the same transaction."""
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are sealed before they reach the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("That code is not right, or has been used already."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The text sealed for the database."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The text that was sealed."""
+        return unseal(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        """What the app for codes calls this installation."""
+        return f"Värn {installation().name}".strip()
+
+    def _get_site_name(self) -> str:
+        return self.get_totp_issuer()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its owner gives it another name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
