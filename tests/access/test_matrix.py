@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 CODES = {"200": "o", "go": "g", "sign-in": "s", "404": "n", "403": "f", "405": "-"}
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text())
 EXPECTED: dict[str, str] = {
-    f"{area}:{page}".lstrip(":"): answers for area, pages in TABLE.items() if area != "roles" for page, answers in pages.items()
+    f"{area}:{page}".lstrip(":"): answers
+    for area, pages in TABLE.items()
+    if area != "roles"
+    for page, answers in pages.items()
 }
 # Those to whom the records of Bo's department do not exist.
 OUTSIDERS = ("employee", "administrator", "stranger")
