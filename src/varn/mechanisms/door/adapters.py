@@ -42,6 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """The address that the limits count by."""
         return address_of(request)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What is tried, and from where, is counted together: nobody is locked out by what another does elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}|{self.get_client_ip(request)}"
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """The account is entered, whichever way was taken, and the trail says so."""
         super().login(request, user)

@@ -27,11 +27,10 @@ class RowCache(BaseCache):
         """The value is held if nothing was; of several at once exactly one is told that it was the first."""
         row = {"value": value, "until_at": self._until(timeout)}
         name = self._name(key, version)
-        if _rows().filter(key=name, until_at__lte=timezone.now()).update(**row):
-            return True
         try:
             with transaction.atomic():
-                _rows().create(key=name, **row)
+                if not _rows().filter(key=name, until_at__lte=timezone.now()).update(**row):
+                    _rows().create(key=name, **row)
         except IntegrityError:
             return False
         return True
@@ -46,15 +45,18 @@ class RowCache(BaseCache):
         row = {"value": value, "until_at": self._until(timeout)}
         _rows().update_or_create(key=self._name(key, version), defaults=row)
 
+    @transaction.atomic
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """What is held is held for so long from now."""
         held = _rows().filter(key=self._name(key, version), until_at__gt=timezone.now())
         return bool(held.update(until_at=self._until(timeout)))
 
+    @transaction.atomic
     def delete(self, key: str, version: int | None = None) -> bool:
         """Nothing is held."""
         return bool(_rows().filter(key=self._name(key, version)).delete()[0])
 
+    @transaction.atomic
     def clear(self) -> None:
         """Nothing is held at all."""
         _rows().all().delete()
