@@ -25,10 +25,12 @@ from varn.areas.organisation.models import (
 from varn.areas.organisation.rules.kinds import AUTHORITIES
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Viewer, viewer_of
 
 AT = datetime(2022, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 START = date(2020, 1, 1)
+FAR_OFF = date(2100, 1, 1)
 PASSWORD = "en lång och egen mening"
 
 TREE = (
@@ -140,7 +142,9 @@ def join(name: str, municipality: Municipality, function: str | None = None, uni
 def appoint(
     person: Person, function: Function, unit: Unit, *, from_date: date = START, until_date: date | None = None
 ) -> Appointment:
-    """The person is actively appointed to the function in the unit, full time."""
+    """The person is actively appointed to the function in the unit, full time; to a role for a time, for a long one."""
+    if until_date is None and ROLES[function.role].time_limited:
+        until_date = FAR_OFF
     appointment = Appointment.objects.create(
         reference=f"FORD-{from_date.year}-{Appointment.objects.count() + 1:04}",
         person=person,

@@ -57,6 +57,16 @@ PEOPLE = (
     Column(_("Through"), lambda person: last_day(person.until_date)),
 )
 
+STAND_INS = (
+    Column(_("Reference"), lambda one: one.reference),
+    Column(_("Deputy"), lambda one: one.deputy.name),
+    Column(_("Deputy for"), lambda one: one.appointment.person.name),
+    Column(_("Function"), lambda one: one.appointment.function.name),
+    Column(_("From"), lambda one: one.from_date),
+    Column(_("Through"), lambda one: last_day(one.until_date)),
+    Column(_("State"), lambda one: _word(f"organisation:stand_in.{one.state}")),
+)
+
 APPOINTMENTS = (
     Column(_("Reference"), lambda one: one.reference),
     Column(_("Employee id"), lambda one: one.person.employee_id if one.person else ""),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from varn.areas.organisation import actions, queries
-from varn.areas.organisation.models import Appointment, Unit
+from varn.areas.organisation.models import Appointment, StandIn, Unit
 from varn.kernel.schedule import scheduled
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.jobs.rows import each_by_itself, step_by_step
@@ -11,8 +11,8 @@ from varn.mechanisms.jobs.rows import each_by_itself, step_by_step
 
 @scheduled("5 0 * * *", name="organisation:follow_the_calendar")
 def follow_the_calendar(*, by: Viewer, at: datetime) -> int:
-    """Appointments whose first day has come are active, those whose last day has passed are ended, and today's names,
-    places, shares and deputies are those that hold today.
+    """Appointments whose first day has come are active, those whose last day has passed are ended, as are those who
+    stood in for somebody; and today's names, places, shares and deputies are those that hold today.
     """
 
     def begin(appointment: Appointment) -> None:
@@ -20,6 +20,9 @@ def follow_the_calendar(*, by: Viewer, at: datetime) -> int:
 
     def end(appointment: Appointment) -> None:
         actions.end_appointment(appointment=appointment, by=by, at=at)
+
+    def end_standing_in(stand_in: StandIn) -> None:
+        actions.end_stand_in(stand_in=stand_in, by=by, at=at)
 
     def bring_unit_up(unit: Unit) -> None:
         actions.bring_unit_up_to_date(unit=unit, by=by, at=at)
@@ -30,6 +33,7 @@ def follow_the_calendar(*, by: Viewer, at: datetime) -> int:
     return step_by_step(
         (queries.to_activate(viewer=by), begin),
         (queries.to_end(viewer=by), end),
+        (queries.stand_ins_to_end(viewer=by), end_standing_in),
         (queries.units_to_bring_up(viewer=by), bring_unit_up),
         (queries.appointments_to_bring_up(viewer=by), bring_up),
     )

@@ -108,3 +108,49 @@ APPOINTMENT = Lifecycle(
         ),
     ),
 )
+
+
+class StandInState(StrEnum):
+    """Where a deputy is between being appointed and being done."""
+
+    APPOINTED = "appointed"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+# The states in which somebody stands in for the period that is written.
+STANDING_IN = (StandInState.APPOINTED, StandInState.ENDED)
+
+
+def _stands_in_later(stand_in: object, context: Context) -> Refusal | None:
+    return Refusal("organisation:refusal.has_begun") if context.by.day >= stand_in.from_date else None
+
+
+def _stands_in_already(stand_in: object, context: Context) -> Refusal | None:
+    if context.by.day < stand_in.from_date:
+        return Refusal("organisation:refusal.not_begun", day=stand_in.from_date)
+    return None
+
+
+STAND_IN = Lifecycle(
+    name="organisation:stand_in",
+    states=StandInState,
+    initial=StandInState.APPOINTED,
+    final=frozenset({StandInState.ENDED, StandInState.WITHDRAWN}),
+    moves=(
+        Move(
+            name="end",
+            permission=Permission.END_STAND_IN,
+            sources=(StandInState.APPOINTED,),
+            target=StandInState.ENDED,
+            conditions=(_stands_in_already,),
+        ),
+        Move(
+            name="withdraw",
+            permission=Permission.WITHDRAW_STAND_IN,
+            sources=(StandInState.APPOINTED,),
+            target=StandInState.WITHDRAWN,
+            conditions=(_stands_in_later,),
+        ),
+    ),
+)

@@ -48,3 +48,11 @@ class Permission(StrEnum):
     READ_HANDOVER = "organisation:handover:read"
     COMPLETE_HANDOVER = "organisation:handover:complete"
     ADD_HANDOVER = "organisation:handover:add"
+
+    APPOINT_STAND_IN = "organisation:stand_in:appoint"
+    END_STAND_IN = "organisation:stand_in:end"
+    WITHDRAW_STAND_IN = "organisation:stand_in:withdraw"
+    REGISTER_ABSENCE = "organisation:absence:register"
+    END_ABSENCE = "organisation:absence:end"
+
+    EXTRACT = "organisation:person:extract"

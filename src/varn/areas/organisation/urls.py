@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from varn.areas.organisation.views import appointments, coverage, gaps, handover, people, structure, units
+from varn.areas.organisation.views import appointments, coverage, gaps, handover, people, standing_in, structure, units
 
 app_name = "organisation"
 
@@ -25,6 +25,12 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/change/", people.person_change, name="person-change"),
     path("people/<int:pk>/leave/", people.person_leave, name="person-leave"),
     path("people/<int:pk>/link_account/", people.person_link_account, name="person-link_account"),
+    path("people/<int:person>/absence/", standing_in.absence_register, name="absence-register"),
+    path("absences/<int:pk>/end/", standing_in.absence_end, name="absence-end"),
+    path("deputies/", standing_in.stand_in_list, name="stand_in-list"),
+    path("deputies/<str:reference>/", standing_in.stand_in_detail, name="stand_in-detail"),
+    path("deputies/<str:reference>/end/", standing_in.stand_in_end, name="stand_in-end"),
+    path("deputies/<str:reference>/withdraw/", standing_in.stand_in_withdraw, name="stand_in-withdraw"),
     path("functions/", structure.function_list, name="function-list"),
     path("functions/create/", structure.function_create, name="function-create"),
     path("functions/<int:pk>/", structure.function_detail, name="function-detail"),
@@ -47,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}withdraw/", appointments.appointment_withdraw, name="appointment-withdraw"),
     path(f"{ONE}announce_ending/", appointments.appointment_announce_ending, name="appointment-announce_ending"),
     path(f"{ONE}end/", appointments.appointment_end, name="appointment-end"),
+    path("appointments/<str:appointment>/deputy/", standing_in.stand_in_appoint, name="stand_in-appoint"),
     path(f"{ONE}handover/add/", handover.handover_add, name="handover-add"),
     path(f"{ONE}handover/complete/", handover.handover_complete, name="handover-complete"),
 ]

@@ -14,6 +14,7 @@ from varn.areas.organisation.actions import (
 )
 from varn.areas.organisation.models import Appointment
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.door.actions import create_account
 from varn.mechanisms.moves.making import Refused
 from varn.overview.demo.days import Days, morning
@@ -95,7 +96,7 @@ def _propose(at, place: Place, member: Member, first: date) -> None:
         function=place.functions[member.function],
         units=[place.units[code] for code in member.units],
         from_date=first,
-        until_date=last + timedelta(days=1) if last and member.employer else None,
+        until_date=last + timedelta(days=1) if last and _ends_from_the_start(place, member) else None,
         share=Decimal(str(member.share)),
         deputy=place.people.get(member.deputy),
         appointed_by=member.accepted_by or "Kommunstyrelsen",
@@ -104,6 +105,11 @@ def _propose(at, place: Place, member: Member, first: date) -> None:
         by=by,
         at=at,
     )
+
+
+def _ends_from_the_start(place: Place, member: Member) -> bool:
+    """Whoever is supplied, or only reads for a time, is appointed until a day that is known."""
+    return bool(member.employer) or ROLES[place.functions[member.function].role].time_limited
 
 
 def _accept(at, place: Place, member: Member) -> None:

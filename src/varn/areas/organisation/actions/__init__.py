@@ -26,6 +26,13 @@ from varn.areas.organisation.actions.handover import add_handover_item, complete
 from varn.areas.organisation.actions.offices import change_office, create_office
 from varn.areas.organisation.actions.people import change_person, create_person, leave_person, link_account
 from varn.areas.organisation.actions.requirements import end_requirement, seed_requirements, set_requirement
+from varn.areas.organisation.actions.standing_in import (
+    appoint_stand_in,
+    end_absence,
+    end_stand_in,
+    register_absence,
+    withdraw_stand_in,
+)
 from varn.areas.organisation.actions.units import (
     bring_unit_up_to_date,
     change_unit,
@@ -44,6 +51,7 @@ __all__ = [
     "add_handover_item",
     "announce_ending",
     "appoint_all",
+    "appoint_stand_in",
     "bring_appointment_up_to_date",
     "bring_unit_up_to_date",
     "change_appointment",
@@ -61,16 +69,20 @@ __all__ = [
     "create_unit",
     "create_units",
     "decline_appointment",
+    "end_absence",
     "end_appointment",
     "end_requirement",
+    "end_stand_in",
     "leave_person",
     "link_account",
     "list_handover",
     "move_unit",
     "propose_appointment",
+    "register_absence",
     "rename_unit",
     "seed_requirements",
     "set_requirement",
     "warn_of_ending",
     "withdraw_appointment",
+    "withdraw_stand_in",
 ]

@@ -33,6 +33,7 @@ def announce_ending(
     is_moved = appointment.state == AppointmentState.ENDING
     if is_moved:
         _refuse_moving(appointment, until_date, reason, by=by)
+    _refuse_longer(appointment, until_date, by=by)
     if until_date <= appointment.from_date:
         raise Refused(Refusal("organisation:refusal.ends_before_it_begins"))
     make(appointment, "announce_ending", by=by, at=at, reason=reason)
@@ -70,11 +71,15 @@ def _at_once(at: datetime) -> Viewer:
 
 
 def _refuse_moving(appointment: Appointment, until_date: date, reason: str, *, by: Viewer) -> None:
-    """An announced day is not moved into the past; a later one gives rights for longer, to another than oneself."""
+    """An announced day is not moved into the past, and never without a reason."""
     if until_date <= by.day:
         raise Refused(Refusal("organisation:refusal.ends_before_today"))
     if not reason.strip():
         raise Refused(Refusal("moves:refusal.reason_missing"))
+
+
+def _refuse_longer(appointment: Appointment, until_date: date, *, by: Viewer) -> None:
+    """A day that is later than the last day that stood gives rights for longer: it takes what giving them takes."""
     if appointment.until_date is None or until_date <= appointment.until_date:
         return
     if is_for_oneself(appointment, by=by):

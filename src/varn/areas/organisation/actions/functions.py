@@ -1,10 +1,12 @@
 """The functions that people are appointed to. What a function opens follows its role."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.text import slugify
 
-from varn.areas.organisation.models import Function
+from varn.areas.organisation.lifecycle import CHANGEABLE_STATES
+from varn.areas.organisation.models import Appointment, Function
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries import fault_of_role, units_held_by
 from varn.kernel.lifecycle import Refusal
@@ -13,6 +15,7 @@ from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.protecting import protected
 
 
 @action
@@ -35,6 +38,11 @@ def create_function(
     return function
 
 
+def _gets_another_role(*, function: Function, role: str, **_others: Any) -> bool:
+    return role != function.role
+
+
+@protected("organisation:function:change_role", when=_gets_another_role)
 @action
 def change_function(
     *, function: Function, name_sv: str, name_en: str, tier: str, role: str, position: int, by: Viewer, at: datetime
@@ -49,6 +57,7 @@ def change_function(
         _refuse_role(role, permission=Permission.CHANGE_FUNCTION, by=by)
         if units_held_by(by, function):
             raise Refused(Refusal("organisation:refusal.own_function", function=function.name_sv))
+        _refuse_without_end(function, role)
     changes = change(function, name_sv=name_sv, name_en=name_en, tier=tier, role=role, position=position)
     record(Permission.CHANGE_FUNCTION, function, by=by, at=at, changes=changes)
     return function
@@ -60,3 +69,10 @@ def _refuse_role(role: str, *, permission: str, by: Viewer) -> None:
     fault = fault_of_role(role, permission=permission, by=by)
     if fault is not None:
         raise Refused(fault)
+
+
+def _refuse_without_end(function: Function, role: str) -> None:
+    """A role for a time is not given to those who stand appointed without a last day."""
+    endless = Appointment.objects.filter(function=function, until_date=None, state__in=CHANGEABLE_STATES)
+    if ROLES[role].time_limited and endless.exists():
+        raise Refused(Refusal("organisation:refusal.needs_a_last_day"))

@@ -1,9 +1,13 @@
 """Notices about an appointment to those who do something about it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from varn.areas.organisation.models import Appointment, AppointmentUnit
+from django.db.models import Model
+
+from varn.areas.organisation.models import Appointment, AppointmentUnit, Person
 from varn.areas.organisation.queries import account_ids_appointed
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import url_of
@@ -37,3 +41,19 @@ class News:
             dedupe_key=f"organisation:{self.what}:{one.reference}:{one.until_date}",
             at=at,
         )
+
+
+def tell_people(
+    people: Iterable[Person], *, what: str, about: Model, values: Mapping[str, Any], by: Viewer, at: datetime
+) -> None:
+    """Those of the people who have an account have a notice, save the one who did it."""
+    accounts = {person.account_id for person in people if person.account_id} - {by.account_id}
+    notify(
+        sorted(accounts),
+        kind=f"organisation:notice.{what}",
+        url=url_of(about),
+        about=about,
+        values=dict(values),
+        dedupe_key=f"organisation:{what}:{about}",
+        at=at,
+    )

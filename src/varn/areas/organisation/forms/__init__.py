@@ -8,6 +8,7 @@ from varn.areas.organisation.forms.appointments import (
     ProposeForm,
 )
 from varn.areas.organisation.forms.people import AccountForm, LeaveForm, PersonChangeForm, PersonForm
+from varn.areas.organisation.forms.standing_in import AbsenceEndForm, AbsenceForm, StandInForm
 from varn.areas.organisation.forms.structure import (
     FunctionForm,
     OfficeForm,
@@ -17,6 +18,8 @@ from varn.areas.organisation.forms.structure import (
 from varn.areas.organisation.forms.units import CloseForm, MoveForm, RenameForm, UnitChangeForm, UnitForm
 
 __all__ = [
+    "AbsenceEndForm",
+    "AbsenceForm",
     "AccountForm",
     "ChangeForm",
     "CloseForm",
@@ -33,6 +36,7 @@ __all__ = [
     "RenameForm",
     "RequirementEndForm",
     "RequirementForm",
+    "StandInForm",
     "UnitChangeForm",
     "UnitForm",
 ]

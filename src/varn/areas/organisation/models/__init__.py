@@ -2,10 +2,13 @@
 
 from varn.areas.organisation.models.appointments import Appointment, AppointmentUnit, HandoverItem
 from varn.areas.organisation.models.people import Function, Office, Person, Requirement
+from varn.areas.organisation.models.standing_in import Absence, AbsenceKind, StandIn
 from varn.areas.organisation.models.units import Unit, UnitLine, UnitPeriod
 from varn.areas.organisation.rules.kinds import UnitKind
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
     "Appointment",
     "AppointmentUnit",
     "Function",
@@ -13,6 +16,7 @@ __all__ = [
     "Office",
     "Person",
     "Requirement",
+    "StandIn",
     "Unit",
     "UnitKind",
     "UnitLine",

@@ -2,14 +2,16 @@ from collections import defaultdict
 from datetime import date
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from varn.areas.organisation.lifecycle import APPOINTMENT, VALID_STATES, AppointmentState
-from varn.areas.organisation.models.people import Function, Office, Person
+from varn.areas.organisation.models.people import PERSON_LABEL, Function, Office, Person
 from varn.areas.organisation.models.units import Unit, holds
 from varn.areas.organisation.permissions import Permission
 from varn.kernel.lifecycle import Lifecycle
+from varn.mechanisms.access.guards import Guard
 from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Scope, Viewer
@@ -34,16 +36,19 @@ class AppointmentQuerySet(ScopedQuerySet):
     """
 
     read = Permission.READ_APPOINTMENTS
+    guards = (Guard(label=PERSON_LABEL, key="person_id", is_case=False, own=True),)
 
-    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
-        """The appointments this reader may see, or, with `to`, those they may do that with.
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The appointments that the reader's scopes hold, for reading or, with `to`, for doing that with them.
 
         Whoever leaves an appointment reads what they are to hand over.
         """
-        seen = super().visible_to(viewer, to)
+        seen = super().in_scope(viewer, to)
         if to == Permission.READ_HANDOVER and viewer.person_id is not None:
-            own = Q(person=viewer.person_id, pk__in=super().visible_to(viewer).values("pk"))
+            own = Q(person=viewer.person_id, pk__in=super().in_scope(viewer).values("pk"))
             return self.filter(Q(pk__in=seen.values("pk")) | own)
+        if to == Permission.APPOINT_STAND_IN and not viewer.is_system:
+            return self._deputised_by(viewer, seen)
         if to in GIVES_RIGHTS and not viewer.is_system:
             return self._given_by(viewer, str(to))
         scopes = viewer.scopes_for(to or self.read)
@@ -63,6 +68,19 @@ class AppointmentQuerySet(ScopedQuerySet):
                 here &= self.in_units(within) & ~Q(pk__in=outside.values("appointment"))
             given |= here
         return self.filter(given)
+
+    def _deputised_by(self, viewer: Viewer, seen: Self) -> Self:
+        """Those whose holder the reader may give a deputy: their own, and those they could have accepted.
+
+        Nobody who stands in for the holder hands that on to yet another.
+        """
+        if not viewer.may(Permission.APPOINT_STAND_IN):
+            return self.none()
+        stands_in = apps.get_model("organisation", "StandIn").objects.standing(viewer.day)
+        borrowed = stands_in.filter(deputy=viewer.person_id).values("appointment")
+        own = Q(person=viewer.person_id, person__isnull=False, pk__in=seen.values("pk"))
+        given = Q(pk__in=self._given_by(viewer, Permission.ACCEPT).values("pk"))
+        return self.filter(own | given).exclude(pk__in=borrowed)
 
     def in_units(self, units: QuerySet) -> Q:
         """One of the appointment's units is one of these."""

@@ -23,6 +23,7 @@ from varn.areas.organisation.queries.calendar import (
     units_to_bring_up,
 )
 from varn.areas.organisation.queries.closing import appointments_standing_in, tied_to, units_lying_under
+from varn.areas.organisation.queries.commanding import commands_over, line_over
 from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gap_pages, gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
@@ -34,6 +35,7 @@ from varn.areas.organisation.queries.giving import (
     is_for_oneself,
     units_held_by,
 )
+from varn.areas.organisation.queries.holding import account_ids_holding
 from varn.areas.organisation.queries.matching import (
     account_ids_appointed,
     find_unit,
@@ -47,6 +49,16 @@ from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, cells_of, 
 from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, unit_opened_to, units_within
 from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
 from varn.areas.organisation.queries.standing import Standing, standing_of
+from varn.areas.organisation.queries.standing_in import (
+    absences,
+    absences_of,
+    deputies_for_all,
+    deputies_of,
+    deputising,
+    is_for_the_reader_to_register,
+    stand_ins,
+    stand_ins_to_end,
+)
 from varn.areas.organisation.queries.support import Support, sees_staffing, support_of
 from varn.areas.organisation.queries.units import (
     Branch,
@@ -72,7 +84,10 @@ __all__ = [
     "Standing",
     "Support",
     "UnitOnDay",
+    "absences",
+    "absences_of",
     "account_ids_appointed",
+    "account_ids_holding",
     "answerers_of",
     "appointments",
     "appointments_of",
@@ -81,10 +96,14 @@ __all__ = [
     "appointments_with_units",
     "cells_of",
     "children_of",
+    "commands_over",
     "committees_on",
     "coverage_of",
     "coverage_summary",
     "demands_on",
+    "deputies_for_all",
+    "deputies_of",
+    "deputising",
     "fault_against",
     "fault_of_entry",
     "fault_of_giving",
@@ -98,9 +117,11 @@ __all__ = [
     "handover_of",
     "holder_of",
     "is_for_oneself",
+    "is_for_the_reader_to_register",
     "is_proposed_by",
     "left_behind",
     "life_of",
+    "line_over",
     "matrix_of",
     "offices",
     "offices_named",
@@ -118,6 +139,8 @@ __all__ = [
     "scopes_of",
     "sees_staffing",
     "sight_of",
+    "stand_ins",
+    "stand_ins_to_end",
     "standing_of",
     "suggest_people",
     "suggest_units",

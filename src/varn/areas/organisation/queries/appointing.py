@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from varn.areas.organisation.models import Appointment, Unit
+from varn.areas.organisation.models import Appointment, Function, Unit
 from varn.areas.organisation.queries.standing import Standing, standing_of
 from varn.areas.organisation.rules.appointing import Draft, DraftUnit, fault_of
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.roles import ROLES
+from varn.mechanisms.installation.chosen import installation
+
+# The local rule of how long an appointment to a time-limited role stands at most.
+LONGEST = "L19"
 
 
 def fault_against(
@@ -45,7 +50,13 @@ def _draft(appointment: Appointment, units: Sequence[Unit], start: date) -> Draf
         deputy_id=appointment.deputy_id,
         is_supplied=appointment.employer_id is not None,
         agreement=appointment.agreement,
+        longest=_longest(appointment.function, start),
     )
+
+
+def _longest(function: Function, day: date) -> int | None:
+    role = ROLES.get(function.role)
+    return installation().days(LONGEST, on=day) if role is not None and role.time_limited else None
 
 
 def _fault_of_holder(appointment: Appointment) -> Refusal | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
-from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person
+from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, StandIn
 from varn.areas.organisation.queries.scopes import units_within
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
@@ -80,9 +80,11 @@ def units_held_by(by: Viewer, function: Function) -> set[int]:
 
 
 def is_for_oneself(appointment: Appointment, *, by: Viewer) -> bool:
-    """Whether the appointment is the reader's own, or that of an office that the reader holds."""
+    """Whether the appointment is the reader's own, that of an office that they hold, or one they stand in for today."""
     if by.is_system or by.person_id is None:
         return False
+    if StandIn.objects.standing(by.day).filter(appointment=appointment, deputy=by.person_id).exists():
+        return True
     if appointment.office is None:
         return appointment.person_id == by.person_id
     held = AppointmentUnit.objects.on_or_after(by.day).filter(unit=appointment.office.unit_id)

@@ -13,6 +13,7 @@ from varn.areas.organisation.models import (
     AppointmentUnit,
     Office,
     Person,
+    StandIn,
     Unit,
     UnitKind,
     UnitLine,
@@ -99,7 +100,7 @@ def account_ids_appointed(
     permission: str = "",
     overview: bool = True,
 ) -> set[int]:
-    """The accounts of those whose appointments reach one of the units on the day: whom to notify.
+    """The accounts of those whose appointments reach one of the units on the day, and of their deputies: whom to tell.
 
     Only those in one of the functions (keys), or whose role gives the permission; without either, all of them. Without
     `overview` those are left out who only look down on the unit from outside its own authority.
@@ -113,5 +114,7 @@ def account_ids_appointed(
     placed = placed.filter(appointment__function__role__in=[role.key for role in roles])
     if functions:
         placed = placed.filter(appointment__function__key__in=functions)
-    people = Person.objects.standing(day).filter(pk__in=placed.values("appointment__person"), account__isnull=False)
+    stood_in = StandIn.objects.standing(day).filter(appointment__in=placed.values("appointment"))
+    reached = Q(pk__in=placed.values("appointment__person")) | Q(pk__in=stood_in.values("deputy"))
+    people = Person.objects.standing(day).filter(reached, account__isnull=False)
     return set(people.values_list("account_id", flat=True))

@@ -2,29 +2,38 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from varn.areas.organisation.lifecycle import VALID_STATES
-from varn.areas.organisation.models import AppointmentUnit, Office, Person, UnitKind, UnitLine
+from varn.areas.organisation.lifecycle import STANDING_IN, VALID_STATES
+from varn.areas.organisation.models import Appointment, AppointmentUnit, Office, Person, StandIn, UnitKind, UnitLine
 from varn.areas.organisation.models.units import holds
+from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Scope, Viewer
 
 SCOPE = ("appointment__function__role", "appointment__function__name_sv", "unit_id", "unit__kind")
+# How the trail and the top bar name whose deputy somebody is.
+FOR = "organisation:deputy_for"
 
 
 def scopes_of(*, account_id: int, at: datetime) -> tuple[int | None, list[Scope]]:
     """The person behind an account, and one scope for each unit of each appointment that stands at this moment.
 
-    An appointment of a named office counts for whoever holds the office. Reads without a viewer, because the viewer is
-    what it makes: one statement, and a second one for those who hold an office or no appointment at all.
+    An appointment of a named office counts for whoever holds the office, and one whose holder has a deputy also for
+    the deputy. Reads without a viewer, because the viewer is what it makes: one statement, and a second one for those
+    who hold an office or no appointment at all.
     """
     day = timezone.localdate(at)
-    person_id, scopes = _scopes_on(day, appointment__person__account_id=account_id)
+    person_id, scopes = _scopes_on(
+        day,
+        person=Q(appointment__person__account_id=account_id),
+        deputy=Q(appointment__stand_ins__deputy__account_id=account_id),
+    )
     if person_id is None:
         person_id = Person.objects.filter(holds(day), account_id=account_id).values_list("pk", flat=True).first()
     return person_id, scopes
@@ -35,7 +44,7 @@ def unit_opened_to(person: Person, day: date, *, permissions: Collection[str]) -
 
     The person's own unit where one of them reaches it, otherwise that of the first. `None` when no appointment does.
     """
-    _, scopes = _scopes_on(day, appointment__person=person)
+    _, scopes = _scopes_on(day, person=Q(appointment__person=person), deputy=Q(appointment__stand_ins__deputy=person))
     opening = tuple(scope for scope in scopes if scope.permissions.issuperset(permissions))
     if not opening:
         return None
@@ -43,24 +52,60 @@ def unit_opened_to(person: Person, day: date, *, permissions: Collection[str]) -
     return person.unit_id if own.exists() else opening[0].unit_id
 
 
-def _scopes_on(day: date, **whose: object) -> tuple[int | None, list[Scope]]:
-    """The person whose own appointments these are, and what they open on the day; nobody where there are none."""
-    here = holds(day, prefix="appointment__person__")
-    office = Office.objects.filter(function=OuterRef("appointment__function"), unit=OuterRef("unit"))
-    own = list(
-        _placed_on(day)
-        .filter(here, **whose)
-        .annotate(office=Subquery(office.order_by("pk").values("pk")[:1]))
-        .values_list(*SCOPE, "appointment__person_id", "office")
+def _scopes_on(day: date, *, person: Q, deputy: Q) -> tuple[int | None, list[Scope]]:
+    """The person whose appointments these are, and what they open on the day; nobody where there are none.
+
+    For whom they stand in counts too: it opens what it opens for its holder, and nothing that the holder has as
+    somebody's deputy.
+    """
+    own = _placed_on(day).filter(holds(day, prefix="appointment__person__"), person)
+    own = own.annotate(
+        whose=F("appointment__person_id"),
+        holder_id=Value(None, output_field=BigIntegerField()),
+        holder=Value(""),
     )
-    if not own:
+    stood_in = _placed_on(day).filter(
+        holds(day, prefix="appointment__stand_ins__"),
+        holds(day, prefix="appointment__stand_ins__deputy__"),
+        deputy,
+        appointment__stand_ins__state__in=STANDING_IN,
+    )
+    stood_in = stood_in.annotate(
+        whose=F("appointment__stand_ins__deputy_id"),
+        holder_id=Case(When(Exists(_held_beside(day)), then=None), default=F("appointment__person_id")),
+        holder=F("appointment__person__name"),
+    )
+    rows = sorted(_with_office(own).union(_with_office(stood_in), all=True), key=lambda row: (bool(row[6]), *row[8:]))
+    if not rows:
         return None, []
-    offices = [row[-1] for row in own if row[-1] is not None]
-    through_office = (
-        _placed_on(day).filter(appointment__office__in=offices) if offices else AppointmentUnit.objects.none()
+    offices = {row[7]: (row[5], row[6]) for row in reversed(rows) if row[7] is not None}
+    through = (
+        _placed_on(day).filter(appointment__office__in=offices).values_list(*SCOPE, "appointment__office_id")
+        if offices
+        else []
     )
-    rows = [*(row[:4] for row in own), *through_office.values_list(*SCOPE)]
-    return own[0][4], [_scope(*row) for row in rows if row[0] in ROLES]
+    found = [(row[:4], row[5], row[6]) for row in rows]
+    found += [(row[:4], *offices[row[4]]) for row in through]
+    return rows[0][4], [
+        _scope(*placed, holder_id=holder_id, holder=holder) for placed, holder_id, holder in found if placed[0] in ROLES
+    ]
+
+
+def _held_beside(day: date) -> QuerySet[Appointment]:
+    """The holder's other appointments, in which somebody else, or nobody, stands in for them."""
+    same = StandIn.objects.standing(day).filter(
+        appointment=OuterRef("pk"), deputy=OuterRef(OuterRef("appointment__stand_ins__deputy"))
+    )
+    standing = Appointment.objects.standing(day).filter(person=OuterRef("appointment__person"))
+    return standing.exclude(Exists(same))
+
+
+def _with_office(placed: QuerySet[AppointmentUnit]) -> QuerySet[Any, tuple[Any, ...]]:
+    """What a scope is made of, with the office that is held through it. Two such are put together, then ordered."""
+    office = Office.objects.filter(function=OuterRef("appointment__function"), unit=OuterRef("unit"))
+    rows = placed.order_by().annotate(office=Subquery(office.order_by("pk").values("pk")[:1]))
+    columns = ("whose", "holder_id", "holder", "office", "appointment__from_date", "pk")
+    return rows.values_list(*SCOPE, *columns)
 
 
 def units_within(*, scopes: tuple[Scope, ...], day: date) -> QuerySet:
@@ -101,13 +146,18 @@ def _placed_on(day: date) -> QuerySet[AppointmentUnit]:
     return placed.order_by("appointment__from_date", "pk")
 
 
-def _scope(role_key: str, function: str, unit_id: int, unit_kind: str) -> Scope:
+def _scope(
+    role_key: str, function: str, unit_id: int, unit_kind: str, *, holder_id: int | None = None, holder: str = ""
+) -> Scope:
     role = ROLES[role_key]
     return Scope(
         unit_id=unit_id,
         permissions=role.permissions,
-        function=function,
+        function=f"{function} ({GLOSSARY.word(FOR, 'sv')} {holder})" if holder else function,
+        stands_in_for=holder_id,
         overview=role.overview,
         appoints=role.appoints,
         everything=role.overview and unit_kind == UnitKind.MUNICIPALITY,
+        level=role.level,
+        commands=role.commands,
     )

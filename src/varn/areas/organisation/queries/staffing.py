@@ -1,4 +1,4 @@
-"""Counting who is there: one heavy statement over all the units asked for, whatever their number."""
+"""Counting who is there: one heavy statement over all the units asked for, whatever their number; and who is away."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from varn.areas.organisation.lifecycle import VALID_STATES
 from varn.areas.organisation.models import AppointmentUnit, UnitLine
 from varn.areas.organisation.models.units import holds
+from varn.areas.organisation.queries.standing_in import away_in, deputising
 from varn.areas.organisation.rules.coverage import Found, Stretch
 
 NOBODY = Found()
@@ -66,8 +67,37 @@ def staffing_of(ways: Ways, day: date, horizon: date) -> Staffing:
         stretches[unit, function].append(Stretch(count=count, share=share, from_date=begins, until_date=ends))
         if begins is None:
             holders[unit, function] = min(holder, holders.get((unit, function), holder))
+    _take_away(stretches, holders, ways, day, horizon)
     found = {place: Found(stretches=tuple(each)) for place, each in stretches.items()}
     return Staffing(above=ways.above, found=found, holders=holders)
+
+
+def _take_away(
+    stretches: dict[tuple[int, int], list[Stretch]],
+    holders: dict[tuple[int, int], str],
+    ways: Ways,
+    day: date,
+    horizon: date,
+) -> None:
+    """Whoever is away is not there, on the days when nobody stands in; whoever stands in is named with the holder."""
+    places = {place for above in ways.above.values() for place, _name in above}
+    for each in away_in(places, day, horizon):
+        here = (each.unit_id, each.function_id)
+        gone = [part for part in each.uncovered if part.from_date <= horizon]
+        stretches[here] += [
+            Stretch(
+                count=-1,
+                share=-each.share,
+                from_date=part.from_date if part.from_date > day else None,
+                until_date=part.until_date,
+            )
+            for part in gone
+        ]
+        if holders.get(here) == each.holder:
+            if each.deputy:
+                holders[here] = deputising(each.deputy, each.holder)
+            elif each.is_away:
+                del holders[here]
 
 
 def _counted(units: QuerySet, day: date, horizon: date) -> QuerySet:

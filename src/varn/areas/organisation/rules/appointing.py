@@ -28,7 +28,10 @@ class Load:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """An appointment as it would be. Units come with their kind and the day until which they stand."""
+    """An appointment as it would be. Units come with their kind and the day until which they stand.
+
+    `longest` is how many days it may stand at most, where its role demands a last day.
+    """
 
     from_date: date
     until_date: date | None
@@ -37,6 +40,7 @@ class Draft:
     deputy_id: int | None
     is_supplied: bool
     agreement: str
+    longest: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +63,7 @@ def fault_of(draft: Draft) -> Refusal | None:
         return Refusal("organisation:refusal.own_deputy")
     if draft.is_supplied and not draft.agreement.strip():
         return Refusal("organisation:refusal.no_agreement")
-    return _fault_of_units(draft)
+    return _fault_of_length(draft) or _fault_of_units(draft)
 
 
 def most_at_once(loads: Iterable[Load]) -> Decimal:
@@ -75,6 +79,16 @@ def shares_of(share: Decimal, units: int) -> list[Decimal]:
     """The share spread evenly over so many units; the parts sum to the whole."""
     part = (share / units).quantize(FINEST_SHARE)
     return [*[part] * (units - 1), share - part * (units - 1)]
+
+
+def _fault_of_length(draft: Draft) -> Refusal | None:
+    if draft.longest is None:
+        return None
+    if draft.until_date is None:
+        return Refusal("organisation:refusal.needs_a_last_day")
+    if (draft.until_date - draft.from_date).days > draft.longest:
+        return Refusal("organisation:refusal.stands_too_long", days=draft.longest)
+    return None
 
 
 def _fault_of_units(draft: Draft) -> Refusal | None:

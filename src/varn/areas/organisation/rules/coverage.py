@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Refusal
 
 
@@ -48,7 +49,8 @@ class Required:
 class Stretch:
     """So many, with so much of full time, from one day until another within the window (half-open).
 
-    Without a first day they are there already; without a last they are still there when the window is out.
+    Without a first day they are there already; without a last they are still there when the window is out. So many
+    less are there while somebody is away without a deputy: then the numbers are negative.
     """
 
     count: int
@@ -83,7 +85,13 @@ class Found:
     @property
     def first_coming(self) -> date | None:
         """The first day within the window on which somebody comes."""
-        return min((each.from_date for each in self.stretches if each.from_date), default=None)
+        coming = [each.from_date for each in self.stretches if each.from_date and each.count > 0]
+        return min([*coming, *self._back()], default=None)
+
+    @property
+    def back(self) -> date | None:
+        """The first day on which somebody who is away on the day is back, or has a deputy; `None` if nobody is away."""
+        return min(self._back(), default=None)
 
     def first_hole(self, required: Required) -> tuple[date, date | None] | None:
         """The first day within the window on which those there are not enough, and the day on which they are again.
@@ -98,6 +106,9 @@ class Found:
             elif short is not None and is_met:
                 return short, day
         return (short, None) if short else None
+
+    def _back(self) -> list[date]:
+        return [each.until_date for each in self.stretches if each.count < 0 and not each.from_date and each.until_date]
 
     def _days_of_change(self) -> list[date]:
         days = {day for each in self.stretches for day in (each.from_date, each.until_date) if day}
@@ -181,6 +192,8 @@ def coverage_status(required: Required | None, found: Found, *, is_own: bool = T
 
 
 def _vacant(found: Found) -> tuple[Refusal, ...]:
+    if found.back is not None:
+        return (Refusal("organisation:reason.absent", last=last_day(found.back)),)
     if found.first_coming is None:
         return (Refusal("organisation:reason.nobody"),)
     return (Refusal("organisation:reason.nobody_until", day=found.first_coming),)

@@ -74,6 +74,7 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
         open_it = Link(label=_("Open the hand-over"), url=handover["handover_url"], icon="list-check", primary=True)
         context["actions"] = [open_it, *context["actions"]]
     context["placements"] = queries.placements_of(one, viewer=request.viewer)
+    context["stand_ins"] = queries.stand_ins(viewer=request.viewer).filter(appointment=one)
     context["predecessors"] = queries.predecessors_of(one, viewer=request.viewer)
     return render(request, "organisation/appointment.html", context | handover)
 
@@ -191,6 +192,19 @@ def _facts(one: Appointment) -> list[Fact]:
 
 def _verbs(one: Appointment, request: Request) -> list[Link]:
     permissions = (Permission.CHANGE_APPOINTMENT,) if one.state in CHANGEABLE_STATES else ()
+    return [*_deputising(one, request), *_changing(one, permissions, request)]
+
+
+def _deputising(one: Appointment, request: Request) -> list[Link]:
+    """The way to a deputy, where somebody is appointed who can have one."""
+    stands = one.person is not None and one.state in CHANGEABLE_STATES and one.state != AppointmentState.PROPOSED
+    if not stands or not may(request.viewer, Permission.APPOINT_STAND_IN, one):
+        return []
+    url = reverse("organisation:stand_in-appoint", args=[one.reference])
+    return [Link(label=capfirst(word(Permission.APPOINT_STAND_IN)), url=url, icon="user-plus")]
+
+
+def _changing(one: Appointment, permissions: tuple[Permission, ...], request: Request) -> list[Link]:
     return [
         Link(label=capfirst(word(permission)), url=verb_url(one, permission.rpartition(":")[2]), icon="pencil")
         for permission in (*permissions, Permission.CORRECT_GROUND)

@@ -61,8 +61,9 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
         actions=_verbs(person, request),
         help_page="organisation",
     )
-    appointments = queries.appointments_of(person, viewer=request.viewer)
-    return render(request, "organisation/person.html", context | {"appointments": appointments})
+    context["appointments"] = queries.appointments_of(person, viewer=request.viewer)
+    context |= _away(person, request)
+    return render(request, "organisation/person.html", context)
 
 
 @needs(Permission.CREATE_PERSON, methods=BOTH)
@@ -140,6 +141,15 @@ def _facts(person: Person) -> list[Fact]:
         Fact(label=_("Through"), value=last_day(person.until_date)),
         Fact(label=_("Can sign in"), value=person.account is not None),
     ]
+
+
+def _away(person: Person, request: Request) -> dict[str, object]:
+    """When the person is away. Themselves and those who manage them are told the kind, and can change it."""
+    writes = queries.is_for_the_reader_to_register(person, viewer=request.viewer)
+    return {
+        "absences": queries.absences_of(person, viewer=request.viewer).on_or_after(request.viewer.day),
+        "register_url": reverse("organisation:absence-register", args=[person.pk]) if writes else "",
+    }
 
 
 def _verbs(person: Person, request: Request) -> list[Link]:

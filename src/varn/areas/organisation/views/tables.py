@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from varn.areas.organisation.lifecycle import APPOINTMENT
+from varn.areas.organisation.lifecycle import APPOINTMENT, STAND_IN
 from varn.areas.organisation.models import (
     Appointment,
     Function,
     Office,
     Person,
     Requirement,
+    StandIn,
     Unit,
     UnitKind,
 )
@@ -165,6 +166,39 @@ class AppointmentFilter(FilterSet):
     def in_unit(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """The appointments for units whose name holds the text or whose code it is."""
         return rows.in_unit_called(text)
+
+
+class StandInTable(Table):
+    """Deputies."""
+
+    reference = ThingColumn(verbose_name=_("Reference"))
+    deputy = django_tables2.Column(verbose_name=_("Deputy"), order_by=("deputy__sort_name",))
+    holder = django_tables2.Column(
+        accessor="appointment__person", verbose_name=_("Deputy for"), order_by=("appointment__person__sort_name",)
+    )
+    function = django_tables2.Column(
+        accessor="appointment__function__name", verbose_name=_("Function"), orderable=False
+    )
+    from_date = DayColumn(verbose_name=FROM)
+    until_date = LastDayColumn(verbose_name=THROUGH)
+    state = StateColumn()
+
+    class Meta(Table.Meta):
+        model = StandIn
+        fields = ("reference", "deputy", "holder", "function", "from_date", "until_date", "state")
+        order_by = "-from_date"
+
+
+class StandInFilter(FilterSet):
+    """Deputies by text, day and state."""
+
+    q = TextFilter(fields=("reference", "deputy__name", "appointment__person__name"))
+    on = StandingFilter(label=_("Valid on the day"))
+    state = StateFilter(STAND_IN)
+
+    class Meta:
+        model = StandIn
+        fields = ()
 
 
 class FunctionTable(Table):

@@ -1,0 +1,144 @@
+"""Who is away and who stands in: for pages, for those who wait for the holder, and for the line of command."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+
+from varn.areas.organisation.lifecycle import STANDING_IN, VALID_STATES, StandInState
+from varn.areas.organisation.models import Absence, Appointment, AppointmentUnit, Person, StandIn
+from varn.areas.organisation.models.units import holds
+from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.rules.standing_in import Days, left_uncovered
+from varn.kernel.glossary import GLOSSARY
+from varn.mechanisms.access.viewer import Viewer
+
+FOR = "organisation:deputy_for"
+MOST_NAMED = 900
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away:
+    """That a holder is away, or has a deputy, in one unit and function: who, and on which days nobody is there."""
+
+    unit_id: int
+    function_id: int
+    share: float
+    holder: str
+    deputy: str
+    is_away: bool
+    uncovered: tuple[Days, ...]
+
+
+def stand_ins(*, viewer: Viewer, to: str | None = None) -> QuerySet[StandIn]:
+    """The deputies whom the reader may see, or, with `to`, may do that with, newest first."""
+    related = ("appointment__person", "appointment__function", "deputy")
+    return StandIn.objects.visible_to(viewer, to).select_related(*related)
+
+
+def absences_of(person: Person, *, viewer: Viewer) -> QuerySet[Absence]:
+    """When the person is and was away, newest first."""
+    return Absence.objects.visible_to(viewer).filter(person=person)
+
+
+def absences(*, viewer: Viewer, to: str) -> QuerySet[Absence]:
+    """The absences that the reader may do this with."""
+    return Absence.objects.visible_to(viewer, to).select_related("person")
+
+
+def is_for_the_reader_to_register(person: Person, *, viewer: Viewer) -> bool:
+    """Whether the reader may write that the person is away: their own absence, or that of those whom they manage."""
+    if not viewer.may(Permission.REGISTER_ABSENCE):
+        return False
+    managed = Person.objects.visible_to(viewer, Permission.ACCEPT)
+    return person.pk == viewer.person_id or managed.filter(pk=person.pk).exists()
+
+
+def stand_ins_to_end(*, viewer: Viewer) -> list[StandIn]:
+    """Those whose last day has passed, or whose appointment has ended."""
+    over = Q(until_date__lte=viewer.day) | ~Q(appointment__state__in=VALID_STATES)
+    over |= Q(appointment__until_date__lte=viewer.day)
+    begun = StandIn.objects.filter(over, state=StandInState.APPOINTED, from_date__lte=viewer.day)
+    return list(begun.order_by("pk"))
+
+
+def deputies_of(people: Collection[int], day: date) -> set[int]:
+    """The people who stand in on the day for any of these, in an appointment that stands: they are where those are.
+
+    For a line of command and for whom to notify; read without a viewer, to judge and never to show.
+    """
+    rows = StandIn.objects.standing(day).filter(
+        holds(day, prefix="appointment__"),
+        holds(day, prefix="deputy__"),
+        appointment__person__in=people,
+        appointment__state__in=VALID_STATES,
+    )
+    return set(rows.values_list("deputy", flat=True))
+
+
+def deputies_for_all(person: Person, day: date) -> list[Person]:
+    """The people who stand in on the day for the person in every appointment that the person has then."""
+    held = set(Appointment.objects.standing(day).filter(person=person).values_list("pk", flat=True))
+    covered: dict[int, set[int]] = {}
+    for deputy, appointment in (
+        StandIn.objects.standing(day).filter(appointment__in=held).values_list("deputy", "appointment")
+    ):
+        covered.setdefault(deputy, set()).add(appointment)
+    whole = [deputy for deputy, appointments in covered.items() if appointments == held]
+    return list(Person.objects.standing(day).filter(pk__in=whole).order_by("pk"))
+
+
+def away_in(unit_ids: Collection[int], day: date, horizon: date) -> list[Away]:
+    """Whose holders are away, or have a deputy, in these units on some day until the horizon."""
+    near = AppointmentUnit.objects.on_or_after(day).filter(
+        from_date__lte=horizon, appointment__state__in=VALID_STATES, appointment__person__isnull=False
+    )
+    if len(unit_ids) <= MOST_NAMED:
+        near = near.filter(unit__in=unit_ids)
+    rows = near.filter(_concerned(day, horizon)).select_related("appointment__person").order_by("pk")
+    placed = list(rows)
+    if not placed:
+        return []
+    away = Absence.objects.filter(until_date__gt=day, from_date__lte=horizon)
+    by_person: dict[int, list[Absence]] = {}
+    for absence in away.filter(person__in={row.appointment.person_id for row in placed}):
+        by_person.setdefault(absence.person_id, []).append(absence)
+    by_appointment: dict[int, list[StandIn]] = {}
+    standing = StandIn.objects.standing_after(day).filter(appointment__in={row.appointment_id for row in placed})
+    for one in standing.select_related("deputy").order_by("from_date", "pk"):
+        by_appointment.setdefault(one.appointment_id, []).append(one)
+    return [
+        _away(row, by_person.get(row.appointment.person_id, []), by_appointment.get(row.appointment_id, []), day)
+        for row in placed
+    ]
+
+
+def deputising(deputy: str, holder: str) -> str:
+    """The deputy's name with whose deputy it is, in the reader's language."""
+    language = "en" if (get_language() or "").startswith("en") else "sv"
+    return f"{deputy} ({GLOSSARY.word(FOR, language)} {holder})"
+
+
+def _concerned(day: date, horizon: date) -> Q:
+    away = Absence.objects.filter(until_date__gt=day, from_date__lte=horizon)
+    stood_in = StandIn.objects.filter(until_date__gt=day, from_date__lte=horizon, state__in=STANDING_IN)
+    return Q(appointment__person__in=away.values("person")) | Q(appointment__in=stood_in.values("appointment"))
+
+
+def _away(row: AppointmentUnit, absences: list[Absence], stand_ins: list[StandIn], day: date) -> Away:
+    placed = Days(from_date=row.from_date, until_date=row.until_date)
+    covered = [Days(from_date=one.from_date, until_date=one.until_date) for one in stand_ins]
+    periods = [Days(from_date=each.from_date, until_date=each.until_date).within(placed) for each in absences]
+    uncovered = [part for period in periods if not period.is_empty for part in left_uncovered(period, covered)]
+    today = next((one.deputy.name for one in stand_ins if one.from_date <= day), "")
+    return Away(
+        unit_id=row.unit_id,
+        function_id=row.appointment.function_id,
+        share=float(row.share),
+        holder=row.appointment.person.name,
+        deputy=today,
+        is_away=any(each.from_date <= day for each in absences),
+        uncovered=tuple(uncovered),
+    )
