@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.test import Client
+from django.utils import timezone, translation
 
 from tests.people import Member, Municipality, build_municipality, join
+from varn.mechanisms.access.assurance import Assurance, set_for
 
 ROOT = Path(__file__).resolve().parent
 
@@ -17,6 +20,25 @@ def own_language() -> Iterator[None]:
     """A request or a command leaves its language to whatever the thread does next; a test does not inherit it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def strong_sign_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` signs somebody in as if they had shown a passkey this moment.
+
+    What is tested of weaker sessions is marked `weak`, and gets a session that knows nothing of how surely.
+    """
+    if request.node.get_closest_marker("weak"):
+        return
+    sign_in = Client._login
+
+    def signed_in_by_passkey(client: Client, user: AbstractBaseUser, backend: str | None = None) -> None:
+        sign_in(client, user, backend)
+        session = client.session
+        set_for(session, Assurance.PHISHING_RESISTANT, at=timezone.now(), way="passkey")
+        session.save()
+
+    monkeypatch.setattr(Client, "_login", signed_in_by_passkey)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from varn.config.env import DEMO_MARK, data_folder, is_demo, secret, stop
 from varn.config.queue import queue
 from varn.config.sqlite.engine import choose_engine, init_command
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.web.policy import PAGES
 
 choose_engine()
 
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "huey.contrib.djhuey",
     "varn.mechanisms.access",
+    "varn.mechanisms.web",
     "varn.mechanisms.audit",
     "varn.mechanisms.references",
     "varn.mechanisms.installation",
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "varn.mechanisms.exports",
     "varn.mechanisms.imports",
     "varn.mechanisms.search",
+    "varn.mechanisms.approvals",
     "varn.mechanisms.ui",
     "varn.mechanisms.door",
     "varn.areas.organisation",
@@ -63,20 +66,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "varn.mechanisms.web.policy.Policy",
+    "varn.mechanisms.web.answers.Answers",
     "django.middleware.security.SecurityMiddleware",
+    "varn.mechanisms.web.origins.Origins",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "varn.mechanisms.door.sessions.SessionsThatMayFail",
+    "varn.mechanisms.door.sessions.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "varn.mechanisms.installation.chosen.ReadOnce",
     "varn.overview.first_run.gate.FirstRunGate",
     "varn.mechanisms.access.middleware.ViewerMiddleware",
+    "varn.mechanisms.approvals.middleware.ApprovalMiddleware",
 ]
 
 ROOT_URLCONF = "varn.config.urls"
@@ -116,6 +122,16 @@ FACTOR_KEYS = secret(HOME, "factors").split()
 # The face that access reads: what a person's appointments open, and which units lie within them.
 ACCESS_SCOPES = "varn.areas.organisation.queries.scopes_of"
 ACCESS_WITHIN = "varn.areas.organisation.queries.units_within"
+# Who stands in the line of command over whom: they see no case against their own.
+ACCESS_LINE = "varn.areas.organisation.queries.commands_over"
+# What the door answers a reader who must show more surely, or once more, who they are.
+ASK_FOR_MORE = "varn.mechanisms.door.asking.ask_for_more"
+ASK_AGAIN = "varn.mechanisms.door.asking.ask_again"
+
+# What a protected action is guarded by, and what the guard asks of the organisation.
+APPROVALS = "varn.mechanisms.approvals.asking.guard"
+APPROVALS_LINE = "varn.areas.organisation.queries.line_over"
+APPROVALS_APPOINTED = "varn.areas.organisation.queries.account_ids_holding"
 
 # What the shell shows from the storeys above it.
 NAVIGATION = "varn.config.navigation.SECTIONS"
@@ -155,18 +171,32 @@ CACHES = {
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-SESSION_COOKIE_NAME = "varn_session"
+SECURE = BASE_URL.startswith("https://")
+# Under TLS a cookie is bound to this very host; the demo is served without. No cookie comes along from elsewhere.
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+# A row for each session, named by a hash of what the browser holds (docs/mechanisms/sessions.md).
+SESSION_ENGINE = "varn.mechanisms.door.sessions.store"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}varn_session"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "varn.mechanisms.ui.views.errors.form_expired"
-SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PAGES}
+
+# What the middlewares of mechanisms/web show of the pages above them.
+PAGE_OF_HINDRANCE = "varn.mechanisms.ui.views.errors.error_page"
+PAGE_ONCE_MORE = "varn.mechanisms.ui.views.errors.once_more"
+# The pages that something else than a page of ours sends to, each with why.
+OPEN_TO_OTHERS = {
+    "web:report": "a browser tells of a breach of the policy; nothing is changed but a count",
+}
 
 # A file is held in memory and refused above the limit, so that nothing a person sends is ever left in a public folder.
 UPLOAD_LIMIT = 25 * 1024 * 1024
@@ -206,8 +236,8 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "varn_language"
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}varn_language"
+LANGUAGE_COOKIE_SAMESITE = "Strict"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
@@ -216,9 +246,10 @@ FORMAT_MODULE_PATH = ["varn.config.formats"]
 STATIC_URL = "static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "varn.mechanisms.web.static_files.Digested"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -235,7 +266,7 @@ LAWBOOK_LOCAL = os.environ.get("VARN_LAWBOOK")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "varn.mechanisms.web.logs.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 
@@ -11,6 +12,7 @@ class OpenRequest(HttpRequest):
     """A request to a page that anyone may reach: there may be nobody signed in."""
 
     viewer: Viewer | None
+    assurance: Assurance
     htmx: HtmxDetails
 
 

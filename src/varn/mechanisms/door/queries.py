@@ -1,14 +1,19 @@
 """Reading accounts, the role table and feedback."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
+from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.door.models import Feedback
+from varn.mechanisms.door.models import Feedback, Session
+from varn.mechanisms.door.sessions.limits import limits
+from varn.mechanisms.door.sessions.proofs import FACTORS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +37,29 @@ def accounts(*, viewer: Viewer) -> QuerySet[Account]:
 def feedback(*, viewer: Viewer) -> QuerySet[Feedback]:
     """The feedback the reader may see, newest first."""
     return Feedback.objects.visible_to(viewer)
+
+
+def own_sessions(*, viewer: Viewer) -> QuerySet[Session]:
+    """The reader's own sessions that are not over, newest first."""
+    return Session.objects.visible_to(viewer).filter(account=viewer.account_id).open(viewer.at)
+
+
+def sessions_of(account: Account, *, viewer: Viewer) -> QuerySet[Session]:
+    """The sessions of an account that are not over, for those who may end them; otherwise none but one's own."""
+    return Session.objects.visible_to(viewer).filter(account=account).open(viewer.at)
+
+
+def sessions_too_many(account: Account, *, at: datetime) -> list[Session]:
+    """The oldest sessions of the account beyond as many as it may have at once."""
+    return list(Session.objects.filter(account=account).open(at)[limits(at=at).parallel :])
+
+
+def has_factor_for(account: Account, level: Assurance) -> bool:
+    """Whether the account has something by which it can show itself as surely as this."""
+    if level <= Assurance.PASSWORD:
+        return account.has_usable_password()
+    kinds = [kind for kind, (sure, _way) in FACTORS.items() if sure >= level]
+    return Authenticator.objects.filter(user=account, type__in=kinds).exists()
 
 
 def people_to_be() -> QuerySet[Account]:

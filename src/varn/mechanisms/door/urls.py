@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from varn.mechanisms.door.views import accounts, demo, entrance, feedback
+from varn.mechanisms.door.views import accounts, demo, entrance, feedback, sessions
 
 access = [
     path("sign-in/", entrance.sign_in, name="sign-in"),
@@ -28,6 +28,13 @@ door = [
     path("feedback/", feedback.feedback_list, name="feedback-list"),
     path("feedback/<str:reference>/", feedback.feedback_detail, name="feedback-detail"),
     path("feedback/<str:reference>/answer/", feedback.feedback_answer, name="feedback-answer"),
+    path("my-account/sessions/", sessions.session_list, name="session-list"),
+    path("my-account/sessions/<int:pk>/end/", sessions.session_end, name="session-end"),
+    path("my-account/sessions/end_others/", sessions.session_end_others, name="session-end_others"),
+    path("my-account/stronger/", sessions.stronger, name="stronger"),
+    path("my-account/kept/", sessions.kept, name="kept-form"),
+    path("my-account/stay/", sessions.stay, name="stay"),
+    path("accounts/<int:pk>/sessions/", sessions.account_end_sessions, name="account-end_sessions"),
 ]
 
 # The names by which django-allauth finds its way to the door's own pages.

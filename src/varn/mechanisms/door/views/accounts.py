@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from varn.mechanisms.access.doors import needs, signed_in
+from varn.mechanisms.access.assurance import Assurance
+from varn.mechanisms.access.doors import demands, fresh, needs, signed_in
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import actions, queries
+from varn.mechanisms.door.factors import factors_of
 from varn.mechanisms.door.forms import AccountForm
 from varn.mechanisms.door.links import days_of_link, password_path
 from varn.mechanisms.door.tables import ACCOUNTS, AccountFilter, AccountTable, state_of
@@ -111,7 +113,25 @@ def account_open(request: Request, pk: int) -> HttpResponse:
     return _verb_page(request, account, form, _("Open the account again"), lead)
 
 
+@needs(Permission.RESET_FACTORS, methods=WRITES)
+@fresh
+def account_reset_factors(request: Request, pk: int) -> HttpResponse:
+    """Nothing opens the account, and its owner begins again with a link that is handed over by hand."""
+    account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
+    form = Form(sent(request))
+    if submitted(form, actions.reset_factors, request, account=account) is not None:
+        return _shows_link(request, account, is_mailed=False)
+    lead = _(
+        "For somebody who has lost what they sign in with, and whose identity you have checked. Password, passkeys, app "
+        "for codes and recovery codes stop working, whoever is signed in is signed out, and a mail to %(email)s says "
+        "that it was done. You are shown a link to hand over; it is not mailed."
+    )
+    title = _("Reset the ways to sign in")
+    return _verb_page(request, account, form, title, lead % {"email": account.email}, danger=True)
+
+
 @signed_in
+@demands(Assurance.PASSWORD)
 @require_safe
 def own_account(request: Request) -> HttpResponse:
     """Who the reader is here, and what their appointments open."""
@@ -124,6 +144,7 @@ def own_account(request: Request) -> HttpResponse:
         Fact(label=_("Last signed in"), value=account.last_login),
     ]
     context = {"title": _("My account"), "facts": facts, "views": SavedView.objects.visible_to(request.viewer)}
+    context["factors"] = factors_of(account)
     return render(request, "door/own_account.html", context)
 
 
@@ -134,17 +155,19 @@ def role_list(request: Request) -> HttpResponse:
 
 
 @never_cache
-def _shows_link(request: Request, account: Account) -> HttpResponse:
-    """The link is shown once, for the one who hands it over by hand; it is also on its way by mail."""
+def _shows_link(request: Request, account: Account, *, is_mailed: bool = True) -> HttpResponse:
+    """The link is shown once, for the one who hands it over by hand; it may also be on its way by mail."""
     link = f"{settings.BASE_URL}{password_path(account)}"
-    context = {"title": _("The link for choosing a password"), "account": account, "link": link}
+    context = {"title": _("The link for choosing a password"), "account": account, "link": link, "is_mailed": is_mailed}
     context["days"] = days_of_link(at=request.viewer.at)
     return render(request, "door/link.html", context)
 
 
 def _verbs(request: Request, account: Account) -> list[Link]:
+    is_anothers = account.is_active and account.pk != request.viewer.account_id
     offered = (
         (Permission.RESET_PASSWORD, account.is_active, "reset_password", _("Reset the password"), "key"),
+        (Permission.RESET_FACTORS, is_anothers, "reset_factors", _("Reset the ways to sign in"), "shield"),
         (Permission.CLOSE_ACCOUNT, account.is_active, "close", _("Close the account"), "lock"),
         (Permission.OPEN_ACCOUNT, not account.is_active, "open", _("Open the account again"), "lock-open"),
     )

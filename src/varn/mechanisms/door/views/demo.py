@@ -11,6 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from varn.mechanisms.access.assurance import Assurance, set_for
+from varn.mechanisms.access.assurance import Assurance, set_for
 from varn.mechanisms.access.doors import public
 from varn.mechanisms.access.request import OpenRequest
 from varn.mechanisms.access.viewer import Viewer, viewer_of
@@ -43,6 +45,8 @@ def demo_be(request: OpenRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(queries.people_to_be(), pk=pk)
     at = timezone.now()
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    set_for(request.session, Assurance.PHISHING_RESISTANT, at=at, way="demo")
+    set_for(request.session, Assurance.PHISHING_RESISTANT, at=at, way="demo")
     actions.be(account=account, by=viewer_of(account, at=at), at=at)
     return redirect(safe_next(request))
 

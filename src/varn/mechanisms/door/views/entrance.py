@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from varn.mechanisms.access.doors import public, signed_in
+from varn.mechanisms.access.assurance import Assurance
+from varn.mechanisms.access.doors import demands, public, signed_in
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import viewer_of
@@ -24,6 +24,8 @@ from varn.mechanisms.door import actions
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
 from varn.mechanisms.door.languages import remember_language
 from varn.mechanisms.door.links import owner_of_link
+from varn.mechanisms.door.onward import asked_for, onward
+from varn.mechanisms.door.ways import ways_in
 from varn.mechanisms.ui.forms import form_page, sent
 from varn.mechanisms.ui.views.shell import safe_next
 
@@ -35,18 +37,20 @@ from varn.mechanisms.ui.views.shell import safe_next
 def sign_in(request: OpenRequest) -> HttpResponse:
     """The way in. An unknown address and a wrong password get the same answer."""
     if request.viewer is not None:
-        return redirect(_onward(request))
+        return redirect(onward(request))
     form = SignInForm(sent(request))
     if request.method == "POST" and form.is_valid():
         account = _entered(request, form)
         if account is not None:
-            entering = Login(user=account, redirect_url=_onward(request))
+            entering = Login(user=account, redirect_url=onward(request))
             return perform_password_login(request, {"email": account.email}, entering)
-    context = {"form": form, "title": _("Sign in"), "next": _asked_for(request)}
+    context = {"form": form, "title": _("Sign in"), "next": asked_for(request)}
+    context["directories"] = ways_in(request, onward=onward(request))
     return render(request, "door/sign_in.html", context | {"error_title": _("You are not signed in")})
 
 
 @signed_in
+@demands(Assurance.NONE)
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
     """Nobody is signed in in this browser, and it is asked to forget what it has kept."""
@@ -78,6 +82,7 @@ def choose_password(request: OpenRequest, uid: str, token: str) -> HttpResponse:
 
 
 @signed_in
+@demands(Assurance.PASSWORD)
 @sensitive_post_parameters("current", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: Request) -> HttpResponse:
@@ -118,13 +123,3 @@ def _entered(request: OpenRequest, form: SignInForm) -> Account | None:
     if account is None:
         form.add_error(None, adapter.validation_error("email_password_mismatch"))
     return account
-
-
-def _asked_for(request: OpenRequest) -> str:
-    return request.POST.get("next") or request.GET.get("next", "")
-
-
-def _onward(request: OpenRequest) -> str:
-    asked = _asked_for(request)
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else "/"

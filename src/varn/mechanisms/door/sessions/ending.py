@@ -1,0 +1,18 @@
+"""Sessions are over. The deed that ends them writes the trail."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.door.models import Ending, Session
+
+
+def end(sessions: Iterable[Session], *, why: Ending, at: datetime) -> int:
+    """What they held is gone; only that they were, and why they ended, is kept for a while. Returns how many."""
+    over = Session.objects.filter(pk__in=[session.pk for session in sessions], ended_at=None)
+    return over.update(ended_at=at, ended_by=why, sealed="")
+
+
+def end_all(account: Account, *, why: Ending, at: datetime) -> int:
+    """Every session of the account is over."""
+    return end(Session.objects.filter(account=account).open(at), why=why, at=at)

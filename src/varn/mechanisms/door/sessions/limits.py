@@ -1,0 +1,33 @@
+"""How long a session lasts: local rules of the lawbook, or what the municipality has chosen below them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from varn.mechanisms.installation.chosen import installation
+
+IDLE, LONGEST, PARALLEL, BREAK_GLASS = "L11", "L12", "L13", "L17"
+BY_BREAK_GLASS = "break_glass"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How long a session may lie idle, how long it lasts at most, and how many an account has at once."""
+
+    idle: timedelta
+    longest: timedelta
+    parallel: int
+
+
+def limits(*, at: datetime, way: str = "") -> Limits:
+    """The limits of a session that was entered in this way."""
+    chosen, day = installation(), timezone.localdate(at)
+    longest = timedelta(hours=chosen.number(LONGEST, on=day))
+    if way == BY_BREAK_GLASS:
+        longest = timedelta(minutes=chosen.number(BREAK_GLASS, on=day))
+    return Limits(
+        idle=timedelta(minutes=chosen.number(IDLE, on=day)),
+        longest=longest,
+        parallel=chosen.number(PARALLEL, on=day),
+    )
