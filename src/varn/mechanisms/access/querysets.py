@@ -7,23 +7,66 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
+from varn.kernel.levels import Level
+from varn.mechanisms.access.guards import ABOVE_INTERNAL, Guard
 from varn.mechanisms.access.viewer import Scope, Viewer
 
 M = TypeVar("M", bound=models.Model)
 
 
-class ScopedQuerySet(models.QuerySet[M]):
+class GuardedQuerySet(models.QuerySet[M]):
+    """Rows that are seen where scope, level, compartment and no conflict all hold. Here is where the four meet.
+
+    `in_scope` is the first of them, as each table has it. `guards` name the records whose level, compartment and
+    subjects the rows share.
+    """
+
+    read: ClassVar[str]
+    guards: ClassVar[tuple[Guard, ...]] = ()
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The rows this reader may see, or, with `to`, those they may do that with."""
+        seen = self.in_scope(viewer, to)
+        if viewer.is_system or not self.guards or seen.query.is_empty():
+            return seen
+        return seen.filter(*self.open_to(viewer), *self.done_within(viewer, to))
+
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The rows that the reader's scopes hold."""
+        raise NotImplementedError
+
+    def open_to(self, viewer: Viewer) -> list[Q]:
+        """The conditions that no level, compartment or conflict closes the row to the reader."""
+        return [guard.open_to(viewer, self.read) for guard in self.guards]
+
+    def done_within(self, viewer: Viewer, to: str | None) -> list[Q]:
+        """What is done to a sensitive record is done by a function that opens it: never from an overview."""
+        if to is None or to == self.read or viewer.narrowed(Level.SEALED) == viewer:
+            return []
+        model: Any = self.model
+        allowed = [(level, model._default_manager.in_scope(viewer.narrowed(level), to)) for level in ABOVE_INTERNAL]
+        return [
+            ~Q(**{f"{guard.key}__in": guard.sensitive(level, viewer)}) | Q(pk__in=rows.order_by().values("pk"))
+            for guard in self.guards
+            for level, rows in allowed
+        ]
+
+    def sees_every(self, viewer: Viewer) -> bool:
+        """Whether the reader's scopes leave no row of the table out."""
+        return viewer.is_system or any(scope.everything for scope in viewer.scopes_for(self.read))
+
+
+class ScopedQuerySet(GuardedQuerySet[M]):
     """Rows that lie in units. A reader sees a row when one of their scopes holds its unit.
 
     `read` is the permission that opens a row; `unit_path` leads from the row to its unit. A row that lies in several
     units overrides `in_units`.
     """
 
-    read: ClassVar[str]
     unit_path: ClassVar[str] = "unit"
 
-    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
-        """The rows this reader may see, or, with `to`, those they may do that with."""
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The rows whose unit one of the reader's scopes holds."""
         permission = to or self.read
         scopes = viewer.scopes_for(permission)
         if viewer.is_system or any(scope.everything for scope in scopes):
@@ -35,6 +78,10 @@ class ScopedQuerySet(models.QuerySet[M]):
     def in_units(self, units: QuerySet[Any]) -> Q:
         """The condition that a row lies in one of these units (a queryset of unit ids)."""
         return Q(**{f"{self.unit_path}__in": units})
+
+    def reaching(self, viewer: Viewer, row: Any) -> QuerySet[Any]:
+        """The row with the number in the outer query's field, if the reader's scopes hold it."""
+        return self.in_scope(viewer).filter(pk=row)
 
 
 class ChildQuerySet(models.QuerySet[M]):
@@ -94,9 +141,23 @@ def sees(viewer: Viewer, model: type[M], *, row: str) -> Exists:
     of one id, so that it looks up each row instead.
     """
     rows = visible(model, viewer)
-    if rows.query.where:
+    if not sees_every(viewer, model):
         return Exists(rows.filter(pk=OuterRef(row)))
     return Exists(rows.filter(pk__gte=OuterRef(row), pk__lte=OuterRef(row)))
+
+
+def closed_to(viewer: Viewer, rows: Any) -> list[QuerySet[Any]]:
+    """Those of the rows that a level, a compartment or a conflict closes to the reader, for each that does."""
+    conditions = rows.open_to(viewer)
+    return [rows.exclude(condition) for condition in conditions]
+
+
+def sees_every(viewer: Viewer, model: type[models.Model]) -> bool:
+    """Whether the reader's scopes leave no row of this model out, so that few are closed to them, if any."""
+    rows: Any = model._default_manager.all()
+    if isinstance(rows, GuardedQuerySet):
+        return rows.sees_every(viewer)
+    return not rows.visible_to(viewer).query.has_filters()
 
 
 def units_within(scopes: tuple[Scope, ...], viewer: Viewer) -> QuerySet[Any]:

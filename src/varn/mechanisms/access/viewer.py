@@ -1,13 +1,14 @@
 """The reader of a request: who it is, and what their appointments open on this day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from varn.kernel.levels import Level
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.roles import ROLES
 
@@ -17,6 +18,7 @@ class Scope:
     """What one appointment opens: a unit with all below it, the role's permissions, and how far it reaches.
 
     `overview` passes the border to the next committee; `everything` is the overview of the whole municipality.
+    `level` is how sensitive a record it opens at most; `commands`: it is of the line of command over its units.
     `appoints` are the roles that it may give to others within its units.
     """
 
@@ -26,6 +28,8 @@ class Scope:
     overview: bool = False
     everything: bool = False
     appoints: frozenset[str] = frozenset()
+    level: Level = Level.INTERNAL
+    commands: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +78,18 @@ class Viewer:
         is_overview = role in ROLES and ROLES[role].overview
         giving = (scope for scope in self.scopes_for(permission) if role in scope.appoints)
         return tuple(scope for scope in giving if scope.everything or not is_overview)
+
+    def narrowed(self, level: Level) -> "Viewer":
+        """The same reader with what opens records of this level: what is sensitive no overview opens."""
+        if level < Level.SENSITIVE:
+            return self
+        scopes = (scope for scope in self.scopes if scope.level >= level)
+        return replace(self, scopes=tuple(replace(scope, overview=False, everything=False) for scope in scopes))
+
+    @property
+    def commanded(self) -> frozenset[int]:
+        """The units in which the reader stands in the line of command, as their head or for one who is away."""
+        return frozenset(scope.unit_id for scope in self.scopes if scope.commands)
 
     def scopes_for(self, permission: str) -> tuple[Scope, ...]:
         """The scopes in which the reader holds the permission."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from varn.mechanisms.access.querysets import visible
+from varn.mechanisms.access.querysets import sees_every, visible
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.search.engines import counted
 from varn.mechanisms.search.models import Document
@@ -38,6 +38,7 @@ def sights(asked: tuple[Searchable, ...], viewer: Viewer) -> list[Sight]:
     Takes one statement, and none for a reader who sees everything.
     """
     seen = {ContentType.objects.get_for_model(one.model).pk: visible(one.model, viewer) for one in asked}
-    narrowed = {kind: things for kind, things in seen.items() if things.query.has_filters()}
+    every = {ContentType.objects.get_for_model(one.model).pk for one in asked if sees_every(viewer, one.model)}
+    narrowed = {kind: things for kind, things in seen.items() if kind not in every}
     sizes = dict.fromkeys(seen, FEW + 1) | dict(zip(narrowed, counted(narrowed.values(), most=FEW + 1), strict=True))
     return [Sight(kind=kind, things=seen[kind], are_few=size <= FEW) for kind, size in sizes.items() if size]

@@ -21,10 +21,12 @@ class AssignmentQuerySet(DecisionPartQuerySet):
     The body that gave it rules over it; the office that answers for it, the delegate and the support work with it.
     """
 
-    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+    read = Permission.READ_ASSIGNMENTS
+
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
         """The assignments whose decision reaches the reader, or, with `to`, those the reader may do that with."""
         if to is None or to in OPEN_TO_ALL_REACHED:
-            return super().visible_to(viewer, to or Permission.READ_ASSIGNMENTS)
+            return super().in_scope(viewer, to or self.read)
         scopes = viewer.scopes_for(to)
         if viewer.is_system or any(scope.everything for scope in scopes):
             return self

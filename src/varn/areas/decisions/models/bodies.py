@@ -1,6 +1,7 @@
 from datetime import date
 from typing import ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -8,7 +9,8 @@ from django.db.models import Q, QuerySet
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.rules import Rank, may_close
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.guards import Guard
+from varn.mechanisms.access.querysets import OpenQuerySet, ScopedQuerySet, closed_to, units_within
 from varn.mechanisms.access.viewer import Viewer
 
 
@@ -92,9 +94,22 @@ class Meeting(models.Model):
 
 
 class ReadingQuerySet(ScopedQuerySet):
-    """Minutes being read are seen by those who may register decisions in the unit of the one who brought them."""
+    """Minutes being read are seen by those who may register decisions in the unit of the one who brought them.
+
+    They hold the text of each decision that was registered from them: where one of these is closed, so are they.
+    """
 
     read = Permission.READ_READINGS
+    guards = (Guard(label="decisions.Decision", key="decisions"),)
+
+    def open_to(self, viewer: Viewer) -> list[Q]:
+        """No decision that was registered from the minutes is closed to the reader."""
+        decisions = apps.get_model("decisions", "Decision").objects.filter(reading__isnull=False)
+        return [~Q(pk__in=rows.order_by().values("reading")) for rows in closed_to(viewer, decisions)]
+
+    def done_within(self, viewer: Viewer, to: str | None) -> list[Q]:
+        """What is done to the minutes is done by whoever sees all that came of them."""
+        return []
 
     def in_units(self, units: QuerySet) -> Q:
         """The reading was brought into one of these units."""

@@ -1,6 +1,6 @@
 from datetime import datetime
 from functools import lru_cache
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -10,13 +10,17 @@ from varn.areas.decisions.models.bodies import Body, Meeting, Reading
 from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, Permission
 from varn.areas.decisions.rules import OF_AN_ASSIGNMENT, Ground
 from varn.kernel.lifecycle import Lifecycle
-from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.guards import Guard, shared_with
+from varn.mechanisms.access.querysets import GuardedQuerySet, ScopedQuerySet, units_within
 from varn.mechanisms.access.viewer import Scope, Viewer
 from varn.mechanisms.moves.making import state_constraint
 
 # Up to so many rows of reach they are gathered first; beyond that each row of the list is asked about. Either way a
 # page costs the same however many decisions there are that the reader does not see.
 FEW = 2_000
+DECISION_LABEL = "decisions.Decision"
+# What a share opens: reading, and nothing that is done with what is read.
+READING = (Permission.READ_DECISIONS, Permission.READ_ASSIGNMENTS)
 
 
 class DecisionQuerySet(ScopedQuerySet):
@@ -26,22 +30,31 @@ class DecisionQuerySet(ScopedQuerySet):
     """
 
     read = Permission.READ_DECISIONS
+    guards = (Guard(label=DECISION_LABEL),)
 
-    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
         """The decisions that reach the reader, or, with a right of the body's own, those of the reader's bodies."""
         return reached(self, viewer, to or self.read, key="pk", body="body")
+
+    def reaching(self, viewer: Viewer, row: Any) -> QuerySet:
+        """What lets the reader see the decision with the number in the outer query's field: asked of that one alone."""
+        units = units_within(viewer.scopes_for(self.read), viewer)
+        within = Reach.objects.holding(viewer.at).filter(unit__in=units).order_by().values("decision")
+        shared = shared_with(viewer, label=DECISION_LABEL, units=units)
+        return self.filter(Q(pk__in=within) | Q(pk__in=shared), pk=row)
 
     def valid(self) -> Self:
         """The decisions that were not annulled as wrongly imported."""
         return self.exclude(state=DecisionState.ANNULLED)
 
 
-class DecisionPartQuerySet(ChildQuerySet):
+class DecisionPartQuerySet(GuardedQuerySet):
     """Seen with its decision. Asked of the decision's reach directly, so that a long list needs only its first page."""
 
-    parent = "decision"
+    read = Permission.READ_DECISIONS
+    guards = (Guard(label=DECISION_LABEL, key="decision_id"),)
 
-    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
         """The rows whose decision reaches the reader, or, with `to`, may be done that with."""
         return reached(self, viewer, to or Permission.READ_DECISIONS, key="decision_id", body="decision__body")
 
@@ -57,9 +70,13 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
     if permission not in OPEN_TO_ALL_REACHED:
         return rows.filter(**{f"{body}__unit__in": units})
     within = Reach.objects.holding(viewer.at).filter(unit__in=units)
+    shared = shared_with(viewer, label=DECISION_LABEL, units=units) if permission in READING else None
     if _has_little_reach(viewer, scopes):
-        return rows.filter(**{f"{key}__in": within.order_by().values("decision")})
-    return rows.filter(Exists(within.filter(decision=OuterRef(key))))
+        decisions = within.order_by().values("decision")
+        known = decisions if shared is None else decisions.union(shared, all=True)
+        return rows.filter(**{f"{key}__in": known})
+    here = Q(Exists(within.filter(decision=OuterRef(key))))
+    return rows.filter(here if shared is None else here | Q(**{f"{key}__in": shared}))
 
 
 @lru_cache(maxsize=256)

@@ -46,9 +46,9 @@ class DispatchQuerySet(DecisionPartQuerySet):
     what was taken back.
     """
 
-    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
         """The dispatches of decisions that reach the reader, or those the reader may acknowledge."""
-        rows = super().visible_to(viewer, to)
+        rows = super().in_scope(viewer, to)
         if to != Permission.ACKNOWLEDGE or viewer.is_system:
             return rows
         scopes = tuple(replace(scope, overview=False) for scope in viewer.scopes_for(to))

@@ -13,21 +13,26 @@ from varn.areas.organisation.models.units import Unit, holds
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import UnitKind
 from varn.kernel.levels import Tier
+from varn.mechanisms.access.guards import Guard
 from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet, units_within
 from varn.mechanisms.access.viewer import Viewer
+
+PERSON_LABEL = "organisation.Person"
 
 
 class PersonQuerySet(ScopedQuerySet):
     """A person is seen by readers whose scope holds their own unit, or a unit in which they stand or are to stand.
 
     A proposal opens nothing of its person, nor does what was declined, withdrawn or has ended: the appointment itself
-    goes on naming them to those who see it.
+    goes on naming them to those who see it. A person whose identity is protected is sensitive: whoever does not reach
+    that finds no such person anywhere, nor an appointment of theirs; they themselves do.
     """
 
     read = Permission.READ_PEOPLE
+    guards = (Guard(label=PERSON_LABEL, is_case=False, own=True),)
 
-    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
-        """The people this reader may see, or, with `to`, those they may do that with."""
+    def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The people whom the reader's scopes hold, for reading or, with `to`, for doing that with them."""
         scopes = viewer.scopes_for(to or self.read)
         if viewer.is_system or any(scope.everything for scope in scopes):
             return self

@@ -1,0 +1,103 @@
+"""What closes a row that the reader's scopes hold: its record's level, its compartment, and a conflict of interest.
+
+Restricted records are few. So a list is asked for as before, less the rows whose record is among the few closed ones:
+that is found out once in a statement, whatever the length of the list.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.module_loading import import_string
+
+from varn.kernel.levels import Level
+from varn.mechanisms.access.models import Marking, Membership, Share, Subject
+from varn.mechanisms.access.viewer import Viewer
+
+ABOVE_INTERNAL = (Level.SENSITIVE, Level.SEALED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """The record that a row belongs to: its kind, and where in the row its number stands.
+
+    `is_case` says that it can have subjects; `own` that it is a person, who may read of themselves whatever the level.
+    """
+
+    label: str
+    key: str = "pk"
+    is_case: bool = True
+    own: bool = False
+
+    @property
+    def model(self) -> type[models.Model]:
+        """The kind of record."""
+        return apps.get_model(self.label)
+
+    @property
+    def kind(self) -> int:
+        """The number of its content type."""
+        return int(ContentType.objects.get_for_model(self.model).pk)
+
+    def open_to(self, viewer: Viewer, reading: str) -> Q:
+        """The condition that the row's record is closed to the reader by no level, compartment or conflict."""
+        condition = ~Q(**{f"{self.key}__in": self.closed_by_marking(viewer, reading)})
+        if self.is_case and viewer.people:
+            condition &= ~Q(**{f"{self.key}__in": self.closed_by_conflict(viewer)})
+        return condition
+
+    def closed_by_marking(self, viewer: Viewer, reading: str) -> Any:
+        """The numbers of the records whose level or compartment keeps the reader out."""
+        mine = Membership.objects.holding(viewer.at).filter(account=viewer.account_id).order_by()
+        outside = Q(compartment__isnull=False) & ~Q(compartment__in=mine.values("compartment"))
+        too_high = self._too_high(viewer, reading)
+        if self.own and viewer.person_id is not None:
+            too_high &= ~Q(object_id=viewer.person_id)
+        rows = Marking.objects.holding(viewer.at).restricting().filter(content_type=self.kind)
+        return rows.filter(outside | too_high).order_by().values("object_id")
+
+    def closed_by_conflict(self, viewer: Viewer) -> Any:
+        """The numbers of the cases whose subject the reader is, or stands in the line of command over."""
+        rows = Subject.objects.holding(viewer.at).filter(content_type=self.kind)
+        return rows.filter(in_conflict(viewer)).order_by().values("object_id")
+
+    def sensitive(self, level: Level, viewer: Viewer) -> Any:
+        """The numbers of the records of exactly this level."""
+        rows = Marking.objects.holding(viewer.at).restricting().filter(content_type=self.kind, level=level)
+        return rows.order_by().values("object_id")
+
+    def _too_high(self, viewer: Viewer, reading: str) -> Q:
+        """The condition on a marking that its level is above what the reader's functions open of that very record."""
+        sensitive, sealed = (viewer.narrowed(level) for level in ABOVE_INTERNAL)
+        if not sensitive.scopes_for(reading):
+            return Q(level__gte=Level.SENSITIVE)
+        if sensitive == sealed:
+            return Q(level__gte=Level.SENSITIVE) & ~self._reached(sensitive)
+        too_sensitive = Q(level=Level.SENSITIVE) & ~self._reached(sensitive)
+        if not sealed.scopes_for(reading):
+            return too_sensitive | Q(level=Level.SEALED)
+        return too_sensitive | (Q(level=Level.SEALED) & ~self._reached(sealed))
+
+    def _reached(self, narrowed: Viewer) -> Exists:
+        manager: Any = self.model._default_manager
+        return Exists(manager.reaching(narrowed, OuterRef("object_id")))
+
+
+def in_conflict(viewer: Viewer) -> Q:
+    """The condition on a subject that it is the reader, whom they stand in for, or somebody below them in the line."""
+    over = import_string(settings.ACCESS_LINE)
+    above = over(units=sorted(viewer.commanded), person_id=viewer.person_id, day=viewer.day, row="person_id")
+    return Q(person_id__in=sorted(viewer.people)) | Q(above)
+
+
+def shared_with(viewer: Viewer, *, label: str, units: Any) -> Any:
+    """The numbers of the records of this kind that are shared with the reader, or with one of these units."""
+    kind = ContentType.objects.get_for_model(apps.get_model(label)).pk
+    mine = Q(unit_id__in=units)
+    if viewer.people:
+        mine |= Q(person_id__in=sorted(viewer.people))
+    return Share.objects.holding(viewer.at).filter(mine, content_type=kind).order_by().values("object_id")
