@@ -124,8 +124,6 @@ ACCESS_SCOPES = "varn.areas.organisation.queries.scopes_of"
 ACCESS_WITHIN = "varn.areas.organisation.queries.units_within"
 # Who stands in the line of command over whom: they see no case against their own.
 ACCESS_LINE = "varn.areas.organisation.queries.commands_over"
-# Who stands in the line of command over whom: they see no case against their own.
-ACCESS_LINE = "varn.areas.organisation.queries.commands_over"
 # What the door answers a reader who must show more surely, or once more, who they are.
 ASK_FOR_MORE = "varn.mechanisms.door.asking.ask_for_more"
 ASK_AGAIN = "varn.mechanisms.door.asking.ask_again"

@@ -19,7 +19,8 @@ class Scope:
 
     `overview` passes the border to the next committee; `everything` is the overview of the whole municipality.
     `level` is how sensitive a record it opens at most; `commands`: it is of the line of command over its units.
-    `appoints` are the roles that it may give to others within its units.
+    `appoints` are the roles that it may give to others within its units. `stands_in_for` is the person in all of whose
+    appointments the reader is the deputy.
     """
 
     unit_id: int
@@ -28,6 +29,7 @@ class Scope:
     overview: bool = False
     everything: bool = False
     appoints: frozenset[str] = frozenset()
+    stands_in_for: int | None = None
     level: Level = Level.INTERNAL
     commands: bool = False
 
@@ -53,6 +55,12 @@ class Viewer:
     def function(self) -> str:
         """The functions the reader holds, as the trail and the top bar show them."""
         return ", ".join(dict.fromkeys(scope.function for scope in self.scopes))
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The reader, and those in all of whose appointments they are deputy: what is sent to these is theirs."""
+        stood_for = {scope.stands_in_for for scope in self.scopes if scope.stands_in_for is not None}
+        return frozenset({self.person_id, *stood_for} - {None})
 
     def may(self, permission: str) -> bool:
         """Whether the reader holds the permission anywhere."""

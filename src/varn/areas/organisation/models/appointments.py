@@ -12,7 +12,6 @@ from varn.areas.organisation.models.units import Unit, holds
 from varn.areas.organisation.permissions import Permission
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.guards import Guard
-from varn.mechanisms.access.guards import Guard
 from varn.mechanisms.access.querysets import ChildQuerySet, ScopedQuerySet, units_within
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Scope, Viewer

@@ -24,7 +24,6 @@ from varn.areas.organisation.queries.calendar import (
 )
 from varn.areas.organisation.queries.closing import appointments_standing_in, tied_to, units_lying_under
 from varn.areas.organisation.queries.commanding import commands_over, line_over
-from varn.areas.organisation.queries.commanding import commands_over, line_over
 from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gap_pages, gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
@@ -99,7 +98,6 @@ __all__ = [
     "children_of",
     "commands_over",
     "committees_on",
-    "commands_over",
     "coverage_of",
     "coverage_summary",
     "demands_on",
@@ -123,7 +121,6 @@ __all__ = [
     "is_proposed_by",
     "left_behind",
     "life_of",
-    "line_over",
     "line_over",
     "matrix_of",
     "offices",
