@@ -52,10 +52,11 @@ class Told:
 def told(thing: models.Model, *, viewer: Viewer, everything: bool = False) -> list[Told]:
     """The entries about the thing, newest first: the latest fifty, or all of them."""
     entries = history_of(thing, viewer=viewer)
-    return [_told(entry, type(thing)) for entry in (entries if everything else entries[:SHOWN])]
+    return [told_entry(entry, type(thing)) for entry in (entries if everything else entries[:SHOWN])]
 
 
-def _told(entry: Entry, model: type[models.Model]) -> Told:
+def told_entry(entry: Entry, model: type[models.Model]) -> Told:
+    """The entry in words, about a thing of this kind."""
     return Told(
         at=entry.at,
         actor=entry.actor if entry.account_id else actor(entry.actor),

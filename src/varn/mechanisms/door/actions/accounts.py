@@ -1,6 +1,7 @@
 """Making, resetting, closing and opening accounts."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,10 +13,11 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.audit.trail import Changes, action, change, record
 from varn.mechanisms.door.links import password_path
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.outbox import link_to, queue_mail
+from varn.mechanisms.protecting import protected
 
 # What the owner of an account is told on each occasion that a link is sent: the subject, and the text with the link.
 MADE = (
@@ -38,6 +40,11 @@ OPENED = (
 )
 
 
+def _runs_the_installation(*, is_administrator: bool = False, **_others: Any) -> bool:
+    return is_administrator
+
+
+@protected("access:account:make_administrator", when=_runs_the_installation)
 @action
 def create_account(
     *, email: str, name: str, language: str, is_administrator: bool = False, by: Viewer, at: datetime
@@ -53,11 +60,15 @@ def create_account(
             account.save()
     except IntegrityError as error:
         raise Refused(Refusal("access:refusal.address_taken", email=email)) from error
-    record(Access.CREATE_ACCOUNT, account, by=by, at=at, changes={"email": (None, account.email)})
+    changes: Changes = {"email": (None, account.email)}
+    if is_administrator:
+        changes["is_administrator"] = (None, True)
+    record(Access.CREATE_ACCOUNT, account, by=by, at=at, changes=changes)
     _send_link(account, MADE, at)
     return account
 
 
+@protected("access:account:reset_password")
 @action
 def reset_password(*, account: Account, by: Viewer, at: datetime) -> Account:
     """The old password opens nothing any longer, whoever is signed in is out, and the owner is sent a new link."""
@@ -81,6 +92,7 @@ def close_account(*, account: Account, by: Viewer, at: datetime) -> Account:
     return account
 
 
+@protected("access:account:open")
 @action
 def open_account(*, account: Account, by: Viewer, at: datetime) -> Account:
     """The closed account is open again, without a password; its owner is sent a link by which to choose one."""

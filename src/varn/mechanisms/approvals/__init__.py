@@ -1,0 +1,1 @@
+"""Four eyes (godkännanden): what nobody does alone. A request says what exactly is done; another person decides."""

@@ -1,0 +1,117 @@
+"""The guard of a protected action: done at once, made a request of, or carried out with an approval in hand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.approvals.actions import close_bootstrapping, prepare_approval
+from varn.mechanisms.approvals.approvers import accounts_that_may_decide, somebody_else_decides
+from varn.mechanisms.approvals.declared import PROTECTED, Carried, Protected
+from varn.mechanisms.approvals.executing import execute_held
+from varn.mechanisms.approvals.models import Approval, InForce
+from varn.mechanisms.approvals.payloads import as_payload, from_payload, hash_of
+from varn.mechanisms.approvals.queries import held_by, standing_request
+from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.audit.queries import latest_entry
+from varn.mechanisms.audit.trail import Refused
+from varn.mechanisms.protecting import AwaitsApproval
+
+Deed = Callable[..., Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One call of a protected action: its arguments as they are stored, and by whom and when."""
+
+    row: Protected
+    deed: Deed
+    stored: dict[str, Any]
+    by: Viewer
+    at: datetime
+
+    @property
+    def hash(self) -> str:
+        """The hash of the call as things stand now."""
+        return hash_of(self.row.key, self.stored, passing=self.row.passing)
+
+
+def guard(key: str, deed: Deed, arguments: Mapping[str, Any]) -> Any:
+    """What the deed returns, where it may be done now; otherwise it has become a request, and `AwaitsApproval` says so.
+
+    Whoever could not do the deed at all, or not now, is told so at once, as without any guard.
+    """
+    row, by, at = PROTECTED[key], arguments["by"], arguments["at"]
+    if by.is_system or row.is_below(arguments) or not in_force(by=by, at=at):
+        return deed(**arguments)
+    stored = {name: as_payload(value) for name, value in arguments.items() if name not in ("by", "at")}
+    call = Call(row=row, deed=deed, stored=stored, by=by, at=at)
+    if row.carried is Carried.BY_REQUESTER:
+        held = held_by(call.by, action=key, payload_hash=call.hash, at=at)
+        if held is not None:
+            return execute_held(approval=held, by=by, at=at)
+    raise AwaitsApproval(_requested(call))
+
+
+def in_force(*, by: Viewer, at: datetime) -> bool:
+    """Whether four eyes are demanded: from the moment when somebody else could have approved, and for ever after.
+
+    Until then whoever sets up the installation is alone, and does alone what has to be done.
+    """
+    if InForce.objects.filter(pk=1).exists():
+        return True
+    if not somebody_else_decides(than=None if by.is_system else by, at=at):
+        return False
+    close_bootstrapping(by=by, at=at)
+    return True
+
+
+def remember_page(approval: Approval, path: str) -> None:
+    """The request knows the page that its requester came from, and goes back to when they may do what they asked."""
+    Approval.objects.filter(pk=approval.pk, requested_from="").update(requested_from=path[:500])
+
+
+def _requested(call: Call) -> Approval:
+    """The request: the one that stands already for exactly this, or a new one."""
+    effects = _rehearsed(call)
+    if call.by.person_id is None:
+        raise Refused(Refusal("approvals:refusal.no_person"))
+    standing = standing_request(call.by, action=call.row.key, payload_hash=call.hash, at=call.at)
+    if standing is not None:
+        return standing
+    thing = from_payload(call.stored[call.row.thing]) if call.row.thing else None
+    if not accounts_that_may_decide(call.row, thing, asked_by=call.by, at=call.at):
+        raise Refused(Refusal("approvals:refusal.nobody_can", decides=str(call.row.decided_by)))
+    return prepare_approval(
+        row=call.row,
+        thing=thing,
+        payload={"arguments": call.stored, "effects": effects},
+        payload_hash=call.hash,
+        by=call.by,
+        at=call.at,
+    )
+
+
+def _rehearsed(call: Call) -> list[dict[str, Any]]:
+    """What the deed would write in the trail. It is really done, and undone: nothing of it is left but these words."""
+    with transaction.atomic():
+        before = latest_entry()
+        call.deed(**from_payload({"of": call.stored}), by=call.by, at=call.at)
+        written = Entry.objects.filter(pk__gt=before, account=call.by.account_id, at=call.at).order_by("pk")
+        effects = [_effect(entry) for entry in written]
+        transaction.set_rollback(True)
+    return effects
+
+
+def _effect(entry: Entry) -> dict[str, Any]:
+    kind = entry.content_type.model_class()
+    return {
+        "verb": entry.verb,
+        "model": kind._meta.label_lower if kind else "",
+        "reference": entry.reference,
+        "changes": entry.changes,
+    }

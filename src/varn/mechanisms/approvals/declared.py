@@ -1,0 +1,65 @@
+"""The list of protected actions as data, read once from protected.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from varn.mechanisms.approvals.permissions import Deciding
+
+
+class Carried(StrEnum):
+    """Who carries out what has been approved: the engine, at once; or whoever asked, who then does it once more."""
+
+    AT_ONCE = "at_once"
+    BY_REQUESTER = "by_requester"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protected:
+    """One action that nobody does alone.
+
+    `deed` is the dotted path of the action. `thing` names the argument that the action is done to, empty where it makes
+    one. `decided_by` is the permission to approve it, asked on that thing. `outside_line`: the one who approves stands
+    neither above nor below the one who asks. With `counted` only more than `threshold` in that argument is protected.
+    `passing` are fields of the things that may change while the request waits. `expires` is a rule of the lawbook.
+    """
+
+    key: str
+    deed: str
+    decided_by: Deciding
+    why_sv: str
+    why_en: str
+    expires: str
+    thing: str = ""
+    model: str = ""
+    outside_line: bool = False
+    counted: str = ""
+    threshold: int = 0
+    carried: Carried = Carried.AT_ONCE
+    passing: tuple[str, ...] = ()
+
+    def is_below(self, arguments: Mapping[str, Any]) -> bool:
+        """Whether these arguments are too few to need anybody else."""
+        return bool(self.counted) and int(arguments[self.counted]) <= self.threshold
+
+
+def load(path: Path) -> dict[str, Protected]:
+    """Every protected action by its key. Raises `ValueError` for a field that is unknown or a value that is not one."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {key: _row(key, row) for key, row in table.items()}
+
+
+def _row(key: str, row: Mapping[str, Any]) -> Protected:
+    unknown = row.keys() - {field.name for field in fields(Protected)}
+    if unknown:
+        raise ValueError(f"The protected action {key} has unknown fields: {', '.join(sorted(unknown))}")
+    values = dict(row) | {"decided_by": Deciding(row["decided_by"])}
+    values["carried"] = Carried(row.get("carried", Carried.AT_ONCE))
+    values["passing"] = tuple(row.get("passing", ()))
+    return Protected(key=key, **values)
+
+
+PROTECTED = load(Path(__file__).with_name("protected.toml"))

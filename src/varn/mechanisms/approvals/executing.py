@@ -1,0 +1,70 @@
+"""Doing what was approved: the very same action, with the stored arguments and the rights of whoever asked, once."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.viewer import Viewer, system_viewer, viewer_of
+from varn.mechanisms.approvals.models import Approval
+from varn.mechanisms.approvals.payloads import Gone, from_payload, hash_of
+from varn.mechanisms.audit.trail import Refused, action, change
+from varn.mechanisms.moves.making import make
+
+JOB = "approvals:carry_out"
+
+
+def is_unchanged(approval: Approval) -> bool:
+    """Whether the arguments, and all that they name, are what they were when the request was made."""
+    row = approval.row
+    return approval.payload_hash == hash_of(row.key, approval.payload["arguments"], passing=row.passing)
+
+
+@action
+def execute_approval(*, approval: Approval, at: datetime, by: Viewer | None = None) -> tuple[Approval, Any]:
+    """What was approved is done, with the rights that its requester has now; or it has failed, and it is said why.
+
+    Comes back with what the deed gave, `None` where it was not done.
+    """
+    requester = by or viewer_of(approval.requested_by, at=at)
+    try:
+        with transaction.atomic():
+            given = _done(approval, requester, at)
+            change(approval, executed_at=at)
+            make(approval, "execute", by=requester, at=at)
+        return approval, given
+    except Refused as refused:
+        return _failed(approval, refused.refusal, at), None
+    except PermissionDenied:
+        return _failed(approval, Refusal("approvals:refusal.right_ended"), at), None
+    except Gone:
+        return _failed(approval, Refusal("approvals:refusal.gone"), at), None
+
+
+def execute_held(*, approval: Approval, by: Viewer, at: datetime) -> Any:
+    """The requester does what was approved, and has what it gives; where it can no longer be done, it is refused."""
+    executed, given = execute_approval(approval=approval, by=by, at=at)
+    if executed.outcome:
+        raise Refused(Refusal(executed.outcome, **executed.outcome_values))
+    return given
+
+
+def _done(approval: Approval, requester: Viewer, at: datetime) -> Any:
+    if not approval.requested_by.is_active:
+        raise Refused(Refusal("approvals:refusal.right_ended"))
+    if requester.person_id != approval.requested_person:
+        raise Refused(Refusal("approvals:refusal.another_requester"))
+    if not is_unchanged(approval):
+        raise Refused(Refusal("approvals:refusal.changed"))
+    deed = import_string(approval.row.deed).unguarded
+    return deed(**from_payload({"of": approval.payload["arguments"]}), by=requester, at=at)
+
+
+def _failed(approval: Approval, refusal: Refusal, at: datetime) -> Approval:
+    approval.refresh_from_db()
+    change(approval, outcome=refusal.key, outcome_values=dict(refusal.values))
+    make(approval, "fail", by=system_viewer(at=at, job=JOB), at=at)
+    return approval

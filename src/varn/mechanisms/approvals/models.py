@@ -1,0 +1,170 @@
+from datetime import date
+from typing import ClassVar, Self
+
+from django.apps import apps
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.module_loading import import_string
+
+from varn.kernel.lifecycle import Lifecycle
+from varn.mechanisms.access.querysets import visible
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.approvals.declared import PROTECTED, Protected
+from varn.mechanisms.approvals.lifecycle import APPROVAL, ApprovalState
+from varn.mechanisms.approvals.permissions import Permission
+from varn.mechanisms.moves.making import state_constraint
+
+DECIDES = (Permission.APPROVE, Permission.DENY)
+OWN = (Permission.ASK, Permission.WITHDRAW, Permission.EXECUTE)
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    """A request is seen by the one who asked, by those who may decide it while it waits, and by the one who did."""
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The requests that this reader may see, or, with `to`, those that they may do that with."""
+        if viewer.is_system:
+            return self
+        if viewer.account_id is None:
+            return self.none()
+        if to in DECIDES:
+            return self.filter(decidable_by(viewer))
+        own = Q(requested_by=viewer.account_id)
+        if to in OWN:
+            return self.filter(own)
+        if to is not None:
+            return self.none()
+        return self.filter(own | Q(decided_by=viewer.account_id) | decidable_by(viewer))
+
+    def waiting(self) -> Self:
+        """Those that wait for somebody's decision."""
+        return self.filter(state=ApprovalState.WAITING)
+
+
+def decidable_by(viewer: Viewer) -> Q:
+    """The condition that a request waits and that this reader may decide it: another person, with the right to approve
+    just that there, and outside the line of the one who asks where that is demanded.
+    """
+    within = Q(pk__in=[])
+    if viewer.person_id is None or not viewer.may_any(DECIDES):
+        return within
+    for row in PROTECTED.values():
+        if viewer.may(row.decided_by):
+            within |= _within_rights(row, viewer)
+    return Q(state=ApprovalState.WAITING) & another_person(viewer) & within
+
+
+def another_person(viewer: Viewer) -> Q:
+    """The condition that whoever asked is somebody else: neither the same account nor the same person."""
+    other = ~Q(requested_by=viewer.account_id) & ~Q(requested_person=viewer.person_id)
+    return other & Q(requested_person__isnull=False)
+
+
+def in_one_line(one: int | None, other: int | None, *, day: date) -> bool:
+    """Whether one of the two people stands in the line of command over the other on the day."""
+    over = import_string(settings.APPROVALS_LINE)
+    return one in over(other, day) or other in over(one, day)
+
+
+def _within_rights(row: Protected, viewer: Viewer) -> Q:
+    mine = Q(action=row.key)
+    if row.model:
+        things = visible(apps.get_model(row.model), viewer, row.decided_by)
+        mine &= Q(Exists(things.filter(pk=OuterRef("object_id"))))
+    if row.outside_line:
+        asking = Approval.objects.waiting().filter(action=row.key).order_by()
+        people = asking.values_list("requested_person", flat=True).distinct()
+        in_line = [person for person in people if in_one_line(person, viewer.person_id, day=viewer.day)]
+        mine &= ~Q(requested_person__in=in_line)
+    return mine
+
+
+class Approval(models.Model):
+    """One request for what nobody does alone, and what became of it.
+
+    `payload` has the arguments as JSON and the effects in words of the trail, as a rehearsal of the very same action
+    gave them. `payload_hash` is that of the arguments and of all that they name, as it stood when the request was made.
+    `outcome` says, as a key of the glossary with `outcome_values`, why what was approved was not done after all.
+    """
+
+    lifecycle: ClassVar[Lifecycle] = APPROVAL
+
+    reference = models.CharField(max_length=20, unique=True)
+    action = models.CharField(max_length=80)
+    object_id = models.BigIntegerField(null=True)
+    about = models.CharField(max_length=200, blank=True)
+    payload = models.JSONField(encoder=DjangoJSONEncoder)
+    payload_hash = models.CharField(max_length=64)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_person = models.BigIntegerField(null=True)
+    requested_as = models.CharField(max_length=300, blank=True)
+    requested_from = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
+    requested_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_person = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=10, blank=True)
+    decision_reason = models.TextField(blank=True)
+    executed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=80, blank=True)
+    outcome_values = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    state = models.CharField(max_length=20, default=ApprovalState.PREPARED)
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            state_constraint(APPROVAL, name="approval_state_is_declared"),
+            models.CheckConstraint(condition=~Q(requested_by=F("decided_by")), name="approval_is_another_account"),
+            models.CheckConstraint(
+                condition=~Q(requested_person=F("decided_person")), name="approval_is_another_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(executed_at=None) | Q(decided_by__isnull=False, decision="approve"),
+                name="approval_is_executed_after_it_was_given",
+            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("requested_at")), name="approval_stands_for_a_while"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "expires_at"], name="approval_by_state"),
+            models.Index(fields=["requested_by", "-requested_at"], name="approval_by_requester"),
+        ]
+        ordering = ["-requested_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def row(self) -> Protected:
+        """What is protected here, as the list has it."""
+        return PROTECTED[self.action]
+
+    def settles(self, kind: str) -> bool:
+        """Whether what a notice told of waits for nobody any more."""
+        return kind == "approvals:notice.waiting" and self.state != ApprovalState.WAITING
+
+
+class InForceQuerySet(models.QuerySet["InForce"]):
+    """Since when nobody acts alone is read with the list of protected actions."""
+
+    def visible_to(self, viewer: Viewer, to: str | None = None) -> Self:
+        """The row, for those who may read the list; none for others."""
+        return self if viewer.may(to or Permission.READ_PROTECTED) else self.none()
+
+
+class InForce(models.Model):
+    """That four eyes are demanded from this moment on. There is one row, made once, and nothing takes it back."""
+
+    since = models.DateTimeField()
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="in_force_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d %H:%M}"
