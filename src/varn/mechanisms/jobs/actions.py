@@ -21,7 +21,7 @@ def start_run(*, name: str, by: Viewer, at: datetime) -> Run:
     Raises `UnknownJob`, and `Refused` while the job is running already.
     """
     require(Permission.START_RUN, by=by)
-    run = open_run(job_of(name), at=at, started_by=by.name)
+    run = open_run(job_of(name), at=at, started_by=by.name, account_id=by.account_id)
     if run is None:
         raise Refused(Refusal("jobs:refusal.already_running"))
     record(Permission.START_RUN, run, by=by, at=at)

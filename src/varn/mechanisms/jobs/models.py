@@ -1,5 +1,6 @@
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,12 +9,16 @@ from varn.mechanisms.jobs.permissions import Permission
 
 
 class Outcome(StrEnum):
-    """How a run went. `lost`: the worker stopped in the middle, and another took over."""
+    """How a run went. `lost`: the worker stopped in the middle, and another took over.
+
+    `refused`: whoever started it had no right to when its turn came.
+    """
 
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     LOST = "lost"
+    REFUSED = "refused"
 
 
 class RunQuerySet(OpenQuerySet["Run"]):
@@ -25,13 +30,15 @@ class RunQuerySet(OpenQuerySet["Run"]):
 class Run(models.Model):
     """One run of a job: when it was due (empty when a person started it), how it went, and how much it dealt with.
 
-    At most one run of a job is open at a time.
+    `account` is the person's, whose right to start it is asked for again when it is carried out. At most one run of
+    a job is open at a time.
     """
 
     name = models.CharField(max_length=80)
     due_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=200)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, default=Outcome.RUNNING)
     count = models.PositiveIntegerField(null=True)
