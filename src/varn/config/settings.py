@@ -98,7 +98,9 @@ if TESTING:
 PASSWORD_RESET_TIMEOUT = 3650 * 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "varn.mechanisms.door.passwords.LongestPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "varn.mechanisms.door.passwords.NearAtHandValidator"},
 ]
 
 # django-allauth is the engine of the door; its pages, mails and trail are the door's own (docs/mechanisms/door.md).
@@ -118,6 +120,8 @@ MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_TOLERANCE = 1
 # The key that seals the secrets of second factors, and below it in the same file those that sealed before it.
 FACTOR_KEYS = secret(HOME, "factors").split()
+# The ways in of the municipality's own directory, as buttons of the sign-in page.
+WAYS_IN = ""
 
 # The face that access reads: what a person's appointments open, and which units lie within them.
 ACCESS_SCOPES = "varn.areas.organisation.queries.scopes_of"

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     CLOSE_ACCOUNT = "access:account:close"
     RESET_PASSWORD = "access:account:reset_password"
     OPEN_ACCOUNT = "access:account:open"
+    RESET_FACTORS = "access:account:reset_factors"
     READ_ROLES = "access:role:read"
 
     SET_LEVEL = "access:marking:set"

@@ -67,6 +67,10 @@ class AccountAdapter(DefaultAccountAdapter):
             email=str(credentials.get("email", "")), by=system_viewer(at=at, job="actor.visitor"), at=at
         )
 
+    def get_login_stages(self) -> list[str]:
+        """What follows a right password: the second factor, or the making of one."""
+        return ["allauth.mfa.stages.AuthenticateStage", "varn.mechanisms.door.stages.EnrolStage"]
+
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """A closed account is met like one that does not exist."""
         return redirect(settings.LOGIN_URL)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from varn.mechanisms.door.views import accounts, demo, entrance, feedback, sessions
+from varn.mechanisms.door.views import accounts, demo, enrolment, entrance, factors, feedback, proving, sessions
 
 access = [
     path("sign-in/", entrance.sign_in, name="sign-in"),
@@ -11,10 +11,18 @@ access = [
     path("password/<str:uid>/<str:token>/", entrance.choose_password, name="choose-password"),
     path("my-account/", accounts.own_account, name="own-account"),
     path("my-account/password/", entrance.change_password, name="change-password"),
+    path("sign-in/first/", enrolment.enrol, name="enrol"),
+    path("sign-in/first/code_app/", enrolment.enrol_code_app, name="enrol-code_app"),
+    path("my-account/passkeys/add/", factors.passkey_add, name="passkey-add"),
+    path("my-account/passkeys/<int:pk>/rename/", factors.passkey_rename, name="passkey-rename"),
+    path("my-account/factors/<int:pk>/remove/", factors.factor_remove, name="factor-remove"),
+    path("my-account/code_app/add/", factors.code_app_add, name="code_app-add"),
+    path("my-account/recovery_codes/make/", factors.recovery_codes_make, name="recovery_codes-make"),
     path("accounts/", accounts.account_list, name="account-list"),
     path("accounts/create/", accounts.account_create, name="account-create"),
     path("accounts/<int:pk>/", accounts.account_detail, name="account-detail"),
     path("accounts/<int:pk>/reset_password/", accounts.account_reset_password, name="account-reset_password"),
+    path("accounts/<int:pk>/reset_factors/", accounts.account_reset_factors, name="account-reset_factors"),
     path("accounts/<int:pk>/close/", accounts.account_close, name="account-close"),
     path("accounts/<int:pk>/open/", accounts.account_open, name="account-open"),
     path("roles/", accounts.role_list, name="role-list"),
@@ -40,6 +48,9 @@ door = [
 # The names by which django-allauth finds its way to the door's own pages.
 allauth = [
     path("sign-in/", entrance.sign_in, name="account_login"),
+    path("sign-in/passkey/", proving.passkey_alone, name="mfa_login_webauthn"),
+    path("sign-in/second/", proving.second_step, name="mfa_authenticate"),
+    path("sign-in/again/", proving.show_again, name="account_reauthenticate"),
 ]
 
 urlpatterns = [*allauth, path("", include((access, "access"))), path("", include((door, "door")))]

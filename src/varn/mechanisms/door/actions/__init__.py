@@ -9,9 +9,20 @@ from varn.mechanisms.door.actions.entrance import (
     sign_in,
     sign_out,
 )
+from varn.mechanisms.door.actions.factors import (
+    add_code_app,
+    add_passkey,
+    make_recovery_codes,
+    remove_factor,
+    rename_passkey,
+    reset_factors,
+    use_recovery_code,
+)
 from varn.mechanisms.door.actions.feedback import answer_feedback, send_feedback
 
 __all__ = [
+    "add_code_app",
+    "add_passkey",
     "answer_feedback",
     "be",
     "choose_language",
@@ -19,9 +30,14 @@ __all__ = [
     "close_account",
     "create_account",
     "fail_sign_in",
+    "make_recovery_codes",
     "open_account",
+    "remove_factor",
+    "rename_passkey",
+    "reset_factors",
     "reset_password",
     "send_feedback",
     "sign_in",
     "sign_out",
+    "use_recovery_code",
 ]

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.door.telling import News, tell_owner
 
 # Verbs of the trail that everyone may do with what is their own.
 SIGN_IN = "access:account:sign_in"
@@ -28,6 +29,7 @@ def choose_password(*, account: Account, password: str, by: Viewer, at: datetime
     account.set_password(password)
     account.save(update_fields=["password"])
     record(CHOOSE_PASSWORD, account, by=by, at=at)
+    tell_owner(account, News.PASSWORD_CHOSEN, at=at)
     return account
 
 

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -6,13 +5,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.entering import code_now, come_in, give_code_app
 from tests.people import AT, PASSWORD, Member
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.door.links import owner_of_link, password_path
 from varn.mechanisms.installation.models import Setting
+from varn.mechanisms.web.chance import without_chance
 
 ClientOf = Callable[[Member], Client]
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 NEW = "ett helt nytt lösenord"
 
 
@@ -25,22 +25,26 @@ def _sign_in(client: Client, email: str, password: str, **more: str):
     return client.post("/sign-in/", {"email": email, "password": password, **more})
 
 
-def test_the_right_password_opens_and_leads_on(stranger: Client, bo_coordinator: Member) -> None:
+def test_the_right_password_and_code_open_and_lead_on(stranger: Client, bo_coordinator: Member) -> None:
+    give_code_app(bo_coordinator.account)
     answer = _sign_in(stranger, "BO@ekby.example ", PASSWORD, next="/about/")
-    assert answer["Location"] == "/about/"
+    assert answer["Location"] == "/sign-in/second/"
+    assert stranger.get("/my-account/").status_code == 302
+    assert stranger.post("/sign-in/second/", {"code": code_now()})["Location"] == "/about/"
     assert stranger.get("/my-account/").status_code == 200
     assert Entry.objects.get(verb="access:account:sign_in").actor == "Bo Berglund"
 
 
 def test_nobody_is_led_to_another_site(stranger: Client, bo_coordinator: Member) -> None:
-    answer = _sign_in(stranger, "bo@ekby.example", PASSWORD, next="https://evil.example/")
-    assert answer["Location"] == "/"
+    give_code_app(bo_coordinator.account)
+    assert come_in(stranger, bo_coordinator.account, next="https://evil.example/")["Location"] == "/"
 
 
 def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(stranger: Client, bo_coordinator: Member) -> None:
     wrong = _sign_in(stranger, "bo@ekby.example", "fel")
     unknown = _sign_in(stranger, "nobody@ekby.example", "fel")
-    assert TOKEN.sub("", wrong.text).replace("bo@ekby", "nobody@ekby") == TOKEN.sub("", unknown.text)
+    told = without_chance(wrong.content).replace(b"bo@ekby", b"nobody@ekby")
+    assert told == without_chance(unknown.content)
 
 
 def test_a_closed_account_opens_nothing(stranger: Client, bo_coordinator: Member) -> None:
@@ -144,7 +148,8 @@ def test_a_language_that_is_not_there_is_passed_over(stranger: Client) -> None:
 
 
 def test_a_sign_in_is_recorded_at_its_own_time(stranger: Client, bo_coordinator: Member) -> None:
-    _sign_in(stranger, "bo@ekby.example", PASSWORD)
+    give_code_app(bo_coordinator.account)
+    come_in(stranger, bo_coordinator.account)
     bo_coordinator.account.refresh_from_db()
     assert bo_coordinator.account.last_login > AT
 

@@ -122,9 +122,9 @@ def account_reset_factors(request: Request, pk: int) -> HttpResponse:
     if submitted(form, actions.reset_factors, request, account=account) is not None:
         return _shows_link(request, account, is_mailed=False)
     lead = _(
-        "For somebody who has lost what they sign in with, and whose identity you have checked. Password, passkeys, app "
-        "for codes and recovery codes stop working, whoever is signed in is signed out, and a mail to %(email)s says "
-        "that it was done. You are shown a link to hand over; it is not mailed."
+        "For somebody who has lost what they sign in with, and whose identity you have checked. Password, passkeys, "
+        "app for codes and recovery codes stop working, whoever is signed in is signed out, and a mail to "
+        "%(email)s says that it was done. You are shown a link to hand over; it is not mailed."
     )
     title = _("Reset the ways to sign in")
     return _verb_page(request, account, form, title, lead % {"email": account.email}, danger=True)

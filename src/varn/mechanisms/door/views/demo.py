@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from varn.mechanisms.access.assurance import Assurance, set_for
-from varn.mechanisms.access.assurance import Assurance, set_for
 from varn.mechanisms.access.doors import public
 from varn.mechanisms.access.request import OpenRequest
 from varn.mechanisms.access.viewer import Viewer, viewer_of

@@ -1,0 +1,137 @@
+"""The forms by which somebody makes a factor, or shows one."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthCodeAgainForm
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.totp.internal.auth import generate_totp_secret, validate_totp_code
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django import forms
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils.translation import gettext_lazy as _
+
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.door.sealing import Unopened, seal, unseal
+from varn.mechanisms.ui.forms import Form
+
+SECRET = "varn_new_code_app"
+NAME = {"max_length": 60}
+
+
+def _code_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class PasskeyForm(AddWebAuthnForm, Form):  # type: ignore[misc]
+    """A new passkey: its name, and what the browser says of it."""
+
+    passwordless = None
+
+    def build(self) -> None:
+        """The name says where the passkey lies."""
+        self.fields["name"] = forms.CharField(
+            label=_("Name of the passkey"),
+            required=False,
+            help_text=_("Such as the computer, the phone or the security key that it lies on."),
+            **NAME,
+        )
+
+
+class PasskeyNameForm(Form):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name of the passkey"), **NAME)
+
+
+class CodeAppForm(Form):
+    """A new app for codes: the first code that it shows. Its secret lies sealed in the session until then."""
+
+    code = _code_field(_("The code that the app shows"))
+
+    def __init__(self, *args: Any, account: Account, session: SessionBase, **kwargs: Any) -> None:
+        self.account = account
+        self.session = session
+        super().__init__(*args, **kwargs)
+        self.secret = self._kept() if self.is_bound else ""
+        if not self.secret:
+            self.secret = generate_totp_secret()
+            session[SECRET] = seal(self.secret)
+
+    def clean_code(self) -> str:
+        """The code of the secret, at this time."""
+        forget = check_rate_limit(self.account)
+        code = str(self.cleaned_data["code"])
+        if not validate_totp_code(self.secret, code):
+            raise get_adapter().validation_error("incorrect_code")
+        forget()
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Only the secret goes on."""
+        super().clean()
+        return {"secret": self.secret}
+
+    def _kept(self) -> str:
+        try:
+            return unseal(self.session.get(SECRET, ""))
+        except Unopened:
+            return ""
+
+
+class CodeForm(AuthenticateForm, Form):  # type: ignore[misc]
+    """The code of the app, or a recovery code, after the password."""
+
+    code = _code_field(_("Code"))
+
+
+class CodeAgainForm(AllauthCodeAgainForm, Form):  # type: ignore[misc]
+    """The code of the app, or a recovery code, once more."""
+
+    code = _code_field(_("Code"))
+
+
+class ShownPasskeyForm(AuthenticateWebAuthnForm, Form):  # type: ignore[misc]
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(ReauthenticateWebAuthnForm, Form):  # type: ignore[misc]
+    """A passkey once more."""
+
+
+class PasskeyAloneForm(LoginWebAuthnForm, Form):  # type: ignore[misc]
+    """A passkey instead of a password."""
+
+
+class PasswordAgainForm(Form):
+    """The password once more, of somebody who has nothing else."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        self.account = account
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """The password that the account has."""
+        forget = check_rate_limit(self.account)
+        password = str(self.cleaned_data["password"])
+        if not self.account.check_password(password):
+            raise forms.ValidationError(_("That is not your password."), code="wrong")
+        forget()
+        return password

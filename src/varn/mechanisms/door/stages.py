@@ -1,0 +1,31 @@
+"""The steps between a right password and being signed in."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.stages import LoginStage
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+
+from varn.mechanisms.door.kinds import SECOND
+
+
+class EnrolStage(LoginStage):
+    """Whoever has no second factor makes one before they are signed in: until then they reach nothing else.
+
+    It is not asked for in a demo, nor of those whom the municipality's own directory has let in.
+    """
+
+    key = "enrol"
+    urlname = "access:enrol"
+
+    def handle(self) -> tuple[HttpResponseBase | None, bool]:
+        """The way to the page where it is made, or nothing."""
+        return (redirect(self.urlname) if self._is_needed() else None), True
+
+    def _is_needed(self) -> bool:
+        account = self.login.user
+        if settings.DEMO or account is None or is_mfa_enabled(account, SECOND):
+            return False
+        steps = get_authentication_records(self.request, account)
+        return not any(step.get("method") == "socialaccount" for step in steps)

@@ -1,0 +1,31 @@
+"""Coming in by the front door in tests: an app for codes for the cast, and the code that it shows now."""
+
+import time
+
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.test import Client
+
+from tests.people import PASSWORD
+from varn.mechanisms.access.models import Account
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def give_code_app(account: Account) -> Authenticator:
+    """The account has an app for codes whose secret the tests know."""
+    app: Authenticator = TOTP.activate(account, SECRET).instance
+    return app
+
+
+def code_now(steps: int = 0) -> str:
+    """What the app shows, or shows so many steps later; the door takes a step to either side, and each code once."""
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // app_settings.TOTP_PERIOD + steps))
+
+
+def come_in(client: Client, account: Account, **more: str):
+    """The answer to the last step, when password and code have been given."""
+    first = client.post("/sign-in/", {"email": account.email, "password": PASSWORD, **more})
+    assert first["Location"] == "/sign-in/second/"
+    return client.post("/sign-in/second/", {"code": code_now()})
