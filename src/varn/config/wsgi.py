@@ -5,7 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from varn.mechanisms.jobs.lifeline import end_with_parent
+from varn.mechanisms.web.answers import last_resort
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "varn.config.settings")
-application = get_wsgi_application()
+application = last_resort(get_wsgi_application())
 end_with_parent()

@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 
+from django.conf import settings
+
 from varn.mechanisms.access.request import OpenRequest
 
-COOKIE = "varn_theme"
+COOKIE = f"{settings.COOKIE_PREFIX}varn_theme"
 
 
 class Theme(StrEnum):

@@ -1,5 +1,6 @@
 """What the shell itself does: the municipality's colours, the reader's theme, saved views."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +17,7 @@ from varn.mechanisms.ui.forms import submitted
 from varn.mechanisms.ui.models import SavedView
 from varn.mechanisms.ui.settings_forms import SavedViewForm
 from varn.mechanisms.ui.themes import COOKIE, Theme
+from varn.mechanisms.web.answers import KEPT
 
 A_YEAR = 365 * 24 * 3600
 
@@ -29,7 +31,7 @@ def accent(request: OpenRequest, look: str) -> HttpResponse:
     dark = colours.parse(chosen.accent_dark) if chosen.accent_dark else colours.for_dark(light)
     shades = {"light": colours.light_shades(light), "dark": colours.dark_shades(dark)}
     response = HttpResponse(render_to_string("ui/accent.css", shades), content_type="text/css; charset=utf-8")
-    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if look == chosen.look else "no-store"
+    response["Cache-Control"] = KEPT if look == chosen.look else "no-store"
     return response
 
 
@@ -40,7 +42,7 @@ def theme(request: OpenRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     response = redirect(safe_next(request))
     if chosen in list(Theme):
-        response.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(COOKIE, chosen, max_age=A_YEAR, httponly=True, samesite="Strict", secure=settings.SECURE)
     return response
 
 
