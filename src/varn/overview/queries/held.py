@@ -1,4 +1,4 @@
-"""What a reader holds on the day: the units of their own appointments, and the named offices."""
+"""What a reader holds on the day: the units of their own appointments and of those they stand in for; the offices."""
 
 from functools import reduce
 from operator import or_
@@ -6,17 +6,19 @@ from operator import or_
 from django.db.models import Q
 
 from varn.areas.organisation.lifecycle import VALID_STATES
-from varn.areas.organisation.models import AppointmentUnit, Office, Unit
+from varn.areas.organisation.models import AppointmentUnit, Office, StandIn, Unit
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
 
 
 def placements_held(viewer: Viewer) -> list[AppointmentUnit]:
-    """Where the reader stands appointed on the day, with the function and the unit."""
+    """Where the reader stands appointed on the day, or stands in for somebody, with the function and the unit."""
     if viewer.person_id is None:
         return []
-    own = AppointmentUnit.objects.on(viewer.day).filter(appointment__person=viewer.person_id)
-    rows = own.filter(appointment__state__in=VALID_STATES).order_by("appointment__from_date", "pk")
+    stood_in = StandIn.objects.standing(viewer.day).filter(deputy=viewer.person_id)
+    held = Q(appointment__person=viewer.person_id) | Q(appointment__in=stood_in.values("appointment"))
+    rows = AppointmentUnit.objects.on(viewer.day).filter(held, appointment__state__in=VALID_STATES)
+    rows = rows.order_by("appointment__from_date", "pk")
     return list(rows.select_related("appointment__function", "unit"))
 
 

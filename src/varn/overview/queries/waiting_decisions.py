@@ -41,8 +41,7 @@ def assignments(viewer: Viewer, *, unit_ids: list[int], office_ids: list[int], w
     """
     of_units = Assignment.objects.visible_to(viewer, Permission.RECEIVE).filter(office=None, unit__in=unit_ids)
     mine = Q(office__in=office_ids) | Q(pk__in=of_units.values("pk"))
-    if viewer.person_id is not None:
-        mine |= Q(delegated_to=viewer.person_id) | Q(support=viewer.person_id)
+    mine |= Q(delegated_to__in=viewer.people) | Q(support__in=viewer.people)
     rows = assignments_seen(viewer=viewer).open().exclude(state=AssignmentState.REPORTED_BACK).filter(mine)
     for assignment in rows.order_by("due_date", "pk")[:MOST]:
         yield _assignment_row(assignment, viewer, office_ids, windows)
@@ -55,7 +54,7 @@ def acknowledgements(viewer: Viewer, *, unit_ids: list[int], office_ids: list[in
     """
     if not viewer.may(Permission.ACKNOWLEDGE):
         return
-    own = Q(person=viewer.person_id, person__isnull=False) | Q(person=None, unit__in=unit_ids)
+    own = Q(person__in=viewer.people) | Q(person=None, unit__in=unit_ids)
     mine = awaited_alone(viewer, office_ids=office_ids).filter(own)
     rows = dispatches(viewer=viewer).filter(pk__in=mine.values("pk"))
     for dispatch in rows[:MOST]:
@@ -128,10 +127,9 @@ def _assignment_row(assignment: Assignment, viewer: Viewer, office_ids: list[int
 
 
 def _why(assignment: Assignment, viewer: Viewer, office_ids: list[int]) -> Refusal:
-    me = viewer.person_id
-    if me is not None and assignment.delegated_to_id == me:
+    if assignment.delegated_to_id in viewer.people:
         return Refusal("overview:reason.delegated", office=assignment.answers)
-    if me is not None and assignment.support_id == me and assignment.office_id not in office_ids:
+    if assignment.support_id in viewer.people and assignment.office_id not in office_ids:
         return Refusal("overview:reason.supports", office=assignment.answers)
     return Refusal("overview:reason.answers_for", office=assignment.answers)
 

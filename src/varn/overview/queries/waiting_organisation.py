@@ -45,7 +45,7 @@ def endings(viewer: Viewer, *, placements: list[AppointmentUnit], windows: Windo
 
     Whoever answers for the whole municipality has those of their own units, and of the others what presses.
     """
-    own = {row.appointment_id for row in placements}
+    own = {row.appointment_id for row in placements if row.appointment.person_id == viewer.person_id}
     rows = _ending(viewer, own, [row.unit_id for row in placements], windows)
     for appointment in rows[:MOST]:
         yield Row(

@@ -65,9 +65,7 @@ class AssignmentQuerySet(DecisionPartQuerySet):
 
 
 def _in_person(viewer: Viewer) -> Q:
-    if viewer.person_id is None:
-        return Q(pk__in=[])
-    return Q(delegated_to=viewer.person_id) | Q(support=viewer.person_id)
+    return Q(delegated_to__in=viewer.people) | Q(support__in=viewer.people)
 
 
 class Assignment(models.Model):

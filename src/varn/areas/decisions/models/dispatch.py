@@ -53,7 +53,7 @@ class DispatchQuerySet(DecisionPartQuerySet):
             return rows
         scopes = tuple(replace(scope, overview=False) for scope in viewer.scopes_for(to))
         own_unit = Q(person=None, unit__in=units_within(scopes, viewer))
-        return rows.standing().filter(own_unit | Q(person=viewer.person_id, person__isnull=False))
+        return rows.standing().filter(own_unit | Q(person__in=viewer.people))
 
     def standing(self) -> Self:
         """The dispatches that were not taken back."""

@@ -28,7 +28,7 @@ def awaited_from(viewer: Viewer, decision: Decision) -> list[Dispatch]:
 def awaited_with(assignment: Assignment, *, viewer: Viewer) -> QuerySet[Dispatch]:
     """The dispatches that the reader acknowledges by taking the assignment up: to them, or to the unit that answers."""
     unit = assignment.answering_unit
-    own = Q(person=viewer.person_id, person__isnull=False) | Q(person=None, unit=unit, unit__isnull=False)
+    own = Q(person__in=viewer.people) | Q(person=None, unit=unit, unit__isnull=False)
     return _awaited(viewer).filter(own, decision=assignment.decision_id)
 
 
@@ -37,13 +37,11 @@ def awaited_alone(viewer: Viewer, *, office_ids: Sequence[int]) -> QuerySet[Disp
 
     Theirs are the assignments of the offices that they hold, and those that they do or support.
     """
-    theirs = Q(office__in=office_ids)
-    if viewer.person_id is not None:
-        theirs |= Q(delegated_to=viewer.person_id) | Q(support=viewer.person_id)
+    theirs = Q(office__in=office_ids) | Q(delegated_to__in=viewer.people) | Q(support__in=viewer.people)
     to_take_up = Assignment.objects.visible_to(viewer, Permission.RECEIVE).filter(theirs, state__in=NOT_TAKEN_UP)
     new = to_take_up.filter(decision=OuterRef("decision"))
     answers = Q(office__unit=OuterRef("unit")) | Q(office=None, unit=OuterRef("unit"))
-    to_me = Q(person=viewer.person_id, person__isnull=False)
+    to_me = Q(person__in=viewer.people)
     return _awaited(viewer).exclude((to_me & Exists(new)) | (Q(person=None) & Exists(new.filter(answers))))
 
 

@@ -12,6 +12,7 @@ from varn.areas.decisions.rules import Addressee, AddresseeKind, addressee
 from varn.areas.organisation.queries import (
     account_ids_appointed,
     appointments,
+    deputies_for_all,
     find_unit,
     holder_of,
     offices_named,
@@ -100,8 +101,10 @@ def accounts_of(dispatch: Dispatch, day: date) -> list[int]:
     None for a person whose appointments do not open the decision: they would be led to a page that they may not see.
     """
     if dispatch.person is not None:
-        is_let_in = unit_opened_to(dispatch.person, day, permissions=RECEIVES) is not None
-        return [dispatch.person.account_id] if dispatch.person.account_id and is_let_in else []
+        if unit_opened_to(dispatch.person, day, permissions=RECEIVES) is None:
+            return []
+        received_by = [dispatch.person, *deputies_for_all(dispatch.person, day)]
+        return [person.account_id for person in received_by if person.account_id]
     if dispatch.unit_id is None:
         return []
     return sorted(account_ids_appointed([dispatch.unit_id], day, permission=Permission.ACKNOWLEDGE, overview=False))
@@ -118,8 +121,9 @@ def accounts_answering_for(assignment: Assignment, day: date, *, viewer: Viewer)
     Where a unit answers and no office of it, the accounts of those in the unit itself who may receive for it.
     """
     holder = holder_of(assignment.office, day, viewer=viewer) if assignment.office else None
-    people = [holder, assignment.delegated_to, assignment.support]
-    named = [person.account_id for person in people if person and person.account_id]
+    people = [person for person in (holder, assignment.delegated_to, assignment.support) if person]
+    reached = [*people, *(deputy for person in people for deputy in deputies_for_all(person, day))]
+    named = [person.account_id for person in reached if person.account_id]
     if assignment.office is None and assignment.unit_id is not None:
         named += sorted(account_ids_appointed([assignment.unit_id], day, permission=Permission.RECEIVE, overview=False))
     return list(dict.fromkeys(named))
