@@ -13,11 +13,13 @@ from tests.access.records import DAY, Department, Records, fill, office_of
 from tests.people import AT, Member, Municipality, build_municipality, join
 from varn.areas.decisions.models import Meeting
 from varn.areas.decisions.tests.bodies import Bodies, build_bodies
-from varn.areas.organisation.actions import set_requirement
+from varn.areas.organisation.actions import change_function, set_requirement
 from varn.areas.organisation.models import Function, Office, Requirement
 from varn.kernel.lawbook import LAW
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.approvals.actions import AwaitsApproval, ask_approval
+from varn.mechanisms.approvals.models import Approval, InForce
 from varn.mechanisms.door.actions import send_feedback
 from varn.mechanisms.door.models import Feedback
 from varn.mechanisms.notices.models import Mail, Notice
@@ -71,6 +73,7 @@ def build() -> World:
     units = municipality.units
     for body in (bodies.social, bodies.education):
         Meeting.objects.create(body=body, date=DAY)
+    _request(municipality.functions["security_representative"], readers["head_of_security"].viewer_at(at))
     return World(
         at=at,
         municipality=municipality,
@@ -111,6 +114,11 @@ def keys_of(world: World, records: Records, owner: Member) -> Keys:
         "organisation:office": {"pk": world.offices[department.unit.code].pk},
         "organisation:appointment": reference,
         "organisation:handover": reference,
+        "organisation:stand_in": {
+            "reference": records.stand_in.reference,
+            "appointment": records.appointment.reference,
+        },
+        "organisation:absence": {"pk": records.absence.pk, "person": records.person.pk},
         "decisions:body": {"pk": department.committee.pk},
         "decisions:meeting": {"pk": department.committee.pk},
         "decisions:reading": {"reference": records.reading.reference, "index": 0},
@@ -146,6 +154,7 @@ def _keys_of_mechanisms(world: World, records: Records, owner: Member) -> Keys:
         "imports:example": {"kind": "people", "file_format": "csv"},
         "attachments:attachment": {"pk": records.attachment.pk},
         "notices:notice": {"pk": Notice.objects.filter(account=account).latest("pk").pk},
+        "approvals:approval": {"reference": Approval.objects.latest("pk").reference},
         "notices:mail": {"pk": Mail.objects.latest("pk").pk},
         "ui:saved_view": {"pk": SavedView.objects.filter(account=account).latest("pk").pk},
         "ui:accent": {"look": "nothing"},
@@ -174,6 +183,16 @@ def _belongings(world: World, records: Records, owner: Member) -> None:
 def _auditors(municipality: Municipality) -> None:
     values = {"name_sv": "Revisor", "name_en": "Auditor", "tier": "", "role": "auditor", "position": 90}
     municipality.functions["auditor"] = Function.objects.update_or_create(key="auditor", defaults=values)[0]
+
+
+def _request(function: Function, by: Viewer) -> None:
+    """The head of security has asked for what nobody does alone; the chief executive may approve it."""
+    InForce.objects.create(since=by.at)
+    names = {"name_sv": function.name_sv, "name_en": function.name_en, "tier": function.tier, "position": 4}
+    try:
+        change_function(function=function, **names, role="security_coordinator", by=by, at=by.at)
+    except AwaitsApproval as awaiting:
+        ask_approval(approval=awaiting.approval, reason="Ordning", by=by, at=by.at)
 
 
 def _reader(municipality: Municipality, role: str, name: str, function: str, unit: str) -> Member:

@@ -9,6 +9,13 @@ SECTIONS = (
         entries=(
             Entry(label=_("My day"), url_name="overview:my-day", icon="sun"),
             Entry(label=_("The whole picture"), url_name="overview:picture", icon="layout-dashboard"),
+            Entry(
+                label=_("Approvals"),
+                url_name="approvals:approval-list",
+                icon="checks",
+                permission="approvals:approval:ask",
+                counted="varn.mechanisms.approvals.queries.waiting_count",
+            ),
         )
     ),
     Section(
@@ -109,6 +116,12 @@ SECTIONS = (
         label=_("Administration"),
         entries=(
             Entry(label=_("Accounts"), url_name="access:account-list", icon="key", permission="access:account:read"),
+            Entry(
+                label=_("What nobody does alone"),
+                url_name="approvals:protected_action-list",
+                icon="users",
+                permission="approvals:protected_action:read",
+            ),
             Entry(label=_("Roles"), url_name="access:role-list", icon="shield-lock", permission="access:role:read"),
             Entry(
                 label=_("Imports"),

@@ -10,6 +10,7 @@ from varn.kernel.lawbook import LAW
 from varn.kernel.lifecycle import Lifecycle, MadeBy
 from varn.kernel.markdown import glossary_markdown, lawbook_markdown, table
 from varn.mechanisms.access.roles import ROLES
+from varn.mechanisms.approvals.declared import PROTECTED, Carried
 from varn.overview.promised import requirements_markdown, threats_markdown
 
 MADE_BY = {MadeBy.BUTTON: "", MadeBy.DEED: "another deed", MadeBy.JOB: "a job, when its day comes"}
@@ -23,6 +24,7 @@ def pages() -> Mapping[str, str]:
         "generated/lawbook.md": NOTE + lawbook_markdown(LAW),
         "generated/lifecycles.md": NOTE + _lifecycles(),
         "generated/access.md": NOTE + _access(),
+        "generated/approvals.md": NOTE + _approvals(),
         "security/threat-model.md": NOTE + threats_markdown(),
         "security/asvs.md": NOTE + requirements_markdown(),
     }
@@ -71,6 +73,26 @@ def _access() -> str:
         "## Who appoints to which role\n\nBy proposing, accepting or importing an appointment, by changing a function "
         "or by linking an account; within the units of their own appointment, and for a role that passes the border "
         f"between committees only over the whole municipality.\n\n{table(['role', 'appoints to'], given)}"
+    )
+
+
+def _approvals() -> str:
+    head = ["action", "why", "approved by", "outside the line", "more than", "carried out", "stands for"]
+    rows = [
+        [
+            f"`{row.key}` {_words(row.key)}",
+            row.why_en,
+            f"`{row.decided_by}`: {_roles(frozenset(key for key in ROLES if row.decided_by in ROLES[key].permissions))}",
+            "yes" if row.outside_line else "",
+            f"{row.threshold} {row.counted}" if row.counted else "",
+            "at once" if row.carried is Carried.AT_ONCE else "by the one who asked",
+            row.expires,
+        ]
+        for row in PROTECTED.values()
+    ]
+    return (
+        "# What nobody does alone\n\nEach of these is done only when another person has approved exactly that "
+        f"(docs/mechanisms/approvals.md).\n\n{table(head, rows)}"
     )
 
 

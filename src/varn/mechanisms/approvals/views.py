@@ -34,8 +34,7 @@ HELP = "godkannanden"
 WRITES = ["GET", "HEAD", "POST"]
 
 
-@signed_in
-@require_safe
+@needs(Permission.ASK)
 def approval_list(request: Request) -> HttpResponseBase:
     """What the reader may decide, the request that ends first first."""
     return list_page(
@@ -51,8 +50,7 @@ def approval_list(request: Request) -> HttpResponseBase:
     )
 
 
-@signed_in
-@require_safe
+@needs(Permission.ASK)
 def own_list(request: Request) -> HttpResponseBase:
     """What the reader has asked others to approve."""
     return list_page(
@@ -67,8 +65,7 @@ def own_list(request: Request) -> HttpResponseBase:
     )
 
 
-@signed_in
-@require_safe
+@needs(Permission.ASK)
 def decided_list(request: Request) -> HttpResponseBase:
     """What the reader has approved and denied."""
     return list_page(

@@ -5,7 +5,7 @@ from itertools import chain
 
 from varn.areas.organisation.models import AppointmentUnit
 from varn.mechanisms.access.viewer import Viewer
-from varn.overview.queries import waiting_decisions, waiting_organisation, waiting_running
+from varn.overview.queries import waiting_approvals, waiting_decisions, waiting_organisation, waiting_running
 from varn.overview.queries.held import office_ids_held
 from varn.overview.queries.windows import Windows
 from varn.overview.rules import Row, folded, most_urgent_first
@@ -24,6 +24,7 @@ def _all_rows(viewer: Viewer, placements: list[AppointmentUnit], windows: Window
         waiting_decisions.assignments(viewer, unit_ids=unit_ids, office_ids=office_ids, windows=windows),
         waiting_decisions.acknowledgements(viewer, unit_ids=unit_ids, office_ids=office_ids, windows=windows),
         waiting_decisions.secretary(viewer, windows=windows),
+        waiting_approvals.approvals(viewer),
         waiting_organisation.proposals(viewer),
         waiting_organisation.endings(viewer, placements=placements, windows=windows),
         waiting_running.installation_needs(viewer),
