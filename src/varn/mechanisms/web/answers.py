@@ -10,17 +10,20 @@ from django.utils.module_loading import import_string
 
 from varn.mechanisms.web import numbers
 from varn.mechanisms.web.bounds import hindrance
+from varn.mechanisms.web.static_files import digest_of
 
 # What a page may ask of the machine it is shown on: nothing, but to use the key by which one signs in.
 FEATURES = (
-    "accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
-    "document-domain", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
+    "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
     "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-    "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "usb", "web-share", "window-management",
+    "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "usb", "window-management",
     "xr-spatial-tracking",
 )  # fmt: skip
 KEYS = ("publickey-credentials-get", "publickey-credentials-create")
 ALWAYS = {
+    # Which program answers, and of which version, is nobody's business.
+    "Server": "-",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
@@ -100,4 +103,9 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     if response.status_code not in (200, 304):
         return False
     is_static = request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/")
-    return (is_static and "h" in request.GET) or response.get("Cache-Control") == KEPT
+    return (is_static and _is_digested(request)) or response.get("Cache-Control") == KEPT
+
+
+def _is_digested(request: HttpRequest) -> bool:
+    name = request.path_info.removeprefix(f"/{settings.STATIC_URL.strip('/')}/")
+    return request.META.get("QUERY_STRING") == f"h={digest_of(name)}"

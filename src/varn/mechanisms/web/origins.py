@@ -27,11 +27,14 @@ class Origins:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # The reader's own cookies did not come along: others in their place would sign them out.
+        if _is_from_elsewhere(request) and not _is_open(request):
+            response.cookies.clear()
+        return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> Any:
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in settings.OPEN_TO_OTHERS:
+        if _is_open(request):
             return None
         if request.method in READING:
             if _is_held_by_another(request) or _is_part_for_another(request):
@@ -57,9 +60,18 @@ def is_our_own(request: HttpRequest) -> bool:
     return "Authorization" in request.headers and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
+def _is_open(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name in settings.OPEN_TO_OTHERS
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Site", "none") not in BY_OURSELVES
+
+
 def _is_held_by_another(request: HttpRequest) -> bool:
     """A frame, a picture, a script or a question of another's page; going to ours from there is no such thing."""
-    if request.headers.get("Sec-Fetch-Site", "none") in BY_OURSELVES:
+    if not _is_from_elsewhere(request):
         return False
     is_going_here = request.headers.get("Sec-Fetch-Mode") == "navigate"
     return not (is_going_here and request.headers.get("Sec-Fetch-Dest") == "document")
@@ -70,8 +82,8 @@ def _is_part_for_another(request: HttpRequest) -> bool:
 
 
 def _comes_without_cookies(request: HttpRequest) -> bool:
-    is_from_elsewhere = request.headers.get("Sec-Fetch-Site", "none") not in BY_OURSELVES
-    return request.method == "GET" and is_from_elsewhere and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    has_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return request.method == "GET" and _is_from_elsewhere(request) and not has_cookie
 
 
 def _once_more(request: HttpRequest) -> HttpResponse:

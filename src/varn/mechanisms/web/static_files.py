@@ -13,11 +13,12 @@ class Digested(StaticFilesStorage):
 
     def url(self, name: str | None) -> str:
         address = super().url(name)
-        digest = _digest(name) if name else ""
+        digest = digest_of(name) if name else ""
         return f"{address}?h={digest}" if digest else address
 
 
 @cache
-def _digest(name: str) -> str:
+def digest_of(name: str) -> str:
+    """The first part of the digest of the file's content; empty where there is no such file."""
     found = finders.find(name)
     return sha256(Path(found).read_bytes()).hexdigest()[:12] if isinstance(found, str) else ""
