@@ -5,6 +5,7 @@ import time
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.people import PASSWORD
@@ -24,7 +25,15 @@ def code_now(steps: int = 0, *, secret: str = SECRET) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD + steps))
 
 
-def come_in(client: Client, account: Account, **more: str):
+def add_code_app(client: Client, path: str) -> HttpResponse:
+    """The answer when an app for codes has been added at this page, without any script."""
+    secret = client.get(path).context["secret"].replace(" ", "")
+    answer = client.post(path, {"code": code_now(secret=secret)})
+    assert "codes" in answer.context, answer.text
+    return answer
+
+
+def come_in(client: Client, account: Account, **more: str) -> HttpResponse:
     """The answer to the last step, when password and code have been given."""
     first = client.post("/sign-in/", {"email": account.email, "password": PASSWORD, **more})
     assert first["Location"] == "/sign-in/second/"

@@ -9,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.utils import timezone
 
+from tests.entering import add_code_app
 from tests.journeys.desk import read, send
 from tests.people import PASSWORD, Member
 from varn.mechanisms.door.models import Feedback
@@ -42,6 +43,8 @@ def test_an_empty_installation_becomes_a_municipality_that_sees_its_gaps(client:
     send(client, "overview:first_run-municipality", {"name": "Ekby kommun", "code": "1", "from_date": "2020-01-01"})
     frida = {"name": "Frida Forsman", "email": "frida@ekby.example", "password": PASSWORD, "again": PASSWORD}
     send(client, "overview:first_run-administrator", frida)
+    page = add_code_app(client, "/first-run/factor/code_app/")
+    assert client.get(page.context["onward"]).status_code == 200
     for kind, text in (("units", UNITS), ("people", PEOPLE)):
         send(client, "imports:run-check", {"file": SimpleUploadedFile(f"{kind}.csv", text.encode())}, kind)
         send(client, "imports:run-apply", {}, Run.objects.latest("pk").reference)
@@ -52,8 +55,9 @@ def test_an_empty_installation_becomes_a_municipality_that_sees_its_gaps(client:
     send(client, "overview:first_run-finish")
     assert client.get("/first-run/").status_code == 404
     client.post("/sign-out/")
-    signed_in = client.post("/sign-in/", {"email": "frida@ekby.example", "password": PASSWORD})
-    assert signed_in.status_code == 302
+    client.post("/sign-in/", {"email": "frida@ekby.example", "password": PASSWORD})
+    assert client.get("/my-day/").status_code == 302
+    assert client.post("/sign-in/second/", {"code": page.context["codes"][0]}).status_code == 302
     assert client.get("/my-day/").status_code == 200
 
 

@@ -76,7 +76,8 @@ class AdministratorForm(Form):
     def clean_password(self) -> str:
         """A password that the policy allows."""
         password = self.cleaned_data["password"]
-        validate_password(password, Account(email=self.cleaned_data.get("email", "")))
+        known = {name: self.cleaned_data.get(name, "") for name in ("name", "email")}
+        validate_password(password, Account(**known))
         return password
 
     def clean(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class Step(StrEnum):
     CODE = "code"
     MUNICIPALITY = "municipality"
     ADMINISTRATOR = "administrator"
+    FACTOR = "factor"
     IMPORTS = "imports"
     LEVELS = "levels"
     REQUIREMENTS = "requirements"
@@ -27,6 +28,7 @@ LABELS: dict[Step, str | Promise] = {
     Step.CODE: _("Code"),
     Step.MUNICIPALITY: _("The municipality"),
     Step.ADMINISTRATOR: _("First administrator"),
+    Step.FACTOR: _("Passkey"),
     Step.IMPORTS: _("Units and people"),
     Step.LEVELS: _("Who is on which level"),
     Step.REQUIREMENTS: _("What is required"),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from tests.entering import add_code_app
 from varn.areas.decisions.models import Body
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, Office, Person, Requirement, Unit
@@ -35,7 +36,8 @@ def knowing(client: Client, code: str) -> Client:
 def administrator(knowing: Client) -> Client:
     """The browser of the first administrator."""
     knowing.post("/first-run/municipality/", MUNICIPALITY)
-    knowing.post("/first-run/administrator/", ADMINISTRATOR)
+    assert knowing.post("/first-run/administrator/", ADMINISTRATOR)["Location"] == "/first-run/factor/"
+    add_code_app(knowing, "/first-run/factor/code_app/")
     return knowing
 
 
@@ -86,6 +88,15 @@ def test_the_municipality_is_the_first_unit_and_the_step_can_be_taken_again(know
     knowing.post("/first-run/municipality/", MUNICIPALITY)
     knowing.post("/first-run/municipality/", MUNICIPALITY)
     assert list(Unit.objects.values_list("code", "kind", "name")) == [("1", "municipality", "Ekby kommun")]
+
+
+def test_the_administrator_is_not_signed_in_before_there_is_more_than_a_password(knowing: Client) -> None:
+    knowing.post("/first-run/municipality/", MUNICIPALITY)
+    knowing.post("/first-run/administrator/", ADMINISTRATOR)
+    assert knowing.get("/first-run/factor/").status_code == 200
+    assert knowing.get("/first-run/imports/").headers["Location"].startswith("/sign-in/")
+    assert add_code_app(knowing, "/first-run/factor/code_app/").context["onward"] == "/first-run/imports/"
+    assert knowing.get("/first-run/imports/").status_code == 200
 
 
 def test_the_administrator_is_signed_in_and_a_second_first_one_is_never_made(administrator: Client) -> None:

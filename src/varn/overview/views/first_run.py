@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +16,8 @@ from varn.areas.organisation.queries import gaps, requirements_of_kinds
 from varn.mechanisms.access.doors import needs, public
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.door.entering import enter_by_password
+from varn.mechanisms.door.views.enrolment import enrol, enrol_code_app
 from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.installation.permissions import Permission as Ui
 from varn.mechanisms.moves.making import Refused
@@ -109,15 +111,29 @@ def municipality(request: OpenRequest) -> HttpResponse:
 @_while_it_lasts
 @_before_the_account
 def administrator(request: OpenRequest) -> HttpResponse:
-    """The first administrator has an account and is signed in."""
+    """The first administrator has an account, and goes on to what it is entered by besides the password."""
     if founded_municipality() is None:
         return redirect(url_of_step(Step.MUNICIPALITY))
     form = AdministratorForm(request.POST or None)
     account = _done(form, actions.make_first_administrator)
     if account:
-        login(request, account)
-        return redirect(url_of_step(Step.IMPORTS))
+        enter_by_password(request, account, onward=url_of_step(Step.IMPORTS))
+        return redirect(url_of_step(Step.FACTOR))
     return _page(request, Step.ADMINISTRATOR, form=form)
+
+
+@public
+@_while_it_lasts
+def factor(request: OpenRequest) -> HttpResponse:
+    """The first administrator has a passkey, and is signed in."""
+    return enrol(request, around=_around_factor())
+
+
+@public
+@_while_it_lasts
+def code_app(request: OpenRequest) -> HttpResponse:
+    """The first administrator has an app for codes instead, and is signed in."""
+    return enrol_code_app(request, around=_around_factor())
 
 
 @needs(Ui.CHANGE_SETTINGS)
@@ -170,6 +186,15 @@ def finish(request: Request) -> HttpResponse:
     by = _founder(request)
     actions.finish_first_run(by=by, at=by.at)
     return redirect("overview:my-day")
+
+
+def _around_factor() -> dict[str, Any]:
+    return {
+        "shell": "overview/first_run/base.html",
+        "steps": shown_steps(Step.FACTOR, has_account=False),
+        "passkey_url": url_of_step(Step.FACTOR),
+        "code_app_url": reverse("overview:first_run-code_app"),
+    }
 
 
 def _founder(request: Request) -> Viewer:

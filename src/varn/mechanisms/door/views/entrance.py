@@ -1,8 +1,6 @@
 """Signing in and out, choosing a password, and the language."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
@@ -21,6 +19,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door import actions
+from varn.mechanisms.door.entering import enter_by_password
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
 from varn.mechanisms.door.languages import remember_language
 from varn.mechanisms.door.links import owner_of_link
@@ -42,8 +41,7 @@ def sign_in(request: OpenRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         account = _entered(request, form)
         if account is not None:
-            entering = Login(user=account, redirect_url=onward(request))
-            return perform_password_login(request, {"email": account.email}, entering)
+            return enter_by_password(request, account, onward=onward(request))
     context = {"form": form, "title": _("Sign in"), "next": asked_for(request)}
     context["directories"] = ways_in(request, onward=onward(request))
     return render(request, "door/sign_in.html", context | {"error_title": _("You are not signed in")})
