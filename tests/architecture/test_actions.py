@@ -11,6 +11,9 @@ from tests.architecture.tree import ROOT, files_of_room, parsed
 # Deeds that ask nobody's right, and why they need not.
 ASKS_NOTHING = {
     "exports:record_export": "the view of the list has asked, and what leaves is what its reader may see",
+    "door:enter_anew": "whoever came in has shown who they are; their owner is told",
+    "door:enter_after_failures": "whoever came in has shown who they are; their owner is told",
+    "door:raise_alarm": "it only tells the administrators",
     "door:sign_in": "the password has been asked for",
     "door:fail_sign_in": "nobody was let in, and nothing but the trail is written",
     "door:send_feedback": "anyone may report a defect in accessibility",

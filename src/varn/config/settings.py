@@ -57,9 +57,11 @@ INSTALLED_APPS = [
     "varn.mechanisms.exports",
     "varn.mechanisms.imports",
     "varn.mechanisms.search",
+    "varn.mechanisms.secrecy",
     "varn.mechanisms.approvals",
     "varn.mechanisms.ui",
     "varn.mechanisms.door",
+    "varn.mechanisms.directory",
     "varn.areas.organisation",
     "varn.areas.decisions",
     "varn.overview",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "varn.mechanisms.installation.chosen.ReadOnce",
     "varn.overview.first_run.gate.FirstRunGate",
     "varn.mechanisms.access.middleware.ViewerMiddleware",
+    "varn.mechanisms.door.token_access.TokenAccess",
     "varn.mechanisms.approvals.middleware.ApprovalMiddleware",
 ]
 
@@ -109,7 +112,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"feedback": "5/15m/ip"}
+# Failed attempts: all from one source, and those from it at one account (docs/decisions/0018). A success costs nothing.
+ACCOUNT_RATE_LIMITS = {"feedback": "5/15m/ip", "login_failed": "30/15m/ip,5/15m/key", "token": "30/15m/ip"}
+# Where the municipality's own directory is the only way in, save for the break-glass account.
+SSO_ONLY = env.bool("VARN_SSO_ONLY", default=False)
 MFA_ADAPTER = "varn.mechanisms.door.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -121,13 +127,30 @@ MFA_TOTP_TOLERANCE = 1
 # The key that seals the secrets of second factors, and below it in the same file those that sealed before it.
 FACTOR_KEYS = secret(HOME, "factors").split()
 # The ways in of the municipality's own directory, as buttons of the sign-in page.
-WAYS_IN = ""
+WAYS_IN = "varn.mechanisms.directory.ways.buttons"
+
+# The municipality's own directory: single sign-on by the file of providers, and what SCIM says of people and groups
+# (docs/mechanisms/directory.md). Who a person is, and what a group gives, the organisation knows.
+SOCIALACCOUNT_ADAPTER = "varn.mechanisms.directory.sso.adapter.Adapter"
+SSO_FILE = env("VARN_SSO", default="")
+SCIM_EMPLOYEE_ID = env("VARN_SCIM_EMPLOYEE_ID", default="employeeNumber")
+DIRECTORY_FACE = {
+    "person_of": "varn.areas.organisation.queries.person_of",
+    "given_by": "varn.areas.organisation.queries.given_by",
+    "unknown_units": "varn.areas.organisation.queries.unknown_units",
+    "receive_person": "varn.areas.organisation.importers.directory.receive_person",
+    "link_person": "varn.areas.organisation.importers.directory.link_person",
+    "follow_groups": "varn.areas.organisation.importers.directory.follow_groups",
+}
 
 # The face that access reads: what a person's appointments open, and which units lie within them.
 ACCESS_SCOPES = "varn.areas.organisation.queries.scopes_of"
 ACCESS_WITHIN = "varn.areas.organisation.queries.units_within"
 # Who stands in the line of command over whom: they see no case against their own.
 ACCESS_LINE = "varn.areas.organisation.queries.commands_over"
+ACCESS_NAMES = "varn.areas.organisation.queries.naming"
+# Whose appointments give a permission: they are told of what happens at the door.
+ACCOUNTS_HOLDING = "varn.areas.organisation.queries.account_ids_holding"
 # What the door answers a reader who must show more surely, or once more, who they are.
 ASK_FOR_MORE = "varn.mechanisms.door.asking.ask_for_more"
 ASK_AGAIN = "varn.mechanisms.door.asking.ask_again"
@@ -200,6 +223,7 @@ PAGE_ONCE_MORE = "varn.mechanisms.ui.views.errors.once_more"
 # The pages that something else than a page of ours sends to, each with why.
 OPEN_TO_OTHERS = {
     "web:report": "a browser tells of a breach of the policy; nothing is changed but a count",
+    "directory:sso-assertion": "the municipality's sign-in sends what it has signed; who it is, the next page asks",
 }
 
 # A file is held in memory and refused above the limit, so that nothing a person sends is ever left in a public folder.

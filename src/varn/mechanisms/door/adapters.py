@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer, viewer_of
 from varn.mechanisms.door import actions
-from varn.mechanisms.door.addresses import address_of
 from varn.mechanisms.door.languages import remember_language
+from varn.mechanisms.door.limits import source_of
+from varn.mechanisms.door.queries import comes_in_here
 from varn.mechanisms.door.sealing import seal, unseal
 from varn.mechanisms.installation.chosen import installation
 
@@ -39,12 +41,28 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that the limits count by."""
-        return address_of(request)
+        """What the limits count by: where an attempt comes from."""
+        return source_of(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """What is tried, and from where, is counted together: nobody is locked out by what another does elsewhere."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}|{self.get_client_ip(request)}"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Whose password it is. Where only the municipality's own directory lets in, it is nobody's but the break-glass
+        account's: after the same work, with the same answer.
+        """
+        user = super().authenticate(request, **credentials)
+        return user if user is None or comes_in_here(user.pk) else None
+
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse | None:
+        """Nobody comes in past the municipality's own directory where that is the only way."""
+        steps = get_authentication_records(request, user)
+        is_local = not any(step.get("method") == "socialaccount" for step in steps)
+        if is_local and not comes_in_here(user.pk):
+            return redirect(settings.LOGIN_URL)
+        response: HttpResponse | None = super().pre_login(request, user, **about)
+        return response
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """The account is entered, whichever way was taken, and the trail says so."""

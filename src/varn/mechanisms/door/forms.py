@@ -122,3 +122,30 @@ class AnswerForm(Form):
     """The answer to a piece of feedback."""
 
     answer = forms.CharField(label=_("Answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class TokenForm(Form):
+    """What the token is for, and for how long."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("What uses it, such as the sheet of the follow-up.")
+    )
+    days = forms.IntegerField(label=_("Valid for how many days?"), min_value=1, initial=30)
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = self.fields["days"]
+        days.help_text = _("At most %(most)s.") % {"most": most}
+        days.initial = min(30, most)
+
+
+class BreakGlassForm(Form):
+    """Why the break-glass account is entered."""
+
+    reason = forms.CharField(
+        label=_("Why do you come in by the break-glass account?"),
+        help_text=_("It stands in the trail, and is read by all administrators."),
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

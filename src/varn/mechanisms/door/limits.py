@@ -21,6 +21,8 @@ KNOWN_FOR = timedelta(days=180)
 SALT = "varn.door.browser"
 # Of those who share a browser so many are remembered.
 MOST_OWNERS = 6
+# By this name django-allauth tells that somebody has tried too often.
+TOO_MANY = "too_many_login_attempts"
 REMEMBERED = timedelta(minutes=15)
 SUSPICIOUS = 5
 ALARMING, AN_HOUR = 1000, timedelta(hours=1)

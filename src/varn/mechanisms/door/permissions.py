@@ -12,3 +12,4 @@ class Permission(StrEnum):
     END_SESSIONS = "door:session:end"
     MAKE_BREAK_GLASS = "door:break_glass:make"
     SEAL_BREAK_GLASS = "door:break_glass:seal"
+    HEAR_BREAK_GLASS = "door:break_glass:hear"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import QuerySet
 
 from varn.mechanisms.access.assurance import Assurance
@@ -11,7 +12,8 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.door.models import Feedback, Session
+from varn.mechanisms.door.bearing import key_of
+from varn.mechanisms.door.models import BreakGlass, Feedback, Session, Token
 from varn.mechanisms.door.sessions.limits import limits
 from varn.mechanisms.door.sessions.proofs import FACTORS
 
@@ -52,6 +54,31 @@ def sessions_of(account: Account, *, viewer: Viewer) -> QuerySet[Session]:
 def sessions_too_many(account: Account, *, at: datetime) -> list[Session]:
     """The oldest sessions of the account beyond as many as it may have at once."""
     return list(Session.objects.filter(account=account).open(at)[limits(at=at).parallel :])
+
+
+def own_tokens(*, viewer: Viewer) -> QuerySet[Token]:
+    """The reader's own tokens that have not been revoked, newest first; those that have expired stay until they are."""
+    return Token.objects.visible_to(viewer).filter(account=viewer.account_id, revoked_at=None)
+
+
+def token_of(text: str, *, at: datetime) -> Token | None:
+    """The token of this text, if it is valid."""
+    return Token.objects.open(at).select_related("account").filter(key=key_of(text)).first()
+
+
+def break_glass_accounts(*, viewer: Viewer) -> QuerySet[BreakGlass]:
+    """The break-glass accounts, for those who may seal them; otherwise none."""
+    return BreakGlass.objects.visible_to(viewer).select_related("account")
+
+
+def break_glass_of(account_id: int) -> BreakGlass | None:
+    """What makes this account a break-glass account, if it is one."""
+    return BreakGlass.objects.select_related("account").filter(account=account_id).first()
+
+
+def comes_in_here(account_id: int) -> bool:
+    """Whether the account is let in by this product itself, and not only by the municipality's own directory."""
+    return not settings.SSO_ONLY or break_glass_of(account_id) is not None
 
 
 def has_factor_for(account: Account, level: Assurance) -> bool:

@@ -29,6 +29,7 @@ class News(Enum):
     RECOVERY_CODE_USED = gettext_noop("A recovery code has been used for your account in Värn")
     PASSWORD_CHOSEN = gettext_noop("The password of your account in Värn has been chosen anew")
     FACTORS_RESET = gettext_noop("The ways to sign in to your account in Värn have been taken away")
+    AFTER_FAILURES = gettext_noop("Your account in Värn has been entered after many attempts that failed")
     NEW_PLACE = gettext_noop("Your account in Värn has been entered from a new kind of browser or place")
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from varn.mechanisms.door.views import accounts, demo, enrolment, entrance, factors, feedback, proving, sessions
+from varn.mechanisms.door.views import (
+    accounts,
+    break_glass,
+    demo,
+    enrolment,
+    entrance,
+    factors,
+    feedback,
+    proving,
+    sessions,
+    tokens,
+)
 
 access = [
     path("sign-in/", entrance.sign_in, name="sign-in"),
@@ -42,6 +53,12 @@ door = [
     path("my-account/stronger/", sessions.stronger, name="stronger"),
     path("my-account/kept/", sessions.kept, name="kept-form"),
     path("my-account/stay/", sessions.stay, name="stay"),
+    path("my-account/tokens/", tokens.token_list, name="token-list"),
+    path("my-account/tokens/make/", tokens.token_make, name="token-make"),
+    path("my-account/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
+    path("my-account/break_glass/", break_glass.break_glass_enter, name="break_glass-enter"),
+    path("accounts/<int:pk>/break_glass/make/", break_glass.break_glass_make, name="break_glass-make"),
+    path("accounts/<int:pk>/break_glass/seal/", break_glass.break_glass_seal, name="break_glass-seal"),
     path("accounts/<int:pk>/sessions/", sessions.account_end_sessions, name="account-end_sessions"),
 ]
 

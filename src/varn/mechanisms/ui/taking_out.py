@@ -12,6 +12,8 @@ from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.exports.files import csv_response, xlsx_response
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
+# By this mark a response is known as a list's file.
+TAKEN_OUT = "is_list_taken_out"
 # What says how the list is shown, and is not a filter.
 OF_THE_PAGE = {"sort", "page", "columns", "format"}
 
@@ -30,7 +32,14 @@ def taken_out(
     """
     file_format, filters, by = request.GET["format"], filters_used(request), request.viewer
     record_export(name=name, filters=filters, rows=count, file_format=file_format, by=by, at=by.at)
-    return FORMATS[file_format](columns, rows, name=str(title))
+    response = FORMATS[file_format](columns, rows, name=str(title))
+    vars(response)[TAKEN_OUT] = True
+    return response
+
+
+def is_taken_out(response: HttpResponseBase) -> bool:
+    """Whether the response is a list's file and nothing else."""
+    return bool(vars(response).get(TAKEN_OUT))
 
 
 def filters_used(request: Request) -> dict[str, list[str]]:

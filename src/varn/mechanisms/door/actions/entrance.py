@@ -8,6 +8,10 @@ from django.core.exceptions import PermissionDenied
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.door.actions.watching import raise_alarm
+from varn.mechanisms.door.limits import count_failure
+from varn.mechanisms.door.models import Ending
+from varn.mechanisms.door.sessions.ending import end
 from varn.mechanisms.door.telling import News, tell_owner
 
 # Verbs of the trail that everyone may do with what is their own.
@@ -22,12 +26,16 @@ NOBODY = 0
 
 
 @action
-def choose_password(*, account: Account, password: str, by: Viewer, at: datetime) -> Account:
-    """The account opens with this password and no other, and a link that led here is used up."""
+def choose_password(*, account: Account, password: str, kept: int | None = None, by: Viewer, at: datetime) -> Account:
+    """The account opens with this password and no other, and a link that led here is used up.
+
+    Whoever is signed in with it is out, save in the session that is kept.
+    """
     if by.account_id != account.pk:
         raise PermissionDenied(CHOOSE_PASSWORD)
     account.set_password(password)
     account.save(update_fields=["password"])
+    end((each for each in account.sessions.open(at) if each.pk != kept), why=Ending.ACCOUNT, at=at)
     record(CHOOSE_PASSWORD, account, by=by, at=at)
     tell_owner(account, News.PASSWORD_CHOSEN, at=at)
     return account
@@ -71,6 +79,11 @@ def be(*, account: Account, by: Viewer, at: datetime) -> Account:
 
 @action
 def fail_sign_in(*, email: str, by: Viewer, at: datetime) -> None:
-    """It stands in the trail that somebody was not let in. Of an address without an account only that stands there."""
+    """It stands in the trail that somebody was not let in. Of an address without an account only that stands there.
+
+    When they become alarmingly many, the administrators are told.
+    """
     account = Account.objects.filter(email__iexact=email.strip()).first()
     record(FAIL_SIGN_IN, account or Account(pk=NOBODY), by=by, at=at)
+    if count_failure(email, at=at):
+        raise_alarm(by=by, at=at)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.http import HttpRequest
+
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.door.models import Ending, Session
 
@@ -16,3 +18,15 @@ def end(sessions: Iterable[Session], *, why: Ending, at: datetime) -> int:
 def end_all(account: Account, *, why: Ending, at: datetime) -> int:
     """Every session of the account is over."""
     return end(Session.objects.filter(account=account).open(at), why=why, at=at)
+
+
+def why_ended(request: HttpRequest) -> str:
+    """The key of the sentence that says why the reader is led to the door; nothing, if they came of themselves."""
+    why = request.GET.get("why", "")
+    return f"door:ending.{why}" if why in list(Ending) else ""
+
+
+def session_of(request: HttpRequest) -> int | None:
+    """The row of the session that the request belongs to."""
+    row = getattr(request.session, "row", None)
+    return row.pk if row else None

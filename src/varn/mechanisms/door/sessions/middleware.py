@@ -4,6 +4,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -13,13 +14,13 @@ from django.utils import timezone
 
 from varn.kernel.faults import fault_of
 from varn.mechanisms.access import assurance
+from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.access.viewer import viewer_of
-from varn.mechanisms.door.actions.sessions import end_oldest_sessions
-from varn.mechanisms.door.queries import sessions_too_many
+from varn.mechanisms.door.queries import break_glass_of
 from varn.mechanisms.door.sessions.browsers import kind_of
+from varn.mechanisms.door.sessions.entering import entered
+from varn.mechanisms.door.sessions.limits import BY_BREAK_GLASS
 from varn.mechanisms.door.sessions.proofs import shown_by
-from varn.mechanisms.door.sessions.store import SessionStore
 from varn.mechanisms.door.sessions.touching import touch
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -48,7 +49,7 @@ class Sessions(SessionMiddleware):
                 _settle(request)
             response = super().process_response(request, response)
             if session.modified:
-                _enter(session, before.account_id if before else None)
+                _enter(request, response, before.account_id if before else None)
             elif before is not None and before.account_id and timezone.now() - before.seen_at >= SEEN_EVERY:
                 touch(before, at=timezone.now())
         except (DatabaseError, SessionInterrupted) as error:
@@ -61,7 +62,10 @@ class Sessions(SessionMiddleware):
 
 
 def _settle(request: HttpRequest) -> None:
-    """What was shown since the last request counts, and whoever knew the session's key before knows it no longer."""
+    """What was shown since the last request counts, and whoever knew the session's key before knows it no longer.
+
+    A break-glass account counts for nothing before it has said why its seal was broken. In a demo everything counts.
+    """
     session = request.session
     account = session.get(SESSION_KEY)
     if account is None:
@@ -69,17 +73,17 @@ def _settle(request: HttpRequest) -> None:
     shown = shown_by(get_authentication_records(request, Account(pk=int(account))))
     if shown is None or shown.at <= assurance.proven_at(session):
         return
-    level = max(shown.level, assurance.of(session))
-    assurance.set_for(session, level, at=datetime.fromtimestamp(shown.at, tz=UTC), way=shown.way)
+    level, way = max(shown.level, assurance.of(session)), shown.way
+    if settings.DEMO:
+        level = Assurance.PHISHING_RESISTANT
+    if break_glass_of(int(account)) is not None:
+        level, way = assurance.of(session), BY_BREAK_GLASS
+    assurance.set_for(session, level, at=datetime.fromtimestamp(shown.at, tz=UTC), way=way)
     session.cycle_key()
 
 
-def _enter(session: SessionStore, before: int | None) -> None:
-    """Somebody has signed in: of all sessions of the account only the newest stay."""
-    account = session.get(SESSION_KEY)
-    if account is None or int(account) == before:
-        return
-    at, owner = timezone.now(), Account.objects.get(pk=account)
-    too_many = sessions_too_many(owner, at=at)
-    if too_many:
-        end_oldest_sessions(account=owner, sessions=too_many, by=viewer_of(owner, at=at), at=at)
+def _enter(request: HttpRequest, response: HttpResponse, before: int | None) -> None:
+    """Whether somebody has signed in with this request, and what follows from it."""
+    account = request.session.get(SESSION_KEY)
+    if account is not None and int(account) != before:
+        entered(request, response, Account.objects.get(pk=account), at=timezone.now())

@@ -1,10 +1,12 @@
 """Signing in and out, choosing a password, and the language."""
 
+from http import HTTPStatus
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -22,8 +24,10 @@ from varn.mechanisms.door import actions
 from varn.mechanisms.door.entering import enter_by_password
 from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
 from varn.mechanisms.door.languages import remember_language
+from varn.mechanisms.door.limits import TOO_MANY
 from varn.mechanisms.door.links import owner_of_link
 from varn.mechanisms.door.onward import asked_for, onward
+from varn.mechanisms.door.sessions.ending import session_of, why_ended
 from varn.mechanisms.door.ways import ways_in
 from varn.mechanisms.ui.forms import form_page, sent
 from varn.mechanisms.ui.views.shell import safe_next
@@ -44,7 +48,9 @@ def sign_in(request: OpenRequest) -> HttpResponse:
             return enter_by_password(request, account, onward=onward(request))
     context = {"form": form, "title": _("Sign in"), "next": asked_for(request)}
     context["directories"] = ways_in(request, onward=onward(request))
-    return render(request, "door/sign_in.html", context | {"error_title": _("You are not signed in")})
+    context |= {"ended": why_ended(request), "error_title": _("You are not signed in")}
+    status = HTTPStatus.TOO_MANY_REQUESTS if form.has_error(NON_FIELD_ERRORS, TOO_MANY) else HTTPStatus.OK
+    return render(request, "door/sign_in.html", context, status=status)
 
 
 @signed_in
@@ -88,7 +94,9 @@ def change_password(request: Request) -> HttpResponse:
     form = OwnPasswordForm(sent(request), account=request.user)
     if request.method == "POST" and form.is_valid():
         viewer = request.viewer
-        actions.choose_password(account=request.user, by=viewer, at=viewer.at, **form.cleaned_data)
+        actions.choose_password(
+            account=request.user, kept=session_of(request), by=viewer, at=viewer.at, **form.cleaned_data
+        )
         update_session_auth_hash(request, request.user)
         messages.success(request, _("The password is changed."))
         return redirect("access:own-account")

@@ -1,7 +1,6 @@
 """The reader's own sessions, those of an account for its administrator, and being asked who one is."""
 
 from django.contrib import messages
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +14,11 @@ from varn.mechanisms.access.doors import demands, needs, signed_in
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import queries
 from varn.mechanisms.door.actions import sessions as actions
+from varn.mechanisms.door.asking import page_of_demand
 from varn.mechanisms.door.kept import kept_form
+from varn.mechanisms.door.onward import onward
 from varn.mechanisms.door.permissions import Permission
+from varn.mechanisms.door.sessions.ending import session_of
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
 
@@ -27,7 +29,7 @@ def session_list(request: Request) -> HttpResponse:
     """Where the reader is signed in, with this one marked."""
     rows = queries.own_sessions(viewer=request.viewer)
     trail = [Link(label=_("My account"), url=reverse("access:own-account"))]
-    context = {"title": _("My sessions"), "sessions": rows, "own": _own(request), "trail": trail}
+    context = {"title": _("My sessions"), "sessions": rows, "own": session_of(request), "trail": trail}
     return render(request, "door/session_list.html", context)
 
 
@@ -36,7 +38,7 @@ def session_list(request: Request) -> HttpResponse:
 def session_end(request: Request, pk: int) -> HttpResponse:
     """One of the reader's other sessions is over."""
     session = get_object_or_404(queries.own_sessions(viewer=request.viewer), pk=pk)
-    if session.pk == _own(request):
+    if session.pk == session_of(request):
         raise Http404
     actions.end_own_session(session=session, by=request.viewer, at=request.viewer.at)
     messages.success(request, _("The session is ended: %(browser)s.") % {"browser": session})
@@ -48,7 +50,7 @@ def session_end(request: Request, pk: int) -> HttpResponse:
 def session_end_others(request: Request) -> HttpResponse:
     """The reader is signed in here and nowhere else."""
     by = request.viewer
-    number = actions.end_other_sessions(account=request.user, kept=_own(request), by=by, at=by.at)
+    number = actions.end_other_sessions(account=request.user, kept=session_of(request), by=by, at=by.at)
     said = ngettext("%(number)s other session is ended.", "%(number)s other sessions are ended.", number)
     messages.success(request, said % {"number": number})
     return redirect("door:session-list")
@@ -84,14 +86,7 @@ def stronger(request: Request) -> HttpResponse:
     """What the page that was asked for demands, how surely the reader is known now, and how to be known more surely."""
     named = request.GET.get("level", "").upper()
     demanded = Assurance[named] if named in Assurance.__members__ else DEMANDS.default
-    context = {
-        "title": _("Show more surely who you are"),
-        "demanded": demanded,
-        "now": request.assurance,
-        "next": request.GET.get(REDIRECT_FIELD_NAME, ""),
-        "has_factor": queries.has_factor_for(request.user, demanded),
-    }
-    return render(request, "door/stronger.html", context)
+    return page_of_demand(request, demanded, onward(request))
 
 
 @signed_in
@@ -108,8 +103,3 @@ def kept(request: Request) -> HttpResponse:
 def stay(request: Request) -> HttpResponse:
     """The session lies idle from now."""
     return HttpResponse(status=204)
-
-
-def _own(request: Request) -> int | None:
-    row = getattr(request.session, "row", None)
-    return row.pk if row else None
