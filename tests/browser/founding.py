@@ -1,7 +1,8 @@
 """Founds the small municipality in the data folder that VARN_HOME names: `python -m tests.browser.founding`.
 
-The same cast as in the other tests, each with a password, and what the story of § 393 needs besides: the bodies, a
-company that supplies coordinators, what is required of departments, and addresses for units without an account.
+The same cast as in the other tests, each with a password and an app for codes, and what the story of § 393 needs
+besides: the bodies, a company that supplies coordinators, what is required of departments, and addresses for units
+without an account.
 """
 
 import os
@@ -14,6 +15,7 @@ django.setup()
 # The models can be imported only after the setup.
 from django.utils import timezone  # noqa: E402
 
+from tests.entering import give_code_app  # noqa: E402
 from tests.people import START, Municipality, build_municipality, join  # noqa: E402
 from varn.areas.decisions.tests.bodies import build_bodies  # noqa: E402
 from varn.areas.organisation.actions import create_person, create_unit, seed_requirements  # noqa: E402
@@ -38,7 +40,7 @@ def found() -> None:
     prepare_database(print)
     municipality = build_municipality()
     for name, function, unit in CAST:
-        join(name, municipality, function, unit)
+        give_code_app(join(name, municipality, function, unit).account)
     build_bodies(municipality)
     at = timezone.now()
     _complete(municipality, by=system_viewer(at=at, job="founding"))

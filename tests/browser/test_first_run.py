@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.authenticator import Authenticator
 from tests.browser.axe import barriers
 from tests.browser.desk import Desk
 from tests.browser.serving import LOG, mails, served
@@ -63,6 +64,18 @@ def founds_the_municipality(desk: Desk, found: list[str]) -> None:
     desk.send(name="Ekby kommun", code="1", from_date="2022-01-01")
     looks(desk, found, "administrator")
     desk.send(name="Frida Forsman", email="frida@ekby.example", password=PASSWORD, again=PASSWORD)
+    looks(desk, found, "factor")
+    desk.go("code_app")
+    looks(desk, found, "factor/code_app")
+    desk.go("factor")
+    makes_a_passkey(desk)
+
+
+def makes_a_passkey(desk: Desk) -> None:
+    Authenticator(desk.page)
+    desk.send(name="Den här datorn")
+    desk.reads("Dina reservkoder")
+    desk.follow("a.ds-button")
 
 
 def imports_what_there_is(desk: Desk, found: list[str]) -> None:
@@ -98,6 +111,10 @@ def comes_in_by_the_mailed_link(desk: Desk, mail: str) -> None:
     desk.open(link)
     desk.send(password=PASSWORD, again=PASSWORD)
     desk.page.context.clear_cookies()
-    desk.sign_in("sigrid@ekby.example")
+    desk.open("/sign-in/")
+    desk.send(email="sigrid@ekby.example", password=PASSWORD)
+    desk.send(name="Sigrids dator")
+    desk.reads("Dina reservkoder")
+    desk.follow("a.ds-button")
     desk.open("/organisation/gaps/")
     desk.reads("Socialförvaltningen")
