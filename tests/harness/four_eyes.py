@@ -114,6 +114,7 @@ def _change_role(cast: Cast) -> Case:
 CASES: dict[str, Callable[[Cast], Case]] = {
     "access:account:make_administrator": _make_administrator,
     "access:account:reset_password": _of_bo,
+    "access:account:reset_factors": _of_bo,
     "access:account:open": _open,
     "organisation:function:change_role": _change_role,
 }

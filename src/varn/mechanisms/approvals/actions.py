@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
@@ -59,8 +60,9 @@ def prepare_approval(
     approval = Approval.objects.create(
         reference=next_reference(SERIES, at=at),
         action=row.key,
+        content_type=ContentType.objects.get_for_model(thing) if thing else None,
         object_id=thing.pk if thing else None,
-        about=str(thing)[:200] if thing else "",
+        about=row.name_of(thing) if thing else "",
         payload=payload,
         payload_hash=payload_hash,
         requested_by_id=by.account_id,

@@ -50,7 +50,7 @@ def _decides(viewer: Viewer, row: Protected, thing: models.Model | None, *, aske
     if row.outside_line and in_one_line(viewer.person_id, asked_by.person_id, day=viewer.day):
         return False
     return viewer.may(Permission.APPROVE) and (
-        viewer.may(row.decided_by) if thing is None else may(viewer, row.decided_by, thing)
+        may(viewer, row.decided_by, thing) if thing is not None and row.asked_on_thing else viewer.may(row.decided_by)
     )
 
 

@@ -12,12 +12,11 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.approvals.actions import close_bootstrapping, prepare_approval
 from varn.mechanisms.approvals.approvers import accounts_that_may_decide, somebody_else_decides
 from varn.mechanisms.approvals.declared import PROTECTED, Carried, Protected
+from varn.mechanisms.approvals.effects import Effects, done_by
 from varn.mechanisms.approvals.executing import execute_held
 from varn.mechanisms.approvals.models import Approval, InForce
 from varn.mechanisms.approvals.payloads import as_payload, from_payload, hash_of
 from varn.mechanisms.approvals.queries import held_by, standing_request
-from varn.mechanisms.audit.models import Entry
-from varn.mechanisms.audit.queries import latest_entry
 from varn.mechanisms.audit.trail import Refused
 from varn.mechanisms.protecting import AwaitsApproval
 
@@ -96,22 +95,9 @@ def _requested(call: Call) -> Approval:
     )
 
 
-def _rehearsed(call: Call) -> list[dict[str, Any]]:
+def _rehearsed(call: Call) -> Effects:
     """What the deed would write in the trail. It is really done, and undone: nothing of it is left but these words."""
     with transaction.atomic():
-        before = latest_entry()
-        call.deed(**from_payload({"of": call.stored}), by=call.by, at=call.at)
-        written = Entry.objects.filter(pk__gt=before, account=call.by.account_id, at=call.at).order_by("pk")
-        effects = [_effect(entry) for entry in written]
+        _given, effects = done_by(call.deed, call.row, call.stored, by=call.by, at=call.at)
         transaction.set_rollback(True)
     return effects
-
-
-def _effect(entry: Entry) -> dict[str, Any]:
-    kind = entry.content_type.model_class()
-    return {
-        "verb": entry.verb,
-        "model": kind._meta.label_lower if kind else "",
-        "reference": entry.reference,
-        "changes": entry.changes,
-    }

@@ -22,7 +22,8 @@ class Protected:
     """One action that nobody does alone.
 
     `deed` is the dotted path of the action. `thing` names the argument that the action is done to, empty where it makes
-    one. `decided_by` is the permission to approve it, asked on that thing. `outside_line`: the one who approves stands
+    one. `decided_by` is the permission to approve it, asked on that thing unless it is `closed_to_approver`; then the
+    request calls it by nothing but the field `named_by`. `outside_line`: the one who approves stands
     neither above nor below the one who asks. With `counted` only more than `threshold` in that argument is protected.
     `passing` are fields of the things that may change while the request waits. `expires` is a rule of the lawbook.
     """
@@ -34,12 +35,22 @@ class Protected:
     why_en: str
     expires: str
     thing: str = ""
-    model: str = ""
+    named_by: str = ""
+    closed_to_approver: bool = False
     outside_line: bool = False
     counted: str = ""
     threshold: int = 0
     carried: Carried = Carried.AT_ONCE
     passing: tuple[str, ...] = ()
+
+    @property
+    def asked_on_thing(self) -> bool:
+        """Whether the right to approve is asked on the thing itself."""
+        return bool(self.thing) and not self.closed_to_approver
+
+    def name_of(self, thing: object) -> str:
+        """What a request calls the thing."""
+        return str(getattr(thing, self.named_by) if self.named_by else thing)[:200]
 
     def is_below(self, arguments: Mapping[str, Any]) -> bool:
         """Whether these arguments are too few to need anybody else."""

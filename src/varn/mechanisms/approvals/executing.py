@@ -9,8 +9,9 @@ from django.utils.module_loading import import_string
 
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer, system_viewer, viewer_of
+from varn.mechanisms.approvals.effects import Effects, done_by, same
 from varn.mechanisms.approvals.models import Approval
-from varn.mechanisms.approvals.payloads import Gone, from_payload, hash_of
+from varn.mechanisms.approvals.payloads import Gone, hash_of
 from varn.mechanisms.audit.trail import Refused, action, change
 from varn.mechanisms.moves.making import make
 
@@ -21,6 +22,11 @@ def is_unchanged(approval: Approval) -> bool:
     """Whether the arguments, and all that they name, are what they were when the request was made."""
     row = approval.row
     return approval.payload_hash == hash_of(row.key, approval.payload["arguments"], passing=row.passing)
+
+
+def is_as_said(approval: Approval, effects: Effects) -> bool:
+    """Whether what was done is what the request said, field by field: also where it reads what it does not name."""
+    return same(approval.payload["effects"], effects)
 
 
 @action
@@ -60,7 +66,10 @@ def _done(approval: Approval, requester: Viewer, at: datetime) -> Any:
     if not is_unchanged(approval):
         raise Refused(Refusal("approvals:refusal.changed"))
     deed = import_string(approval.row.deed).unguarded
-    return deed(**from_payload({"of": approval.payload["arguments"]}), by=requester, at=at)
+    given, effects = done_by(deed, approval.row, approval.payload["arguments"], by=requester, at=at)
+    if not is_as_said(approval, effects):
+        raise Refused(Refusal("approvals:refusal.changed"))
+    return given
 
 
 def _failed(approval: Approval, refusal: Refusal, at: datetime) -> Approval:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 
 from varn.kernel.planting import Plot, Thing
 from varn.mechanisms.access.models import Account
@@ -45,7 +46,9 @@ def plant(plot: Plot) -> Iterator[Thing]:
     approval.payload["effects"][0]["reference"] = words("Approval.payload")
     approval.save(update_fields=["payload"])
     begin(approval, by=plot.by, at=plot.at)
-    yield Thing(name="approvals:approval", keys={"reference": approval.reference}, record=approval, read=Deciding.RIGHTS)
+    yield Thing(
+        name="approvals:approval", keys={"reference": approval.reference}, record=approval, read=Deciding.RIGHTS
+    )
 
 
 def give(plot: Plot) -> Iterator[Thing]:
@@ -64,6 +67,7 @@ def _waiting(plot: Plot, account: Account, **texts: Any) -> Approval:
     return Approval.objects.create(
         reference=next_reference("GOD", at=plot.at),
         action=ACTION,
+        content_type=ContentType.objects.get(app_label="organisation", model="function"),
         object_id=function.pk if function else None,
         payload={"arguments": {"function": {"model": "organisation.function", "pk": 0}}, "effects": [effect]},
         payload_hash="0" * 64,

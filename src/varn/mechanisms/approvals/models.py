@@ -1,8 +1,8 @@
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -70,15 +70,26 @@ def in_one_line(one: int | None, other: int | None, *, day: date) -> bool:
 
 def _within_rights(row: Protected, viewer: Viewer) -> Q:
     mine = Q(action=row.key)
-    if row.model:
-        things = visible(apps.get_model(row.model), viewer, row.decided_by)
-        mine &= Q(Exists(things.filter(pk=OuterRef("object_id"))))
+    if row.asked_on_thing:
+        mine &= _on_its_thing(row, viewer)
     if row.outside_line:
         asking = Approval.objects.waiting().filter(action=row.key).order_by()
         people = asking.values_list("requested_person", flat=True).distinct()
         in_line = [person for person in people if in_one_line(person, viewer.person_id, day=viewer.day)]
         mine &= ~Q(requested_person__in=in_line)
     return mine
+
+
+def _on_its_thing(row: Protected, viewer: Viewer) -> Q:
+    """The condition that the reader holds the right to approve on the very thing that the request is about."""
+    waiting = Approval.objects.waiting().filter(action=row.key).order_by()
+    on = Q(pk__in=[])
+    for kind in waiting.values_list("content_type", flat=True).distinct():
+        model: Any = ContentType.objects.get_for_id(kind).model_class() if kind else None
+        if model is not None:
+            things = visible(model, viewer, row.decided_by).filter(pk=OuterRef("object_id"))
+            on |= Q(content_type=kind) & Q(Exists(things))
+    return on
 
 
 class Approval(models.Model):
@@ -93,6 +104,7 @@ class Approval(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     action = models.CharField(max_length=80)
+    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
     object_id = models.BigIntegerField(null=True)
     about = models.CharField(max_length=200, blank=True)
     payload = models.JSONField(encoder=DjangoJSONEncoder)

@@ -5,7 +5,8 @@ request is made and again when the deed is done: whatever was changed between th
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -15,10 +16,14 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.module_loading import import_string
 
 PLAIN = (bool, int, str, type(None))
 # How what JSON has no sign for is written: under one key, which says what it is.
 MODEL, KEY, DAY, MOMENT, NUMBER = "model", "pk", "day", "moment", "number"
+CLASS, VALUE, OF = "class", "value", "of"
+# Only what Värn itself has declared is made anew from its name: an enum's member, or a frozen dataclass.
+OWN = "varn."
 
 
 class NotStorable(TypeError):
@@ -34,7 +39,10 @@ def as_payload(value: Any) -> Any:
     if isinstance(value, models.Model):
         return {MODEL: value._meta.label_lower, KEY: value.pk}
     if isinstance(value, Enum):
-        return as_payload(value.value)
+        return {CLASS: _name_of(type(value)), VALUE: value.value}
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: as_payload(getattr(value, field.name)) for field in fields(value)}
+        return {CLASS: _name_of(type(value)), OF: parts}
     if isinstance(value, PLAIN):
         return value
     if isinstance(value, datetime):
@@ -44,7 +52,7 @@ def as_payload(value: Any) -> Any:
     if isinstance(value, Decimal):
         return {NUMBER: str(value)}
     if isinstance(value, Mapping):
-        return {"of": {str(name): as_payload(part) for name, part in value.items()}}
+        return {OF: {str(name): as_payload(part) for name, part in value.items()}}
     if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
         return [as_payload(part) for part in value]
     raise NotStorable(type(value).__name__)
@@ -64,7 +72,10 @@ def from_payload(value: Any) -> Any:
         return datetime.fromisoformat(value[MOMENT])
     if NUMBER in value:
         return Decimal(value[NUMBER])
-    return {name: from_payload(part) for name, part in value["of"].items()}
+    if VALUE in value:
+        return _class(value)(value[VALUE])
+    parts = {name: from_payload(part) for name, part in value[OF].items()}
+    return _class(value)(**parts) if CLASS in value else parts
 
 
 def hash_of(action: str, arguments: Mapping[str, Any], *, passing: Collection[str] = ()) -> str:
@@ -73,6 +84,22 @@ def hash_of(action: str, arguments: Mapping[str, Any], *, passing: Collection[st
     whole = {"action": action, "arguments": arguments, "things": named}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, cls=DjangoJSONEncoder)
     return sha256(text.encode()).hexdigest()
+
+
+def _name_of(kind: type) -> str:
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if not name.startswith(OWN):
+        raise NotStorable(name)
+    return name
+
+
+def _class(value: Mapping[str, Any]) -> Callable[..., Any]:
+    """The enum or the dataclass that was stored; nothing else is made from a name."""
+    name = str(value[CLASS])
+    kind = import_string(name) if name.startswith(OWN) else None
+    if not isinstance(kind, type) or not (issubclass(kind, Enum) or is_dataclass(kind)):
+        raise NotStorable(name)
+    return kind
 
 
 def _references(value: Any) -> Iterator[dict[str, Any]]:
