@@ -6,6 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("varn.overview.urls")),
     path("", include("varn.mechanisms.ui.urls")),
     path("", include("varn.mechanisms.door.urls")),
+    path("", include("varn.mechanisms.secrecy.urls")),
+    path("", include("varn.mechanisms.directory.urls")),
     path("", include("varn.mechanisms.web.urls")),
     path("notices/", include("varn.mechanisms.notices.urls")),
     path("jobs/", include("varn.mechanisms.jobs.urls")),

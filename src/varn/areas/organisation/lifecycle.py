@@ -51,6 +51,12 @@ def _has_begun(appointment: object, context: Context) -> Refusal | None:
     return None
 
 
+def _began_today(appointment: object, context: Context) -> Refusal | None:
+    if context.by.day != appointment.from_date:
+        return Refusal("organisation:refusal.has_begun")
+    return None
+
+
 def _is_over(appointment: object, context: Context) -> Refusal | None:
     if appointment.until_date is None or context.by.day < appointment.until_date:
         return Refusal("organisation:refusal.not_over", day=appointment.until_date or "")
@@ -91,6 +97,15 @@ APPOINTMENT = Lifecycle(
             sources=(AppointmentState.ACCEPTED,),
             target=AppointmentState.ACTIVE,
             conditions=(_has_begun,),
+            made_by=MadeBy.JOB,
+        ),
+        Move(
+            name="retract",
+            permission=Permission.RETRACT,
+            sources=(AppointmentState.ACTIVE, AppointmentState.ENDING),
+            target=AppointmentState.WITHDRAWN,
+            conditions=(_began_today,),
+            reason_required=True,
             made_by=MadeBy.JOB,
         ),
         Move(

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     ACTIVATE = "organisation:appointment:activate"
     CHANGE_APPOINTMENT = "organisation:appointment:change"
     CORRECT_GROUND = "organisation:appointment:correct_ground"
+    RETRACT = "organisation:appointment:retract"
     ANNOUNCE_ENDING = "organisation:appointment:announce_ending"
     END = "organisation:appointment:end"
     IMPORT_APPOINTMENTS = "organisation:appointment:import"
@@ -56,3 +57,7 @@ class Permission(StrEnum):
     END_ABSENCE = "organisation:absence:end"
 
     EXTRACT = "organisation:person:extract"
+
+    READ_GROUP_MAPPINGS = "organisation:group_mapping:read"
+    CREATE_GROUP_MAPPING = "organisation:group_mapping:create"
+    END_GROUP_MAPPING = "organisation:group_mapping:end"

@@ -21,8 +21,16 @@ from varn.areas.organisation.actions.changing import (
     correct_ground,
 )
 from varn.areas.organisation.actions.ending import announce_ending, end_appointment, warn_of_ending
+from varn.areas.organisation.actions.extracting import make_extract, make_extract_of_account
 from varn.areas.organisation.actions.functions import change_function, create_function
 from varn.areas.organisation.actions.handover import add_handover_item, complete_handover_item, list_handover
+from varn.areas.organisation.actions.mappings import (
+    appoint_by_group,
+    create_group_mapping,
+    end_group_mapping,
+    follow_turn,
+    release_by_group,
+)
 from varn.areas.organisation.actions.offices import change_office, create_office
 from varn.areas.organisation.actions.people import change_person, create_person, leave_person, link_account
 from varn.areas.organisation.actions.requirements import end_requirement, seed_requirements, set_requirement
@@ -51,6 +59,7 @@ __all__ = [
     "add_handover_item",
     "announce_ending",
     "appoint_all",
+    "appoint_by_group",
     "appoint_stand_in",
     "bring_appointment_up_to_date",
     "bring_unit_up_to_date",
@@ -63,6 +72,7 @@ __all__ = [
     "complete_handover_item",
     "correct_ground",
     "create_function",
+    "create_group_mapping",
     "create_office",
     "create_people",
     "create_person",
@@ -71,14 +81,19 @@ __all__ = [
     "decline_appointment",
     "end_absence",
     "end_appointment",
+    "end_group_mapping",
     "end_requirement",
     "end_stand_in",
+    "follow_turn",
     "leave_person",
     "link_account",
     "list_handover",
+    "make_extract",
+    "make_extract_of_account",
     "move_unit",
     "propose_appointment",
     "register_absence",
+    "release_by_group",
     "rename_unit",
     "seed_requirements",
     "set_requirement",

@@ -27,6 +27,7 @@ from varn.areas.organisation.queries.commanding import commands_over, line_over
 from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gap_pages, gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
+from varn.areas.organisation.queries.directory import person_of, unknown_units
 from varn.areas.organisation.queries.giving import (
     fault_of_entry,
     fault_of_giving,
@@ -36,6 +37,17 @@ from varn.areas.organisation.queries.giving import (
     units_held_by,
 )
 from varn.areas.organisation.queries.holding import account_ids_holding
+from varn.areas.organisation.queries.mappings import (
+    Member,
+    Turn,
+    fault_of_mapping,
+    fault_of_member,
+    given_by,
+    group_mappings,
+    groups_to_map,
+    members_of,
+    turn_of,
+)
 from varn.areas.organisation.queries.matching import (
     account_ids_appointed,
     find_unit,
@@ -46,6 +58,7 @@ from varn.areas.organisation.queries.matching import (
     units_of_kind,
 )
 from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, cells_of, matrix_of
+from varn.areas.organisation.queries.naming import holders_named
 from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, unit_opened_to, units_within
 from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
 from varn.areas.organisation.queries.standing import Standing, standing_of
@@ -81,8 +94,10 @@ __all__ = [
     "Cell",
     "Matrix",
     "MatrixRow",
+    "Member",
     "Standing",
     "Support",
+    "Turn",
     "UnitOnDay",
     "absences",
     "absences_of",
@@ -107,6 +122,8 @@ __all__ = [
     "fault_against",
     "fault_of_entry",
     "fault_of_giving",
+    "fault_of_mapping",
+    "fault_of_member",
     "fault_of_office",
     "fault_of_role",
     "find_unit",
@@ -114,6 +131,9 @@ __all__ = [
     "functions",
     "gap_pages",
     "gaps",
+    "given_by",
+    "group_mappings",
+    "groups_to_map",
     "handover_of",
     "holder_of",
     "is_for_oneself",
@@ -121,8 +141,10 @@ __all__ = [
     "is_proposed_by",
     "left_behind",
     "life_of",
+    "holders_named",
     "line_over",
     "matrix_of",
+    "members_of",
     "offices",
     "offices_named",
     "offices_with_holders",
@@ -130,6 +152,7 @@ __all__ = [
     "path_of",
     "people",
     "people_named",
+    "person_of",
     "placements_of",
     "predecessors_of",
     "require_in_all",
@@ -149,6 +172,7 @@ __all__ = [
     "to_activate",
     "to_end",
     "to_warn_of",
+    "turn_of",
     "unit_coded",
     "unit_opened_to",
     "units",
@@ -158,5 +182,6 @@ __all__ = [
     "units_on",
     "units_to_bring_up",
     "units_within",
+    "unknown_units",
     "window_after",
 ]
