@@ -15,8 +15,7 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Changes, action, change, record
 from varn.mechanisms.door.links import password_path
-from varn.mechanisms.door.models import Ending, Token
-from varn.mechanisms.door.sessions.ending import end_all
+from varn.mechanisms.door.sessions.ending import end_what_it_opened
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.outbox import link_to, queue_mail
 from varn.mechanisms.protecting import protected
@@ -79,7 +78,7 @@ def reset_password(*, account: Account, by: Viewer, at: datetime) -> Account:
         raise Refused(Refusal("access:refusal.account_closed"))
     account.set_unusable_password()
     account.save(update_fields=["password"])
-    _end_what_it_opened(account, at)
+    end_what_it_opened(account, at=at)
     record(Access.RESET_PASSWORD, account, by=by, at=at)
     _send_link(account, RESET, at)
     return account
@@ -91,7 +90,7 @@ def close_account(*, account: Account, by: Viewer, at: datetime) -> Account:
     require(Access.CLOSE_ACCOUNT, by=by)
     if account.pk == by.account_id:
         raise Refused(Refusal("access:refusal.own_account"))
-    _end_what_it_opened(account, at)
+    end_what_it_opened(account, at=at)
     record(Access.CLOSE_ACCOUNT, account, by=by, at=at, changes=change(account, is_active=False))
     return account
 
@@ -104,16 +103,10 @@ def open_account(*, account: Account, by: Viewer, at: datetime) -> Account:
     changes = change(account, is_active=True)
     account.set_unusable_password()
     account.save(update_fields=["password"])
-    _end_what_it_opened(account, at)
+    end_what_it_opened(account, at=at)
     record(Access.OPEN_ACCOUNT, account, by=by, at=at, changes=changes)
     _send_link(account, OPENED, at)
     return account
-
-
-def _end_what_it_opened(account: Account, at: datetime) -> None:
-    """Its sessions are over, and its access tokens open nothing."""
-    end_all(account, why=Ending.ACCOUNT, at=at)
-    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
 
 
 def _send_link(account: Account, occasion: tuple[str, str], at: datetime) -> None:

@@ -17,8 +17,10 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, record
 from varn.mechanisms.door.kinds import CODE_APP, PASSKEY, RECOVERY_CODES, SECOND
+from varn.mechanisms.door.sessions.ending import end_what_it_opened
 from varn.mechanisms.door.telling import News, tell_owner
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.protecting import protected
 
 # Verbs of the trail that everyone may do with what is their own.
 ADD_PASSKEY = "access:account:add_passkey"
@@ -101,6 +103,7 @@ def use_recovery_code(*, account: Account, by: Viewer, at: datetime) -> Account:
     return account
 
 
+@protected("access:account:reset_factors")
 @action
 def reset_factors(*, account: Account, by: Viewer, at: datetime) -> Account:
     """Neither password nor any other factor opens the account, and whoever was signed in is out. Its owner is told.
@@ -117,6 +120,7 @@ def reset_factors(*, account: Account, by: Viewer, at: datetime) -> Account:
     factors.delete()
     account.set_unusable_password()
     account.save(update_fields=["password"])
+    end_what_it_opened(account, at=at)
     record(Access.RESET_FACTORS, account, by=by, at=at, changes=taken)
     tell_owner(account, News.FACTORS_RESET, at=at)
     return account

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.door.models import Ending, Session
+from varn.mechanisms.door.models import Ending, Session, Token
 
 
 def end(sessions: Iterable[Session], *, why: Ending, at: datetime) -> int:
@@ -18,6 +18,12 @@ def end(sessions: Iterable[Session], *, why: Ending, at: datetime) -> int:
 def end_all(account: Account, *, why: Ending, at: datetime) -> int:
     """Every session of the account is over."""
     return end(Session.objects.filter(account=account).open(at), why=why, at=at)
+
+
+def end_what_it_opened(account: Account, *, at: datetime) -> None:
+    """The account's sessions are over, and its access tokens open nothing."""
+    end_all(account, why=Ending.ACCOUNT, at=at)
+    Token.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
 
 
 def why_ended(request: HttpRequest) -> str:
