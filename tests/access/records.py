@@ -1,7 +1,7 @@
 """One of each record in a department, made by the areas' own actions, with the same words in every text."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.files.base import ContentFile
 
@@ -25,7 +25,7 @@ from varn.areas.decisions.rules import (
     Purpose,
 )
 from varn.areas.organisation import actions as organised
-from varn.areas.organisation.models import Appointment, Office, Person, Unit
+from varn.areas.organisation.models import Absence, Appointment, Office, Person, StandIn, Unit
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.attachments.models import Attachment
 from varn.mechanisms.imports.actions import check_file
@@ -59,6 +59,8 @@ class Records:
     person: Person
     appointment: Appointment
     proposal: Appointment
+    stand_in: StandIn
+    absence: Absence
     reading: Reading
     decision: Decision
     closing_decision: Decision
@@ -78,6 +80,7 @@ def fill(department: Department, municipality: Municipality, office: Office, *, 
     """The department has one of each record; `secretary` brings the minutes."""
     by, at = system_viewer(at=secretary.at, job="records"), secretary.at
     person, appointment, proposal = _appointed(department, municipality, by=by, at=at)
+    stand_in, absence = _stood_in_for(appointment, proposal.person, by=by, at=at)
     reading = _read(department, by=secretary, at=at)
     _read_without_body(department, by=secretary, at=at)
     decision = decided.register_decision(paragraph=confirmed(department, office), reading=reading, by=by, at=at)
@@ -93,6 +96,8 @@ def fill(department: Department, municipality: Municipality, office: Office, *, 
         person=person,
         appointment=appointment,
         proposal=proposal,
+        stand_in=stand_in,
+        absence=absence,
         reading=reading,
         decision=decision,
         closing_decision=closing_decision,
@@ -163,6 +168,16 @@ def _proposed(assignment: Assignment, department: Department, *, taken_up_by: De
         taken_up_by=taken_up_by,
         made_at=at,
     )
+
+
+def _stood_in_for(
+    appointment: Appointment, deputy: Person, *, by: Viewer, at: datetime
+) -> tuple[StandIn, Absence]:
+    """The holder is away from tomorrow, and somebody stands in from then on."""
+    period = {"from_date": by.day + timedelta(days=1), "until_date": by.day + timedelta(days=8)}
+    absence = organised.register_absence(person=appointment.person, kind="other", **period, by=by, at=at)
+    stand_in = organised.appoint_stand_in(appointment=appointment, deputy=deputy, **period, by=by, at=at)
+    return stand_in, absence
 
 
 def _appointed(

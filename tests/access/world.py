@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -16,12 +16,14 @@ from varn.areas.decisions.tests.bodies import Bodies, build_bodies
 from varn.areas.organisation.actions import change_function, set_requirement
 from varn.areas.organisation.models import Function, Office, Requirement
 from varn.kernel.lawbook import LAW
+from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.approvals.actions import AwaitsApproval, ask_approval
 from varn.mechanisms.approvals.models import Approval, InForce
 from varn.mechanisms.door.actions import send_feedback
-from varn.mechanisms.door.models import Feedback
+from varn.mechanisms.door.actions.tokens import make_token
+from varn.mechanisms.door.models import Feedback, Session, Token
 from varn.mechanisms.notices.models import Mail, Notice
 from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.ui.actions import save_view
@@ -147,6 +149,10 @@ def _keys_of_mechanisms(world: World, records: Records, owner: Member) -> Keys:
         "access:account": {"pk": account.pk},
         "access:demo": {"pk": account.pk},
         "access:choose": {"uid": urlsafe_base64_encode(force_bytes(account.pk)), "token": "nothing"},
+        "door:session": {"pk": Session.objects.filter(account=account).latest("pk").pk},
+        "door:token": {"pk": Token.objects.filter(account=account).latest("pk").pk},
+        "door:break_glass": {"pk": account.pk},
+        "door:account": {"pk": account.pk},
         "door:feedback": {"reference": Feedback.objects.latest("pk").reference},
         "jobs:job": {"name": "notices:tidy"},
         "jobs:run": {"name": "notices:tidy"},
@@ -175,6 +181,8 @@ def _belongings(world: World, records: Records, owner: Member) -> None:
         at=world.at,
         values={"reference": records.decision.reference},
     )
+    _sessions_elsewhere(owner, world.at)
+    make_token(account=owner.account, name="x", days=9, assurance=Assurance.TWO_FACTOR, by=by, at=world.at)
     page = {"page": "organisation:units", "path": "/organisation/units/", "query": "q=x"}
     save_view(label=records.decision.title, by=by, at=world.at, **page)
     send_feedback(text=records.decision.title, page="/", email="", by=system_viewer(at=world.at, job="x"), at=world.at)
@@ -200,3 +208,16 @@ def _reader(municipality: Municipality, role: str, name: str, function: str, uni
         return join(name, municipality, function or None, unit or None)
     account = Account.objects.create(email="elin@ekby.example", name=name, created_at=AT)
     return Member(person=None, account=account)
+
+
+def _sessions_elsewhere(owner: Member, at: datetime) -> None:
+    """A session of theirs in another browser, which can be ended."""
+    until = at + timedelta(hours=1)
+    Session.objects.create(
+        account=owner.account,
+        key=f"{owner.account.pk} elsewhere",
+        begun_at=at,
+        seen_at=at,
+        idle_until=until,
+        ends_at=until,
+    )

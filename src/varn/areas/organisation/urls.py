@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from varn.areas.organisation.views import appointments, coverage, gaps, handover, people, standing_in, structure, units
+from varn.areas.organisation.views import (
+    appointments,
+    coverage,
+    extracting,
+    gaps,
+    handover,
+    people,
+    standing_in,
+    structure,
+    units,
+)
 
 app_name = "organisation"
 
@@ -25,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/change/", people.person_change, name="person-change"),
     path("people/<int:pk>/leave/", people.person_leave, name="person-leave"),
     path("people/<int:pk>/link_account/", people.person_link_account, name="person-link_account"),
+    path("people/<int:pk>/extract/", extracting.person_extract, name="person-extract"),
     path("people/<int:person>/absence/", standing_in.absence_register, name="absence-register"),
     path("absences/<int:pk>/end/", standing_in.absence_end, name="absence-end"),
     path("deputies/", standing_in.stand_in_list, name="stand_in-list"),

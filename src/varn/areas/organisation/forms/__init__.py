@@ -7,6 +7,7 @@ from varn.areas.organisation.forms.appointments import (
     HandoverItemForm,
     ProposeForm,
 )
+from varn.areas.organisation.forms.extracting import ExtractForm
 from varn.areas.organisation.forms.people import AccountForm, LeaveForm, PersonChangeForm, PersonForm
 from varn.areas.organisation.forms.standing_in import AbsenceEndForm, AbsenceForm, StandInForm
 from varn.areas.organisation.forms.structure import (
@@ -24,6 +25,7 @@ __all__ = [
     "ChangeForm",
     "CloseForm",
     "EndingForm",
+    "ExtractForm",
     "FunctionForm",
     "GroundForm",
     "HandoverItemForm",

@@ -74,7 +74,7 @@ class GapPages:
 def coverage_of(units: QuerySet | Iterable[int], day: date, viewer: Viewer) -> dict[int, list[Cell]]:
     """For each of these units that the reader may see staffed: a cell per required function, in the functions' order.
 
-    Five statements, whatever the number of units.
+    Six statements, whatever the number of units, and two more where somebody is away or has a deputy.
     """
     standing = in_sight(viewer, Unit.objects.standing(day).filter(pk__in=units))
     return coverage_of_known(on_day(standing, day), day)

@@ -231,7 +231,7 @@ def test_coverage_costs_as_many_statements_for_one_unit_as_for_all(municipality:
         queries.coverage_of([municipality.units["21"].pk], DAY, SYSTEM)
     with CaptureQueriesContext(connection) as every:
         queries.coverage_of([unit.pk for unit in municipality.units.values()], DAY, SYSTEM)
-    assert len(one) == len(every) == 5
+    assert len(one) == len(every) == 6
 
 
 def test_a_requirement_changed_from_a_day_holds_as_before_until_that_day(municipality: Municipality, require) -> None:

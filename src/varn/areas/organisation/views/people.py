@@ -27,6 +27,7 @@ VERBS = (
     (Permission.CHANGE_PERSON, "change", "pencil"),
     (Permission.LEAVE, "leave", "logout"),
     (Permission.LINK_ACCOUNT, "link_account", "key"),
+    (Permission.EXTRACT, "extract", "file-text"),
 )
 
 
@@ -63,6 +64,7 @@ def person_detail(request: Request, pk: int) -> HttpResponse:
     )
     context["appointments"] = queries.appointments_of(person, viewer=request.viewer)
     context |= _away(person, request)
+    context |= {"marks": marks_of(person, request), "more": access_link(person, request)}
     return render(request, "organisation/person.html", context)
 
 
