@@ -18,7 +18,8 @@ from varn.areas.decisions.models import decisions as reach
 from varn.areas.organisation.models import Appointment, Person
 from varn.kernel.levels import Level
 from varn.mechanisms.access.guards import in_conflict
-from varn.mechanisms.access.viewer import Viewer, viewer_of
+from varn.mechanisms.access.viewer import Viewer, system_viewer, viewer_of
+from varn.mechanisms.secrecy.explaining import explain
 
 pytestmark = pytest.mark.django_db
 RANDOM = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -79,6 +80,21 @@ def test_the_product_shows_what_the_oracle_says(few: int, monkeypatch: pytest.Mo
             assert differences(plan, world) == []
 
     holds()
+
+
+@RANDOM
+@given(plan=plans())
+def test_the_explanation_says_what_is_shown(plan: Plan) -> None:
+    with standing(plan) as world:
+        system = system_viewer(at=AT, job="test")
+        for account in world.accounts:
+            viewer = viewer_of(account, at=AT)
+            for model, rows in ((Decision, world.decisions), (Person, world.people)):
+                shown = _ids(model, viewer)
+                for row in rows:
+                    told = explain(row, reader=viewer, by=system)
+                    assert told.is_whole
+                    assert told.sees == (row.pk in shown), told
 
 
 SEEDED: dict[str, tuple[str, Callable[..., Any]]] = {

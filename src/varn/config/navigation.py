@@ -122,6 +122,18 @@ SECTIONS = (
                 icon="users",
                 permission="approvals:protected_action:read",
             ),
+            Entry(
+                label=_("Compartments"),
+                url_name="access:compartment-list",
+                icon="lock",
+                permission="access:compartment:read",
+            ),
+            Entry(
+                label=_("Explain access"),
+                url_name="secrecy:explain",
+                icon="scale",
+                permission="access:explanation:read",
+            ),
             Entry(label=_("Roles"), url_name="access:role-list", icon="shield-lock", permission="access:role:read"),
             Entry(
                 label=_("Imports"),

@@ -52,13 +52,12 @@ class Guard:
 
     def closed_by_marking(self, viewer: Viewer, reading: str) -> Any:
         """The numbers of the records whose level or compartment keeps the reader out."""
-        mine = Membership.objects.holding(viewer.at).filter(account=viewer.account_id).order_by()
-        outside = Q(compartment__isnull=False) & ~Q(compartment__in=mine.values("compartment"))
-        too_high = self._too_high(viewer, reading)
-        if self.own and viewer.person_id is not None:
-            too_high &= ~Q(object_id=viewer.person_id)
-        rows = Marking.objects.holding(viewer.at).restricting().filter(content_type=self.kind)
-        return rows.filter(outside | too_high).order_by().values("object_id")
+        closing = outside(viewer) | self.too_high(viewer, reading)
+        return self.markings(viewer).filter(closing).order_by().values("object_id")
+
+    def markings(self, viewer: Viewer) -> Any:
+        """The markings of this kind of record that close it to somebody at the moment."""
+        return Marking.objects.holding(viewer.at).restricting().filter(content_type=self.kind)
 
     def closed_by_conflict(self, viewer: Viewer) -> Any:
         """The numbers of the cases whose subject the reader is, or stands in the line of command over."""
@@ -67,11 +66,14 @@ class Guard:
 
     def sensitive(self, level: Level, viewer: Viewer) -> Any:
         """The numbers of the records of exactly this level."""
-        rows = Marking.objects.holding(viewer.at).restricting().filter(content_type=self.kind, level=level)
-        return rows.order_by().values("object_id")
+        return self.markings(viewer).filter(level=level).order_by().values("object_id")
 
-    def _too_high(self, viewer: Viewer, reading: str) -> Q:
+    def too_high(self, viewer: Viewer, reading: str) -> Q:
         """The condition on a marking that its level is above what the reader's functions open of that very record."""
+        closed = self._not_opened(viewer, reading)
+        return closed & ~Q(object_id=viewer.person_id) if self.own and viewer.person_id is not None else closed
+
+    def _not_opened(self, viewer: Viewer, reading: str) -> Q:
         sensitive, sealed = (viewer.narrowed(level) for level in ABOVE_INTERNAL)
         if not sensitive.scopes_for(reading):
             return Q(level__gte=Level.SENSITIVE)
@@ -85,6 +87,12 @@ class Guard:
     def _reached(self, narrowed: Viewer) -> Exists:
         manager: Any = self.model._default_manager
         return Exists(manager.reaching(narrowed, OuterRef("object_id")))
+
+
+def outside(viewer: Viewer) -> Q:
+    """The condition on a marking that its record lies in a compartment of which the reader is no member now."""
+    mine = Membership.objects.holding(viewer.at).filter(account=viewer.account_id).order_by()
+    return Q(compartment__isnull=False) & ~Q(compartment__in=mine.values("compartment"))
 
 
 def in_conflict(viewer: Viewer) -> Q:

@@ -14,8 +14,10 @@ from varn.mechanisms.door.views import (
     sessions,
     tokens,
 )
+from varn.mechanisms.secrecy.urls import access as compartments
 
 access = [
+    *compartments,
     path("sign-in/", entrance.sign_in, name="sign-in"),
     path("sign-out/", entrance.sign_out, name="sign-out"),
     path("language/", entrance.language, name="language"),

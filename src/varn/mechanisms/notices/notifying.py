@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from varn.kernel.glossary import GLOSSARY
+from varn.mechanisms.access.seeing import those_who_see
 from varn.mechanisms.notices.models import Notice
 
 
@@ -29,6 +30,8 @@ def notify(
     """
     GLOSSARY.sentence(kind, "sv", values or {})
     wanted = list(dict.fromkeys(accounts))
+    if about is not None:
+        wanted = those_who_see(about, wanted, at)
     if dedupe_key:
         have = Notice.objects.filter(account__in=wanted, dedupe_key=dedupe_key).values_list("account_id", flat=True)
         wanted = [account for account in wanted if account not in set(have)]

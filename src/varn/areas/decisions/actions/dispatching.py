@@ -22,6 +22,7 @@ from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.notices.outbox import link_to, queue_mail
+from varn.mechanisms.secrecy.conflicts import refuse_in_conflict
 
 
 @action
@@ -35,6 +36,7 @@ def dispatch_decision(*, decision: Decision, to: Sequence[To], by: Viewer, at: d
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     if locked.state == DecisionState.ANNULLED:
         raise Refused(Refusal("decisions:refusal.is_annulled"))
+    refuse_in_conflict(decision, [each.person_id for each in to], by=by, at=at)
     sent = [_send(decision, each, by=by, at=at) for each in to if not _is_sent(each)]
     if not sent:
         raise Refused(Refusal("decisions:refusal.nothing_to_send"))

@@ -11,7 +11,7 @@ from varn.areas.decisions.models import Assignment, Body, Meeting, ProgressNote,
 from varn.areas.decisions.permissions import Permission
 from varn.areas.decisions.queries import is_sent_to_who_answers, require_open, require_reason
 from varn.areas.decisions.rules import Ground
-from varn.areas.organisation.queries import unit_opened_to
+from varn.areas.organisation.queries import holders_named, unit_opened_to
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
@@ -19,6 +19,7 @@ from varn.mechanisms.attachments.actions import attach
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.search.indexing import index
+from varn.mechanisms.secrecy.conflicts import refuse_in_conflict
 
 # What an appointment has to open for somebody to do an assignment or support it.
 WORKS = (Permission.READ_DECISIONS, Permission.READ_ASSIGNMENTS, Permission.REPORT_PROGRESS)
@@ -39,6 +40,7 @@ def match_assignment(
     been sent the decision already, the assignment is dispatched.
     """
     require(Permission.MATCH, by=by, on=assignment)
+    refuse_in_conflict(assignment, holders_named([office], by.day), by=by, at=at)
     record(Permission.MATCH, assignment, by=by, at=at, changes=change(assignment, office=office, unit=unit))
     if assignment.state == AssignmentState.DECIDED and is_sent_to_who_answers(assignment, viewer=by):
         make(assignment, "dispatch", by=by, at=at)
@@ -58,6 +60,7 @@ def delegate_assignment(
     """
     require(Permission.DELEGATE, by=by, on=assignment)
     require_open(assignment)
+    refuse_in_conflict(assignment, [delegated_to.pk], by=by, at=at)
     unit = _unit_of_work(delegated_to, by)
     changes = change(assignment, delegated_to=delegated_to)
     record(Permission.DELEGATE, assignment, by=by, at=at, changes=changes, reason=reason)
@@ -87,6 +90,7 @@ def support_assignment(*, assignment: Assignment, support: models.Model | None, 
     """
     require(Permission.SUPPORT, by=by, on=assignment)
     require_open(assignment)
+    refuse_in_conflict(assignment, [support.pk if support else None], by=by, at=at)
     unit = _unit_of_work(support, by) if support is not None else None
     record(Permission.SUPPORT, assignment, by=by, at=at, changes=change(assignment, support=support))
     Reach.objects.hold(assignment.decision, unit, Ground.SUPPORT, at=at, assignment=assignment)

@@ -43,6 +43,18 @@ class DecisionQuerySet(ScopedQuerySet):
         shared = shared_with(viewer, label=DECISION_LABEL, units=units)
         return self.filter(Q(pk__in=within) | Q(pk__in=shared), pk=row)
 
+    def held_by_units(self, viewer: Viewer) -> Self:
+        """The decisions that reach a unit within the reader's scopes, what is shared with them left out."""
+        scopes = viewer.scopes_for(self.read)
+        if any(scope.everything for scope in scopes):
+            return self
+        within = Reach.objects.holding(viewer.at).filter(unit__in=units_within(scopes, viewer))
+        return self.filter(pk__in=within.order_by().values("decision")) if scopes else self.none()
+
+    def grounds(self, decision: "Decision", at: datetime) -> list[tuple[str, int]]:
+        """On what grounds the decision reaches which units at the moment."""
+        return list(Reach.objects.holding(at).filter(decision=decision).values_list("ground", "unit"))
+
     def valid(self) -> Self:
         """The decisions that were not annulled as wrongly imported."""
         return self.exclude(state=DecisionState.ANNULLED)

@@ -23,6 +23,7 @@ from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of, verb_url
+from varn.mechanisms.secrecy.showing import access_link, marks_of
 from varn.mechanisms.ui.details import Fact, detail_context
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.trails import trail_to
@@ -75,7 +76,9 @@ def decision_detail(request: Request, reference: str) -> HttpResponse:
     )
     is_pressed = any(move.primary for move in context["moves"])
     work = [each for each in work_on_decision(decision.state) if may(request.viewer, each, decision)]
-    context |= {"actions": _links(decision, request, work, after_a_move=is_pressed), "more": _seldom(decision, work)}
+    more = [*_seldom(decision, work), *access_link(decision, request)]
+    context |= {"actions": _links(decision, request, work, after_a_move=is_pressed), "more": more}
+    context["marks"] = marks_of(decision, request)
     return render(request, "decisions/decision.html", context | _parts(decision, request))
 
 

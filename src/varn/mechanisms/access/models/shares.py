@@ -1,9 +1,10 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from varn.mechanisms.access.models.guarded import Beside, BesideQuerySet
 
@@ -46,6 +47,11 @@ class Share(Beside):
             models.Index(fields=["content_type", "until_at"], name="share_by_end"),
         ]
         ordering = ["content_type", "object_id", "from_at", "pk"]
+
+    @property
+    def last_date(self) -> date:
+        """The last day of the share."""
+        return timezone.localdate(self.until_at - timedelta(seconds=1))
 
     def __str__(self) -> str:
         return f"{self.content_type_id}:{self.object_id}"

@@ -1,0 +1,39 @@
+"""Whom a case keeps out, told from the case: they are given no assignment, no membership and no dispatch of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.models import Subject
+from varn.mechanisms.access.permissions import Permission
+from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.trail import Refused
+from varn.mechanisms.secrecy.organisation import organisation
+from varn.mechanisms.secrecy.records import record_of
+
+
+def kept_out_of(thing: Any, at: datetime) -> set[int]:
+    """The numbers of the people whom the thing's record does not exist for: its subjects and their line of command."""
+    named = Subject.objects.about(record_of(thing)).holding(at).values_list("person_id", flat=True)
+    day = timezone.localdate(at)
+    return {one for person in set(named) for one in organisation().kept_out_with(person, day)}
+
+
+def refuse_in_conflict(thing: Any, people: Collection[int | None], *, by: Viewer, at: datetime) -> None:
+    """Nothing happens unless one of the people is kept out of the thing's record: then `Refused`.
+
+    Only whoever may see whom the case concerns is told that this is why.
+    """
+    out = kept_out_of(thing, at) & {person for person in people if person is not None}
+    if not out:
+        return
+    name = ", ".join(sorted(one.name for one in organisation().people_known(out).values()))
+    is_told = by.may(Permission.READ_SUBJECTS)
+    raise Refused(
+        Refusal("access:refusal.in_conflict", name=name)
+        if is_told
+        else Refusal("access:refusal.cannot_be_given", name=name)
+    )

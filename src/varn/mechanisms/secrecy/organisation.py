@@ -1,0 +1,45 @@
+"""What this mechanism asks the organisation, through the settings: it knows people and units by number alone."""
+
+from collections.abc import Iterable
+from datetime import date
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from django.conf import settings
+
+from varn.mechanisms.access.viewer import Viewer
+
+
+class Known(Protocol):
+    """A person or a unit."""
+
+    pk: int
+    name: str
+    account_id: int | None
+
+
+class Organisation(Protocol):
+    """The organisation's face for who is kept out and let in."""
+
+    def person_meant(self, text: str, *, viewer: Viewer) -> Known | None:
+        """The one person whose employee id or name this is."""
+
+    def unit_meant(self, text: str, *, viewer: Viewer) -> Known | None:
+        """The one unit whose code or name this is."""
+
+    def people_known(self, numbers: Iterable[int]) -> dict[int, Known]:
+        """People by number."""
+
+    def units_known(self, numbers: Iterable[int]) -> dict[int, Known]:
+        """Units by number."""
+
+    def people_behind(self, accounts: Iterable[int]) -> dict[int, int]:
+        """People by account."""
+
+    def kept_out_with(self, person_id: int, day: date) -> set[int]:
+        """Everybody who is kept out of a case about the person."""
+
+
+def organisation() -> Organisation:
+    """The organisation as the settings name it."""
+    return cast(Organisation, cast(Any, import_module(settings.ACCESS_NAMES)))
