@@ -1,0 +1,121 @@
+"""What the leak test plants of the organisation in a department, and what stands in the addresses of its pages."""
+
+from collections.abc import Iterator
+
+from varn.areas.organisation import actions
+from varn.areas.organisation.models import Appointment, Function, Person, Unit
+from varn.areas.organisation.permissions import Permission
+from varn.kernel.planting import Plot, Thing
+from varn.mechanisms.access.permissions import Permission as Access
+from varn.mechanisms.imports.permissions import Permission as Imports
+from varn.mechanisms.notices.permissions import Permission as Notices
+
+_REGISTER = "a register that everybody who works in the organisation reads"
+_KEY = "a key of the product's own"
+UNPLANTED = {
+    "Unit": _REGISTER,
+    "UnitPeriod": _REGISTER,
+    "Function": _REGISTER,
+    "Requirement": _REGISTER,
+    "Office": _REGISTER,
+    "Appointment.reference": "a number that the product gives",
+    "Appointment.state": _KEY,
+    "HandoverItem.key": _KEY,
+    "HandoverItem.done_by": "the name of the reader who did it",
+}
+
+
+def stand(plot: Plot) -> Iterator[Thing]:
+    """A function and a requirement, which are everybody's."""
+    function = Function.objects.get(key="security_coordinator")
+    requirement = actions.set_requirement(
+        function=function, unit_kind="department", from_date=plot.day, by=plot.by, at=plot.at
+    )
+    yield Thing(name="organisation:function", keys={"pk": function.pk}, record=function, public=True)
+    yield Thing(name="organisation:requirement", keys={"pk": requirement.pk}, record=requirement, public=True)
+
+
+def plant(plot: Plot) -> Iterator[Thing]:
+    """A person who holds an appointment, and one who is proposed for another; the department's office is public."""
+    unit, office = plot.about["unit"], plot.about["office"]
+    yield Thing(name="organisation:unit", keys={"pk": unit.pk}, record=unit, public=True)
+    yield Thing(name="organisation:office", keys={"pk": office.pk}, record=office, public=True)
+    person, other = _person(plot, unit), _person(plot, unit)
+    yield Thing(name="organisation:person", keys={"pk": person.pk}, record=person, read=Permission.READ_PEOPLE)
+    held = _appointed(plot, person, unit)
+    proposed = _proposed(plot, other, unit)
+    for name, one in (("appointment", held), ("handover", held), ("proposal", proposed)):
+        keys = {"reference": one.reference}
+        yield Thing(name=f"organisation:{name}", keys=keys, record=one, read=Permission.READ_APPOINTMENTS)
+
+
+def answers(plot: Plot) -> dict[str, str]:
+    """How units and people are written in forms."""
+    unit, person = str(plot.about["unit"]), plot.made("organisation:person").name
+    here = f"{unit} ({plot.about['unit'].code})"
+    return {
+        "unit": here,
+        "units": here,
+        "parent": here,
+        "person": person,
+        "support": person,
+        "delegated_to": person,
+        "deputy": "",
+        "office": "",
+        "employer": "",
+        "share": "",
+        "maximum": "",
+        "until_date": "",
+        "organisation:appointment-change.share": "50",
+        "organisation:appointment-propose.function": str(Function.objects.get(key="security_representative").pk),
+        "organisation:function-create.role": "security_coordinator",
+        "organisation:function-create.tier": "tactical",
+        "organisation:unit-create.kind": "unit",
+        "organisation:unit-create.code": "219",
+        "organisation:unit-move.parent": "Kommunstyrelsen (10)",
+        "organisation:unit-rename.name": "Omsorgsförvaltningen",
+        "organisation:unit-close.until_date": "2050-01-01",
+        "organisation:requirement-create.unit": "",
+    }
+
+
+def _person(plot: Plot, unit: Unit) -> Person:
+    """A person whose name also stands with their appointments and in what they work with."""
+    words = plot.words(Permission.READ_PEOPLE, Permission.READ_APPOINTMENTS, general=(Access.READ_ACCOUNTS,))
+    address = plot.words(Permission.READ_PEOPLE, general=(Notices.READ_MAIL, Access.READ_ACCOUNTS, Imports.READ_RUNS))
+    return actions.create_person(
+        employee_id=words.key("Person.employee_id"),
+        name=words("Person.name"),
+        email=f"{address.key('Person.email')}@ekby.example",
+        title=words("Person.title"),
+        phone=words("Person.phone"),
+        unit=unit,
+        from_date=plot.about["since"],
+        by=plot.by,
+        at=plot.at,
+    )
+
+
+def _appointed(plot: Plot, person: Person, unit: Unit) -> Appointment:
+    words = plot.words(Permission.READ_APPOINTMENTS)
+    appointment = _proposed(plot, person, unit)
+    actions.accept_appointment(appointment=appointment, reason=words("Move.reason"), by=plot.by, at=plot.at)
+    handover = plot.words(Permission.READ_HANDOVER)
+    text = handover("HandoverItem.text")
+    actions.add_handover_item(appointment=appointment, text=text, by=plot.by, at=plot.at)
+    return appointment
+
+
+def _proposed(plot: Plot, person: Person, unit: Unit) -> Appointment:
+    words = plot.words(Permission.READ_APPOINTMENTS)
+    return actions.propose_appointment(
+        person=person,
+        function=Function.objects.get(key="security_coordinator"),
+        units=[unit],
+        from_date=plot.about["since"],
+        appointed_by=words("Appointment.appointed_by"),
+        employer=plot.about["employer"],
+        agreement=words("Appointment.agreement"),
+        by=plot.by,
+        at=plot.at,
+    )

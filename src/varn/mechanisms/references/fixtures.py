@@ -1,0 +1,3 @@
+"""Numbers tell nothing but how many there are."""
+
+UNPLANTED = {"Counter": "the last number of each series"}

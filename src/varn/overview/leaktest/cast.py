@@ -1,0 +1,96 @@
+"""Who asks: one reader of every role, and those whose rights are gone, borrowed or none at all."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from varn.kernel.planting import Canary
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.roles import ROLES
+
+ANONYMOUS = "anonymous"
+# The unit whose scope is the whole municipality.
+WHOLE = "1"
+
+
+class Kind(StrEnum):
+    """What is particular about a reader."""
+
+    APPOINTED = "appointed"
+    ACCOUNT = "account"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One reader as the cast has them. `sees` are the plots whose records are theirs, as far as their role reads them."""
+
+    key: str
+    name: str
+    role: str = ""
+    unit: str = ""
+    kind: Kind = Kind.APPOINTED
+    lasts: int | None = None
+    own: str = "21"
+    line: str = "211"
+    foreign: str = "31"
+    sees: frozenset[str] = frozenset()
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What the role table gives the reader. Whoever's appointment has ended has nothing."""
+        role = "administrator" if self.kind is Kind.ADMINISTRATOR else self.role
+        return ROLES[role].permissions if role and not self.is_over else frozenset()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the day before was the last of the appointment."""
+        return self.lasts is not None and self.lasts <= 0
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the reader's rights hold over the whole municipality."""
+        return self.unit == WHOLE or self.kind is Kind.ADMINISTRATOR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """A reader with their account, and the session in which they are signed in."""
+
+    part: Part
+    account: Account | None = None
+    session: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the reader is called in the cast."""
+        return self.part.key
+
+    def may_hear(self, canary: Canary) -> bool:
+        """Whether the words are this reader's: what the role table and the cast say, never what the product answers."""
+        if canary.account is not None:
+            return self.account is not None and canary.account == self.account.pk
+        if self.part.is_everywhere and canary.general & self.part.permissions:
+            return True
+        return self.sees(canary.plot) and bool(canary.read & self.part.permissions)
+
+    def sees(self, plot: str) -> bool:
+        """Whether the records of the plot are the reader's, as far as the role reads them."""
+        return plot in self.part.sees
+
+
+def load_cast(path: Path = Path(__file__).with_name("cast.toml")) -> Sequence[Part]:
+    """The readers in their order. Raises `ValueError` where a role of the table has nobody."""
+    parts = [_part(key, row) for key, row in tomllib.loads(path.read_text(encoding="utf-8")).items()]
+    missing = ROLES.keys() - {part.role for part in parts} - {"administrator"}
+    if missing:
+        raise ValueError(f"Nobody of the cast has these roles: {', '.join(sorted(missing))}")
+    return parts
+
+
+def _part(key: str, row: dict) -> Part:
+    values = {name: value for name, value in row.items() if name != "is"}
+    values["sees"] = frozenset(values.get("sees", ()))
+    return Part(key=key, kind=Kind(row.get("is", Kind.APPOINTED)), **values)

@@ -1,0 +1,182 @@
+"""The scratch municipality: four departments with one of each record, and everybody who asks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from django.apps import apps
+from django.test import Client
+
+from varn.areas.decisions.actions import create_body
+from varn.areas.decisions.models import Body
+from varn.areas.decisions.rules import Rank
+from varn.areas.organisation import actions as organised
+from varn.areas.organisation.models import Function, Office, Unit, UnitKind
+from varn.kernel.planting import EVERYWHERE, Canaries, Plot
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.installation.actions import change_setting
+from varn.overview.leaktest.cast import ANONYMOUS, Kind, Part, Reader, load_cast
+
+SINCE = date(2020, 1, 1)
+# The department whose things the forms speak of.
+FIRST = "21"
+MONTH = timedelta(days=30)
+TREE = (
+    ("1", None, UnitKind.MUNICIPALITY, "Ekby kommun"),
+    ("10", "1", UnitKind.COMMITTEE, "Kommunstyrelsen"),
+    ("11", "10", UnitKind.DEPARTMENT, "Kommunledningsförvaltningen"),
+    ("20", "1", UnitKind.COMMITTEE, "Socialnämnden"),
+    ("21", "20", UnitKind.DEPARTMENT, "Socialförvaltningen"),
+    ("211", "21", UnitKind.UNIT, "Hemtjänsten norr"),
+    ("30", "1", UnitKind.COMMITTEE, "Bildningsnämnden"),
+    ("31", "30", UnitKind.DEPARTMENT, "Bildningsförvaltningen"),
+    ("311", "31", UnitKind.UNIT, "Ängskolan"),
+    ("40", "1", UnitKind.COMPANY, "Ekby Fastigheter AB"),
+)
+BODIES = (
+    ("Kommunfullmäktige", "KF", Rank.COUNCIL, "1"),
+    ("Kommunstyrelsen", "KS", Rank.EXECUTIVE_BOARD, "10"),
+    ("Socialnämnden", "SN", Rank.COMMITTEE, "20"),
+    ("Bildningsnämnden", "BN", Rank.COMMITTEE, "30"),
+)
+# By the code of a department: its committee, the office that answers for it, and the number of its decision.
+DEPARTMENTS = {
+    "21": ("20", "Socialdirektören", "7"),
+    "211": ("20", "Enhetschefen för hemtjänsten", "17"),
+    "31": ("30", "Bildningsdirektören", "7"),
+    "311": ("30", "Rektorn", "17"),
+}
+
+
+@dataclass(kw_only=True)
+class World:
+    """The municipality with its readers, what has been planted in it, and which rows lie in which plot."""
+
+    at: datetime
+    day: date
+    by: Viewer
+    units: dict[str, Unit]
+    bodies: dict[str, Body]
+    offices: dict[str, Office]
+    readers: dict[str, Reader] = field(default_factory=dict)
+    canaries: Canaries = field(default_factory=Canaries)
+    plots: dict[str, Plot] = field(default_factory=dict)
+
+    def plant(self, code: str) -> Plot:
+        """One of each record lies in the department of this code, with words of its own in every text."""
+        committee, _office, paragraph = DEPARTMENTS[code]
+        about = {
+            "unit": self.units[code],
+            "committee": self.bodies[committee],
+            "office": self.offices[code],
+            "paragraph": paragraph,
+            "since": SINCE,
+            "employer": self.units["40"],
+            "told": [reader.account.pk for reader in self.readers.values() if reader.account],
+        }
+        return self._made("plant", Plot(name=code, about=about, **self._by()))
+
+    def stand(self) -> Plot:
+        """What stands once for everybody."""
+        return self._made("stand", Plot(name=EVERYWHERE, **self._by()))
+
+    def give(self, reader: Reader) -> Plot:
+        """The reader's account has what belongs to it alone."""
+        by = Viewer(name=reader.part.name, at=self.at, account_id=reader.account.pk if reader.account else None)
+        return self._made("give", Plot(name=f"of {reader.key}", account=reader.account, **(self._by() | {"by": by})))
+
+    def answers(self, url: str) -> dict[str, str]:
+        """What somebody who knows the municipality writes in the fields of the form that is sent to this URL."""
+        found: dict[str, str] = {}
+        for room in fixtures():
+            if hasattr(room, "answers"):
+                found |= room.answers(self.plots[FIRST])
+        own = {name.partition(".")[2]: value for name, value in found.items() if name.startswith(f"{url}.")}
+        return {name: value for name, value in found.items() if "." not in name} | own
+
+    def _by(self) -> dict:
+        return {"canaries": self.canaries, "by": self.by, "at": self.at, "day": self.day}
+
+    def _made(self, how: str, plot: Plot) -> Plot:
+        self.plots[plot.name] = plot
+        for room in fixtures():
+            if hasattr(room, how):
+                plot.keep(getattr(room, how)(plot))
+        return plot
+
+
+def build(*, at: datetime, parts: Sequence[Part] | None = None) -> World:
+    """The municipality, its bodies and everybody who asks; nothing is planted in it yet."""
+    by = system_viewer(at=at, job="overview:leaktest")
+    change_setting(municipality="Ekby kommun", is_ready=True, by=by, at=at)
+    units: dict[str, Unit] = {}
+    for code, above, kind, name in TREE:
+        parent = units.get(above or "")
+        units[code] = organised.create_unit(
+            code=code, kind=kind, name=name, parent=parent, from_date=SINCE, by=by, at=at
+        )
+    bodies = {
+        code: create_body(name=name, short_name=short, rank=rank, unit=units[code], by=by, at=at)
+        for name, short, rank, code in BODIES
+    }
+    head = Function.objects.get(key="head_of_department")
+    offices = {
+        code: organised.create_office(name=name, unit=units[code], function=head, by=by, at=at)
+        for code, (_committee, name, _paragraph) in DEPARTMENTS.items()
+    }
+    world = World(at=at, day=by.day, by=by, units=units, bodies=bodies, offices=offices)
+    world.readers = {part.key: _reader(world, part) for part in parts or load_cast()}
+    return world
+
+
+def fixtures() -> Iterator[ModuleType]:
+    """The room `fixtures` of every app that has one: the areas' before those of the mechanisms, and the overview last."""
+    names = [config.name for config in apps.get_app_configs() if config.name.startswith("varn.")]
+    for storey in ("varn.areas.", "varn.mechanisms.", "varn.overview"):
+        for name in names:
+            if name.startswith(storey) and find_spec(f"{name}.fixtures"):
+                yield import_module(f"{name}.fixtures")
+
+
+def _reader(world: World, part: Part) -> Reader:
+    if part.key == ANONYMOUS:
+        return Reader(part=part)
+    address = f"{part.name.split()[0].lower()}.{part.key}@ekby.example"
+    account = Account.objects.create(
+        email=address,
+        name=part.name,
+        language="sv",
+        is_administrator=part.kind is Kind.ADMINISTRATOR,
+        created_at=world.at,
+    )
+    if part.role:
+        _appoint(world, part, account)
+    browser = Client()
+    browser.force_login(account)
+    return Reader(part=part, account=account, session=browser.cookies["varn_session"].value)
+
+
+def _appoint(world: World, part: Part, account: Account) -> None:
+    """The reader is the person who holds the appointment."""
+    unit, by, at = world.units[part.unit], world.by, world.at
+    person = organised.create_person(
+        employee_id=part.key, name=part.name, email=account.email, unit=unit, from_date=SINCE, by=by, at=at
+    )
+    organised.link_account(person=person, account=account, by=by, at=at)
+    function = Function.objects.filter(role=part.role).order_by("pk")[0]
+    since, until = (SINCE, None) if part.lasts is None else (world.day - MONTH, world.day + timedelta(days=part.lasts))
+    appointment = organised.propose_appointment(
+        person=person,
+        function=function,
+        units=[unit],
+        from_date=since,
+        until_date=until,
+        appointed_by="Kommunstyrelsen",
+        by=by,
+        at=at,
+    )
+    organised.accept_appointment(appointment=appointment, by=by, at=at)
