@@ -10,8 +10,11 @@ from django.db.models import QuerySet
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.door.kinds import CODE_APP, PASSKEY, RECOVERY_CODES, SECOND
+from varn.mechanisms.door.sealing import is_newest
 from varn.mechanisms.ui.words import word
 
+# Where each kind keeps what nobody may read.
+SECRET_OF = {CODE_APP: "secret", RECOVERY_CODES: "seed"}
 # Fewer left than this, and their owner is asked to make new ones.
 FEW_CODES = 4
 
@@ -83,6 +86,12 @@ def passkeys(*, viewer: Viewer) -> QuerySet[Authenticator]:
 def kinds_of(account: Account) -> set[str]:
     """The kinds of factor that the account has."""
     return set(Authenticator.objects.filter(user=account).values_list("type", flat=True))
+
+
+def sealed_before() -> list[Authenticator]:
+    """The factors whose secret is sealed with a key that is no longer the one in use."""
+    secret = Authenticator.objects.exclude(type=PASSKEY).order_by("pk")
+    return [factor for factor in secret if not is_newest(factor.data[SECRET_OF[factor.type]])]
 
 
 def name_of(factor: Authenticator) -> str:

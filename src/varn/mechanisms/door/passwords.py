@@ -31,6 +31,7 @@ ROWS = (
     "asdfghjkl",
     "zxcvbnm",
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "1q2w3e4r5t6y7u8i9o0p",
 )
 # So much must be left when what lies near at hand is taken away.
 LEFT = 8
@@ -66,13 +67,13 @@ class NearAtHandValidator:
     def validate(self, password: str, user: Any = None) -> None:
         """Raises `ValidationError` for a password that is little else than what lies near at hand."""
         text = _plain(password)
+        if _is_repeated(text) or _is_row(text) or text.strip("0123456789") in self.common:
+            raise ValidationError(_("The password is one of those that are tried first."), "tried_first")
         if len(_without(text, _words(user))) < LEFT:
             raise ValidationError(
                 _("The password is made of words that lie near at hand, such as your name or the municipality’s."),
                 "near_at_hand",
             )
-        if _is_repeated(text) or _is_row(text) or text.strip("0123456789") in self.common:
-            raise ValidationError(_("The password is one of those that are tried first."), "tried_first")
 
     def get_help_text(self) -> str:
         """What the rule asks."""

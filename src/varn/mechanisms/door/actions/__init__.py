@@ -16,6 +16,7 @@ from varn.mechanisms.door.actions.factors import (
     remove_factor,
     rename_passkey,
     reset_factors,
+    seal_factor_anew,
     use_recovery_code,
 )
 from varn.mechanisms.door.actions.feedback import answer_feedback, send_feedback
@@ -36,6 +37,7 @@ __all__ = [
     "rename_passkey",
     "reset_factors",
     "reset_password",
+    "seal_factor_anew",
     "send_feedback",
     "sign_in",
     "sign_out",

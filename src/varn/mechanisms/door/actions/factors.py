@@ -16,7 +16,9 @@ from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, record
+from varn.mechanisms.door.factors import SECRET_OF
 from varn.mechanisms.door.kinds import CODE_APP, PASSKEY, RECOVERY_CODES, SECOND
+from varn.mechanisms.door.sealing import seal, unseal
 from varn.mechanisms.door.sessions.ending import end_what_it_opened
 from varn.mechanisms.door.telling import News, tell_owner
 from varn.mechanisms.moves.making import Refused
@@ -28,6 +30,7 @@ RENAME_PASSKEY = "access:account:rename_passkey"
 ADD_CODE_APP = "access:account:add_code_app"
 REMOVE_FACTOR = "access:account:remove_factor"
 MAKE_RECOVERY_CODES = "access:account:make_recovery_codes"
+SEAL_ANEW = "access:account:seal_factor_anew"
 USE_RECOVERY_CODE = "access:account:use_recovery_code"
 REMOVED = {PASSKEY: News.PASSKEY_REMOVED, CODE_APP: News.CODE_APP_REMOVED}
 
@@ -101,6 +104,18 @@ def use_recovery_code(*, account: Account, by: Viewer, at: datetime) -> Account:
     record(USE_RECOVERY_CODE, account, by=by, at=at, changes={"recovery_codes": (left + 1, left)})
     tell_owner(account, News.RECOVERY_CODE_USED, at=at)
     return account
+
+
+@action
+def seal_factor_anew(*, factor: Authenticator, by: Viewer, at: datetime) -> Authenticator:
+    """The factor's secret is the same, sealed with the key in use. Only a job does it."""
+    if not by.is_system:
+        raise PermissionDenied(SEAL_ANEW)
+    where = SECRET_OF[factor.type]
+    factor.data[where] = seal(unseal(factor.data[where]))
+    factor.save(update_fields=["data"])
+    record(SEAL_ANEW, factor.user, by=by, at=at)
+    return factor
 
 
 @protected("access:account:reset_factors")

@@ -14,9 +14,11 @@ from tests.entering import SECRET, code_now, come_in, give_code_app
 from tests.passkeys import SoftPasskey, give_passkey, passkeys_of
 from tests.people import AT, PASSWORD, Member
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.door import actions
 from varn.mechanisms.door.factors import factors_of
+from varn.mechanisms.door.jobs import seal_factors
 from varn.mechanisms.door.sealing import Unopened, is_newest, seal, unseal
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.models import Mail
@@ -349,6 +351,16 @@ class TestSealed:
         settings.FACTOR_KEYS = ["a new one"]
         with pytest.raises(Unopened):
             unseal(old)
+
+
+def test_a_job_seals_anew_what_an_older_key_has_sealed(bo_coordinator: Member, settings) -> None:
+    give_code_app(bo_coordinator.account)
+    actions.make_recovery_codes(account=bo_coordinator.account, by=bo_coordinator.viewer, at=AT)
+    settings.FACTOR_KEYS = ["a new one", *settings.FACTOR_KEYS]
+    assert seal_factors(by=system_viewer(at=AT, job="door:seal_factors"), at=AT) == 2
+    settings.FACTOR_KEYS = settings.FACTOR_KEYS[:1]
+    assert Authenticator.objects.get(type="totp").wrap().validate_code(code_now())
+    assert seal_factors(by=system_viewer(at=AT, job="door:seal_factors"), at=AT) == 0
 
 
 def _everything() -> str:
