@@ -13,6 +13,7 @@ from tests.people import Member, Municipality, build_municipality, join
 from varn.mechanisms.access.assurance import Assurance, set_for
 
 ROOT = Path(__file__).resolve().parent
+SIGN_IN = Client._login
 
 
 @pytest.fixture(autouse=True)
@@ -22,23 +23,26 @@ def own_language() -> Iterator[None]:
     translation.deactivate()
 
 
-@pytest.fixture(autouse=True)
-def strong_sign_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`force_login` signs somebody in as if they had shown a passkey this moment.
-
-    What is tested of weaker sessions is marked `weak`, and gets a session that knows nothing of how surely.
-    """
-    if request.node.get_closest_marker("weak"):
-        return
-    sign_in = Client._login
+@pytest.fixture(scope="session", autouse=True)
+def strong_sign_in() -> Iterator[None]:
+    """`force_login` signs somebody in as if they had shown a passkey this moment."""
 
     def signed_in_by_passkey(client: Client, user: AbstractBaseUser, backend: str | None = None) -> None:
-        sign_in(client, user, backend)
+        SIGN_IN(client, user, backend)
         session = client.session
         set_for(session, Assurance.PHISHING_RESISTANT, at=timezone.now(), way="passkey")
         session.save()
 
-    monkeypatch.setattr(Client, "_login", signed_in_by_passkey)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "_login", signed_in_by_passkey)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def weak_sign_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tested of weaker sessions is marked `weak`, and gets one that says nothing of how surely it was entered."""
+    if request.node.get_closest_marker("weak"):
+        monkeypatch.setattr(Client, "_login", SIGN_IN)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from tests.access.records import DAY, Department, Records, fill, office_of
+from tests.passkeys import give_passkey, passkeys_of
 from tests.people import AT, Member, Municipality, build_municipality, join
 from varn.areas.decisions.models import Meeting
 from varn.areas.decisions.tests.bodies import Bodies, build_bodies
@@ -120,6 +121,8 @@ def keys_of(world: World, records: Records, owner: Member) -> Keys:
             "reference": records.stand_in.reference,
             "appointment": records.appointment.reference,
         },
+        "organisation:role": {"key": "security_coordinator"},
+        "organisation:role_permission": {"permission": "organisation:appointment:accept"},
         "organisation:absence": {"pk": records.absence.pk, "person": records.person.pk},
         "decisions:body": {"pk": department.committee.pk},
         "decisions:meeting": {"pk": department.committee.pk},
@@ -148,6 +151,8 @@ def _keys_of_mechanisms(world: World, records: Records, owner: Member) -> Keys:
     return {
         "access:account": {"pk": account.pk},
         "access:demo": {"pk": account.pk},
+        "access:passkey": {"pk": passkeys_of(account)[0].pk},
+        "access:factor": {"pk": passkeys_of(account)[0].pk},
         "access:choose": {"uid": urlsafe_base64_encode(force_bytes(account.pk)), "token": "nothing"},
         "door:session": {"pk": Session.objects.filter(account=account).latest("pk").pk},
         "door:token": {"pk": Token.objects.filter(account=account).latest("pk").pk},
@@ -184,6 +189,7 @@ def _belongings(world: World, records: Records, owner: Member) -> None:
     _sessions_elsewhere(owner, world.at)
     make_token(account=owner.account, name="x", days=9, assurance=Assurance.TWO_FACTOR, by=by, at=world.at)
     page = {"page": "organisation:units", "path": "/organisation/units/", "query": "q=x"}
+    give_passkey(owner.account, records.decision.title[:60])
     save_view(label=records.decision.title, by=by, at=world.at, **page)
     send_feedback(text=records.decision.title, page="/", email="", by=system_viewer(at=world.at, job="x"), at=world.at)
 

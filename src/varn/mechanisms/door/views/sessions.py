@@ -102,4 +102,4 @@ def kept(request: Request) -> HttpResponse:
 @require_POST
 def stay(request: Request) -> HttpResponse:
     """The session lies idle from now."""
-    return HttpResponse(status=204)
+    return HttpResponse(content_type="text/plain")
