@@ -49,7 +49,7 @@ def draft_of(user: Any, before: DirectoryUser | None = None) -> UserDraft:
         told=Told(employee_id=_employee_id(user, extension), **told),
         user_name=user.user_name,
         external_id=user.external_id or "",
-        is_active=user.active is not False,
+        is_active=_is_active(user, before),
         department=extension.department or "",
         resource=_kept(user),
     )
@@ -60,7 +60,6 @@ def draft_of(user: Any, before: DirectoryUser | None = None) -> UserDraft:
 def _shown(row: DirectoryUser) -> Any:
     user = FullUser.model_validate(row.resource)
     user.id = str(row.uuid)
-    user.active = row.is_active
     user.meta = meta_of(
         "User",
         location=place_of("user", row.uuid),
@@ -79,6 +78,13 @@ def _shown(row: DirectoryUser) -> Any:
 
 def _kept(user: Any) -> dict[str, Any]:
     return {key: value for key, value in user.model_dump().items() if key not in ("id", "meta", "groups", "schemas")}
+
+
+def _is_active(user: Any, before: DirectoryUser | None) -> bool:
+    """Whether the person is active; where it is not said, as it was, so that silence opens no account."""
+    if user.active is None:
+        return before is None or before.is_active
+    return bool(user.active)
 
 
 def _employee_id(user: Any, extension: EnterpriseUser) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError as NoValue
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from scim2_models import (
     Context,
     InvalidFilterException,
@@ -144,6 +144,18 @@ def _group_delete(request: HttpRequest, *, key: str, by: Viewer, at: datetime) -
     return answer(None, status=204)
 
 
+def _user_search(request: HttpRequest, *, by: Viewer, at: datetime) -> HttpResponse:
+    return _user_list(_as_asked(request), by=by, at=at)
+
+
+def _group_search(request: HttpRequest, *, by: Viewer, at: datetime) -> HttpResponse:
+    return _group_list(_as_asked(request), by=by, at=at)
+
+
+def _search(request: HttpRequest, *, by: Viewer, at: datetime) -> HttpResponse:
+    return refused(501, "Users and groups are searched each at its own address.")
+
+
 def _config(request: HttpRequest, *, by: Viewer, at: datetime) -> HttpResponse:
     return answer(CONFIG.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE))
 
@@ -172,6 +184,9 @@ user_list = for_directory(GET=_user_list, POST=_user_create)
 user = for_directory(GET=_user_read, PUT=_user_replace, PATCH=_user_patch, DELETE=_user_delete)
 group_list = for_directory(GET=_group_list, POST=_group_create)
 group = for_directory(GET=_group_read, PUT=_group_replace, PATCH=_group_patch, DELETE=_group_delete)
+user_search = for_directory(POST=_user_search)
+group_search = for_directory(POST=_group_search)
+search = for_directory(POST=_search)
 config = for_directory(GET=_config)
 kinds = for_directory(GET=_kinds)
 kind = for_directory(GET=_kind)
@@ -193,6 +208,15 @@ def _body(request: HttpRequest) -> Any:
     if has_protected_identity(sent):
         raise Refused(Refusal("directory:refusal.protected_identity"))
     return sent
+
+
+def _as_asked(request: HttpRequest) -> HttpRequest:
+    """The request with what its body asks for in place of its address."""
+    asked = QueryDict(mutable=True)
+    for name, value in _body(request).items():
+        asked[name] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
+    request.GET = asked
+    return request
 
 
 def _filtered(request: HttpRequest, rows: QuerySet[Any], columns: filters.Columns, kind: Any) -> QuerySet[Any]:
