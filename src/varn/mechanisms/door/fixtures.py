@@ -1,12 +1,19 @@
 """Feedback on accessibility, and the addresses by which an account is entered."""
 
+import os
 from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from varn.kernel.planting import Plot, Thing
-from varn.mechanisms.door.actions import answer_feedback, send_feedback
+from varn.mechanisms.door.actions import add_passkey, answer_feedback, send_feedback
 from varn.mechanisms.door.permissions import Permission
 
 UNPLANTED = {
@@ -38,3 +45,23 @@ def give(plot: Plot) -> Iterator[Thing]:
     """The address at which the account's password is chosen, with a secret that is not the right one."""
     uid = urlsafe_base64_encode(force_bytes(plot.account.pk))
     yield Thing(name="access:choose", keys={"uid": uid, "token": "nothing"})
+    words = plot.words()
+    name = words("Authenticator.data")
+    passkey = add_passkey(account=plot.account, name=name, credential=_credential(), by=plot.by, at=plot.at)
+    yield Thing(name="access:passkey", keys={"pk": passkey.pk}, record=passkey)
+    yield Thing(name="access:factor", keys={"pk": passkey.pk}, record=passkey)
+
+
+def _credential() -> dict[str, Any]:
+    """What a browser says of a new passkey. Nobody has its key."""
+    key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    made = AttestedCredentialData.create(bytes(16), os.urandom(32), key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(sha256(b"localhost").digest(), flags, 0, made)
+    told = CollectedClientData.create("webauthn.create", os.urandom(32), "http://localhost")
+    answer = {
+        "clientDataJSON": websafe_encode(told),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    name = websafe_encode(made.credential_id)
+    return {"id": name, "rawId": name, "type": "public-key", "response": answer, "clientExtensionResults": {}}
