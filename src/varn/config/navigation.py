@@ -134,7 +134,7 @@ SECTIONS = (
                 icon="scale",
                 permission="access:explanation:read",
             ),
-            Entry(label=_("Roles"), url_name="access:role-list", icon="shield-lock", permission="access:role:read"),
+            Entry(label=_("Roles"), url_name="organisation:role-list", icon="shield-lock", permission="access:role:read"),
             Entry(
                 label=_("Imports"),
                 url_name="imports:run-list",

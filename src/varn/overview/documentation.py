@@ -10,6 +10,7 @@ from varn.kernel.lawbook import LAW
 from varn.kernel.lifecycle import Lifecycle, MadeBy
 from varn.kernel.markdown import glossary_markdown, lawbook_markdown, table
 from varn.mechanisms.access.roles import ROLES
+from varn.mechanisms.access.told import ToldRole, told_roles
 from varn.mechanisms.approvals.declared import PROTECTED, Carried
 from varn.overview.promised import requirements_markdown, threats_markdown
 
@@ -65,15 +66,24 @@ def _access() -> str:
         for right in permissions
     ]
     given = [[_words(f"access:role.{role.key}"), _roles(role.appoints)] for role in ROLES.values()]
+    facts = [_facts(role) for role in told_roles()]
+    of_role = ["role", "reaches", "opens at most", "in the line of command", "sign-in demanded", "only until a last day"]
     overview = ", ".join(_words(f"access:role.{role.key}") for role in ROLES.values() if role.overview)
     head = ["permission", "words", *[_words(f"access:role.{key}") for key in ROLES]]
     return (
         "# Role table\n\nWhat each role may do within the units of the appointment that gives it. "
-        f"These pass the border between committees: {overview}.\n\n{table(head, rows)}\n\n"
+        f"These pass the border between committees: {overview}.\n\n{table(of_role, facts)}\n\n{table(head, rows)}\n\n"
         "## Who appoints to which role\n\nBy proposing, accepting or importing an appointment, by changing a function "
         "or by linking an account; within the units of their own appointment, and for a role that passes the border "
         f"between committees only over the whole municipality.\n\n{table(['role', 'appoints to'], given)}"
     )
+
+
+def _facts(role: ToldRole) -> list[str]:
+    """What the page Roles says of the role, in the same words."""
+    said = [_words(key) for key in (role.key, role.reach, role.level)]
+    marks = ["●" if mark else "" for mark in (role.role.commands, role.role.time_limited)]
+    return [*said, marks[0], _words(role.assurance.key), marks[1]]
 
 
 def _approvals() -> str:

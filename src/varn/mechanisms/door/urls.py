@@ -38,7 +38,6 @@ access = [
     path("accounts/<int:pk>/reset_factors/", accounts.account_reset_factors, name="account-reset_factors"),
     path("accounts/<int:pk>/close/", accounts.account_close, name="account-close"),
     path("accounts/<int:pk>/open/", accounts.account_open, name="account-open"),
-    path("roles/", accounts.role_list, name="role-list"),
     path("demo/people/", demo.demo_people, name="demo-people"),
     path("demo/people/<int:pk>/be/", demo.demo_be, name="demo-be"),
 ]

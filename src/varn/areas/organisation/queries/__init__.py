@@ -59,6 +59,7 @@ from varn.areas.organisation.queries.matching import (
 )
 from varn.areas.organisation.queries.matrix import Matrix, MatrixRow, cells_of, matrix_of
 from varn.areas.organisation.queries.naming import holders_named
+from varn.areas.organisation.queries.roles import Holding, count_by_role, holdings_of, reads_holders
 from varn.areas.organisation.queries.scopes import require_in_all, scopes_of, sight_of, unit_opened_to, units_within
 from varn.areas.organisation.queries.searching import SEARCHABLES, suggest_people, suggest_units
 from varn.areas.organisation.queries.standing import Standing, standing_of
@@ -92,6 +93,7 @@ __all__ = [
     "SEARCHABLES",
     "Branch",
     "Cell",
+    "Holding",
     "Matrix",
     "MatrixRow",
     "Member",
@@ -113,6 +115,7 @@ __all__ = [
     "children_of",
     "commands_over",
     "committees_on",
+    "count_by_role",
     "coverage_of",
     "coverage_summary",
     "demands_on",
@@ -136,12 +139,13 @@ __all__ = [
     "groups_to_map",
     "handover_of",
     "holder_of",
+    "holders_named",
+    "holdings_of",
     "is_for_oneself",
     "is_for_the_reader_to_register",
     "is_proposed_by",
     "left_behind",
     "life_of",
-    "holders_named",
     "line_over",
     "matrix_of",
     "members_of",
@@ -155,6 +159,7 @@ __all__ = [
     "person_of",
     "placements_of",
     "predecessors_of",
+    "reads_holders",
     "require_in_all",
     "requirements",
     "requirements_of",

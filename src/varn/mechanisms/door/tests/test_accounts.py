@@ -6,7 +6,6 @@ from django.test import Client
 
 from tests.people import AT, Member
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.door import actions
 from varn.mechanisms.notices.models import Mail
 
@@ -109,10 +108,6 @@ def test_nobody_chooses_anothers_password(anna_head_of_security: Member, bo_coor
         actions.choose_password(
             account=bo_coordinator.account, password="x" * 20, by=anna_head_of_security.viewer, at=AT
         )
-
-
-def test_the_role_table_is_shown_as_it_stands(frida: Client) -> None:
-    assert len(frida.get("/roles/").context["roles"]) == len(ROLES)
 
 
 def test_one_may_be_somebody_else_in_a_demo_only(

@@ -1,4 +1,4 @@
-"""The accounts of the installation, the reader's own account, and the role table."""
+"""The accounts of the installation, and the reader's own account."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -146,12 +146,6 @@ def own_account(request: Request) -> HttpResponse:
     context = {"title": _("My account"), "facts": facts, "views": SavedView.objects.visible_to(request.viewer)}
     context["factors"] = factors_of(account)
     return render(request, "door/own_account.html", context)
-
-
-@needs(Permission.READ_ROLES)
-def role_list(request: Request) -> HttpResponse:
-    """The role table: what each role may do."""
-    return render(request, "door/role_list.html", {"title": _("Roles"), "roles": queries.roles(viewer=request.viewer)})
 
 
 @never_cache
