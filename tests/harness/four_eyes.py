@@ -16,22 +16,33 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from tests.people import AT, Member, Municipality, join
+from varn.areas.decisions.actions import register_decision
+from varn.areas.decisions.models import Decision
+from varn.areas.decisions.tests.bodies import build_bodies, in_other
 from varn.areas.organisation.models import Appointment, Person
-from varn.mechanisms.access.models import Account
+from varn.kernel.levels import Level
+from varn.mechanisms.access.models import Account, Compartment, Membership
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.viewer import Viewer, system_viewer, viewer_of
 from varn.mechanisms.approvals import actions
-from varn.mechanisms.approvals.declared import PROTECTED
+from varn.mechanisms.approvals.declared import PROTECTED, Carried
 from varn.mechanisms.approvals.models import Approval, InForce
+from varn.mechanisms.approvals.permissions import Permission
 from varn.mechanisms.approvals.tests.conftest import Cast, assemble
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.queries import latest_entry
 from varn.mechanisms.audit.trail import Refused
 from varn.mechanisms.protecting import AwaitsApproval
+from varn.mechanisms.secrecy.actions import Grounds, create_compartment, place_in_compartment, set_level
 
 SOON = AT + timedelta(hours=1)
 LATE = AT + timedelta(days=4)
 COMES_TO_NOTHING = (Refused, PermissionDenied, AwaitsApproval, DatabaseError, LookupError, TypeError, ValueError)
 REASON = "Det behövs"
+GROUNDS = Grounds(
+    trusted_date=AT.date(), trusted_by="Anna", knowledgeable_date=AT.date(), knowledgeable_by="Anna",
+    needed_date=AT.date(), needed_by="Anna",
+)  # fmt: skip
 VERBS = ("ask", "approve", "deny", "withdraw")
 
 
@@ -67,11 +78,10 @@ class Attempt:
         quietly(import_string(PROTECTED[self.key].deed), **self.case.arguments, by=by, at=at)
 
     def done(self) -> int:
-        """How often the deed stands in the trail since the request was begun."""
-        verbs = {effect["verb"] for effect in self.approval.payload["effects"]}
-        first = self.approval.payload["effects"][0]["verb"]
-        assert verbs
-        return Entry.objects.filter(pk__gt=self.after, verb=first).count()
+        """How often just this deed, with just these changes, stands in the trail since the request was begun."""
+        effect = self.approval.payload["effects"][0]
+        entries = Entry.objects.filter(pk__gt=self.after, verb=effect["verb"])
+        return sum(entry.changes == effect["changes"] for entry in entries)
 
     def _anew(self) -> Approval:
         return Approval.objects.get(pk=self.approval.pk)
@@ -111,13 +121,76 @@ def _change_role(cast: Cast) -> Case:
     return Case(by=cast.anna, arguments=arguments)
 
 
+def _link_approver(cast: Cast) -> Case:
+    """Frida has made an account, and wants it to be Greta's, who is head of security without one."""
+    greta = join("Greta Gran", cast.municipality, "head_of_security", "1").person
+    Person.objects.filter(pk=greta.pk).update(account=None)
+    account = Account.objects.create(email="dold@ekby.example", name="Greta Gran", created_at=AT)
+    return Case(by=cast.frida, arguments={"person": Person.objects.get(pk=greta.pk), "account": account})
+
+
+def _loosen(cast: Cast) -> Case:
+    return Case(by=cast.frida, arguments={"municipality": "Ekby", "reminders": {"L06": 30}})
+
+
+def _take_out_sensitive(cast: Cast) -> Case:
+    arguments = {"name": "decisions:decisions", "filters": {}, "rows": 40, "file_format": "csv", "sensitive": 21}
+    return Case(by=cast.bo, arguments=arguments)
+
+
+def _lower_level(cast: Cast) -> Case:
+    decision = _decision(cast)
+    set_level(thing=decision, level=Level.SENSITIVE, ground="OSL 18:8", reason=REASON, by=cast.anna.viewer, at=AT)
+    return Case(by=cast.anna, arguments={"thing": decision, "level": Level.INTERNAL, "reason": REASON})
+
+
+def _take_out(cast: Cast) -> Case:
+    decision, room = _decision(cast), _room(cast)
+    _join(room, cast.stina)
+    place_in_compartment(thing=decision, compartment=room, reason=REASON, by=cast.anna.viewer, at=AT)
+    return Case(by=cast.anna, arguments={"thing": decision, "reason": REASON})
+
+
+def _let_in(cast: Cast) -> Case:
+    arguments = {"compartment": _room(cast), "account": cast.bo.account, "role": "read", "grounds": GROUNDS}
+    return Case(by=cast.anna, arguments=arguments)
+
+
 CASES: dict[str, Callable[[Cast], Case]] = {
     "access:account:make_administrator": _make_administrator,
     "access:account:reset_password": _of_bo,
     "access:account:reset_factors": _of_bo,
     "access:account:open": _open,
     "organisation:function:change_role": _change_role,
+    "organisation:person:link_approver": _link_approver,
+    "installation:setting:loosen": _loosen,
+    "exports:export:take_out_sensitive": _take_out_sensitive,
+    "access:marking:lower_level": _lower_level,
+    "access:marking:take_out": _take_out,
+    "access:membership:let_in": _let_in,
 }
+
+
+def _decision(cast: Cast) -> Decision:
+    """A decision of the council, where those who are appointed for the whole municipality open what is sensitive."""
+    build_bodies(cast.municipality)
+    eva = join("Eva Edvall", cast.municipality, "committee_secretary", "1")
+    return register_decision(paragraph=in_other("Kommunfullmäktige", date=AT.date()), by=eva.viewer, at=AT)
+
+
+def _room(cast: Cast) -> Compartment:
+    return create_compartment(
+        name="Granen", kind="other", purpose="Prov", responsible=cast.anna.account, grounds=GROUNDS,
+        by=cast.anna.viewer, at=AT,
+    )  # fmt: skip
+
+
+def _join(room: Compartment, member: Member) -> None:
+    """The member has been let into the compartment, by two, some time ago."""
+    Membership.objects.create(
+        compartment=room, account=member.account, role="handle", from_at=AT, granted_by_id=member.account.pk,
+        **vars(GROUNDS),
+    )  # fmt: skip
 
 
 def begin(key: str, municipality: Municipality) -> Attempt:
@@ -198,8 +271,12 @@ def with_a_changed_thing(attempt: Attempt) -> None:
 
 def when_it_is_over(attempt: Attempt) -> None:
     """It is approved after its time."""
-    for member in (attempt.cast.anna, attempt.cast.david):
+    for member in _deciding(attempt):
         attempt.approve(member.viewer_at(LATE), at=LATE)
+    if PROTECTED[attempt.key].carried is Carried.BY_REQUESTER:
+        for member in _deciding(attempt):
+            attempt.approve(member.viewer_at(SOON))
+    attempt.call(attempt.case.by.viewer_at(LATE), at=LATE)
 
 
 def when_the_right_to_ask_has_ended(attempt: Attempt) -> None:
@@ -210,15 +287,17 @@ def when_the_right_to_ask_has_ended(attempt: Attempt) -> None:
 
 def when_the_right_to_approve_has_ended(attempt: Attempt) -> None:
     """The one who approves has no right to it any longer, and their account is closed."""
-    for member in (attempt.cast.anna, attempt.cast.david):
-        _without_rights(member)
+    for member in _deciding(attempt):
+        if member is not attempt.case.by:
+            _without_rights(member)
     _approved_by_all(attempt)
 
 
 def when_it_was_denied(attempt: Attempt) -> None:
     """One says no, and the other approves it all the same."""
-    decider = attempt.cast.david if attempt.case.by is attempt.cast.anna else attempt.cast.anna
-    actions.deny_approval(approval=attempt.approval, reason=REASON, by=decider.viewer_at(SOON), at=SOON)
+    deciders = (member.viewer_at(SOON) for member in _deciding(attempt))
+    decider = next(viewer for viewer in deciders if may(viewer, Permission.DENY, attempt.approval))
+    actions.deny_approval(approval=attempt.approval, reason=REASON, by=decider, at=SOON)
     _approved_by_all(attempt)
 
 
@@ -265,12 +344,16 @@ TRICKS = (
 def decided_fairly(attempt: Attempt) -> None:
     """What is meant to happen: another person approves, and the deed is done, by whoever carries it out."""
     _approved_by_all(attempt)
-    attempt.call(attempt.me)
 
 
 def _approved_by_all(attempt: Attempt) -> None:
-    for member in (attempt.cast.anna, attempt.cast.david, attempt.cast.bo, attempt.case.by):
+    for member in (*_deciding(attempt), attempt.cast.bo, attempt.case.by):
         attempt.approve(member.viewer_at(SOON))
+    attempt.call(attempt.me)
+
+
+def _deciding(attempt: Attempt) -> tuple[Member, ...]:
+    return attempt.cast.anna, attempt.cast.david, attempt.cast.stina
 
 
 def _other_account(member: Member) -> Account:

@@ -16,6 +16,7 @@ from tests.harness.four_eyes import (
     by_ones_other_account,
     by_oneself,
     decided_fairly,
+    in_the_line,
     when_it_is_over,
     with_a_changed_thing,
     with_changed_arguments,
@@ -116,6 +117,13 @@ def test_where_the_engine_forgets_to_ask_for_the_person_the_database_does_not(
 ) -> None:
     _told_apart_by_account(monkeypatch)
     assert not _found(municipality, "access:account:reset_password", by_ones_other_account)
+
+
+def test_an_engine_that_does_not_mind_the_line_is_found(
+    municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "in_one_line", lambda one, other, *, day: False)
+    assert _found(municipality, "access:marking:lower_level", in_the_line)
 
 
 def test_an_engine_that_knows_no_end_is_found(municipality: Municipality, monkeypatch: pytest.MonkeyPatch) -> None:

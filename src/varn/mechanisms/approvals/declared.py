@@ -3,9 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from django.utils.module_loading import import_string
 
 from varn.mechanisms.approvals.permissions import Deciding
 
@@ -23,7 +26,8 @@ class Protected:
 
     `deed` is the dotted path of the action. `thing` names the argument that the action is done to, empty where it makes
     one. `decided_by` is the permission to approve it, asked on that thing unless it is `closed_to_approver`; then the
-    request calls it by nothing but the field `named_by`. `outside_line`: the one who approves stands
+    request calls it by nothing but the field `named_by`, and `kept_out` is the dotted path of the query that says which
+    people a case in it is kept from. `outside_line`: the one who approves stands
     neither above nor below the one who asks. With `counted` only more than `threshold` in that argument is protected.
     `passing` are fields of the things that may change while the request waits. `expires` is a rule of the lawbook.
     """
@@ -37,6 +41,7 @@ class Protected:
     thing: str = ""
     named_by: str = ""
     closed_to_approver: bool = False
+    kept_out: str = ""
     outside_line: bool = False
     counted: str = ""
     threshold: int = 0
@@ -52,9 +57,13 @@ class Protected:
         """What a request calls the thing."""
         return str(getattr(thing, self.named_by) if self.named_by else thing)[:200]
 
+    def keeps_out(self, person_id: int | None, thing: object, at: datetime) -> bool:
+        """Whether the person is one whom a case in the thing is kept from."""
+        return bool(self.kept_out) and person_id in import_string(self.kept_out)(thing, at)
+
     def is_below(self, arguments: Mapping[str, Any]) -> bool:
         """Whether these arguments are too few to need anybody else."""
-        return bool(self.counted) and int(arguments[self.counted]) <= self.threshold
+        return bool(self.counted) and int(arguments.get(self.counted, 0)) <= self.threshold
 
 
 def load(path: Path) -> dict[str, Protected]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from varn.mechanisms.approvals.asking import remember_page
+from varn.mechanisms.approvals.declared import Carried
 from varn.mechanisms.approvals.lifecycle import ApprovalState
 from varn.mechanisms.links import url_of, verb_url
 from varn.mechanisms.protecting import AwaitsApproval
@@ -25,7 +26,7 @@ class ApprovalMiddleware:
         if not isinstance(exception, AwaitsApproval):
             return None
         approval = exception.approval
-        if request.method == "GET":
+        if approval.row.carried is Carried.BY_REQUESTER:
             remember_page(approval, request.get_full_path())
         if approval.state == ApprovalState.PREPARED:
             return redirect(verb_url(approval, "ask"))

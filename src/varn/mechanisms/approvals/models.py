@@ -77,6 +77,10 @@ def _within_rights(row: Protected, viewer: Viewer) -> Q:
         people = asking.values_list("requested_person", flat=True).distinct()
         in_line = [person for person in people if in_one_line(person, viewer.person_id, day=viewer.day)]
         mine &= ~Q(requested_person__in=in_line)
+    if row.kept_out:
+        waiting = Approval.objects.waiting().filter(action=row.key)
+        closed = [each.pk for each in waiting if row.keeps_out(viewer.person_id, each.thing, viewer.at)]
+        mine &= ~Q(pk__in=closed)
     return mine
 
 
@@ -154,6 +158,12 @@ class Approval(models.Model):
     def row(self) -> Protected:
         """What is protected here, as the list has it."""
         return PROTECTED[self.action]
+
+    @property
+    def thing(self) -> Any:
+        """What the request is about, if it is about something that is there already."""
+        model: Any = self.content_type.model_class() if self.content_type else None
+        return model._base_manager.get(pk=self.object_id) if model else None
 
     def settles(self, kind: str) -> bool:
         """Whether what a notice told of waits for nobody any more."""

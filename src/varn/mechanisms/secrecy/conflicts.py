@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.access.models import Subject
+from varn.mechanisms.access.models import Compartment, Marking, Subject
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Refused
@@ -20,6 +20,17 @@ def kept_out_of(thing: Any, at: datetime) -> set[int]:
     named = Subject.objects.about(record_of(thing)).holding(at).values_list("person_id", flat=True)
     day = timezone.localdate(at)
     return {one for person in set(named) for one in organisation().kept_out_with(person, day)}
+
+
+def kept_out_of_room(compartment: Compartment, at: datetime) -> set[int]:
+    """The numbers of the people whom some record in the compartment does not exist for."""
+    lying = Marking.objects.holding(at).filter(compartment=compartment)
+    return {person for marking in lying for person in kept_out_of(_lying(marking), at)}
+
+
+def _lying(marking: Marking) -> Any:
+    model: Any = marking.content_type.model_class()
+    return model._base_manager.get(pk=marking.object_id)
 
 
 def refuse_in_conflict(thing: Any, people: Collection[int | None], *, by: Viewer, at: datetime) -> None:

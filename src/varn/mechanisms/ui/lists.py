@@ -11,6 +11,7 @@ from django_filters import FilterSet
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.exports.columns import Column
+from varn.mechanisms.exports.sensitive import sensitive_among
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui import fragments, paging
 from varn.mechanisms.ui.models import SavedView
@@ -50,7 +51,9 @@ def list_page(
     rows, may_export = shown.data.data, bool(columns and export_permission and request.viewer.may(export_permission))
     if may_export and is_asked(request):
         taken = rows.iterator(chunk_size=ROWS_AT_A_TIME)
-        return taken_out(request, columns, taken, count=rows.order_by().count(), name=name, title=title)
+        sensitive = sensitive_among(rows, viewer=request.viewer)
+        count = rows.order_by().count()
+        return taken_out(request, columns, taken, count=count, name=name, title=title, sensitive=sensitive)
     paging.page_of(shown, request.GET.get("page", "1"), per_page)
     said = {"title": title, "lead": lead, "name": name, "empty": empty, "filters": filters, "may_export": may_export}
     said |= {"actions": actions, "first_step": first_step or next(iter(actions), None)}

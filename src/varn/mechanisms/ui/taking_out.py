@@ -24,14 +24,23 @@ def is_asked(request: Request) -> bool:
 
 
 def taken_out(
-    request: Request, columns: Sequence[Column], rows: Iterable[Any], *, count: int, name: str, title: str | Promise
+    request: Request,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    *,
+    count: int,
+    name: str,
+    title: str | Promise,
+    sensitive: int = 0,
 ) -> HttpResponseBase:
     """The rows as the file that is asked for. Whether the reader may take them out, the page has asked before.
 
     `name` is the list's own key ("organisation:appointments"); the file is called by the list's title.
+    `sensitive` is how many of the rows belong to a record above internal.
     """
     file_format, filters, by = request.GET["format"], filters_used(request), request.viewer
-    record_export(name=name, filters=filters, rows=count, file_format=file_format, by=by, at=by.at)
+    given = {"name": name, "filters": filters, "rows": count, "file_format": file_format, "sensitive": sensitive}
+    record_export(**given, by=by, at=by.at)
     response = FORMATS[file_format](columns, rows, name=str(title))
     vars(response)[TAKEN_OUT] = True
     return response

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.people import AT, START, Member, Municipality, join
-from varn.areas.organisation.models import Person
+from varn.areas.organisation.models import Function, Person
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.approvals.models import InForce
 
@@ -15,12 +15,13 @@ SOON = AT + timedelta(hours=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
-    """Frida runs the installation and asks. Anna and David may approve. Bo may nothing of it."""
+    """Frida runs the installation and asks. Anna, David and Stina may approve. Bo may nothing of it."""
 
     municipality: Municipality
     frida: Member
     anna: Member
     david: Member
+    stina: Member
     bo: Member
 
 
@@ -33,11 +34,13 @@ def cast(municipality: Municipality) -> Cast:
 
 def assemble(municipality: Municipality) -> Cast:
     """The people, each tied to their account."""
+    _strategists(municipality)
     cast = Cast(
         municipality=municipality,
         frida=tied(join("Frida Forsman", municipality), municipality),
         anna=join("Anna Ahlberg", municipality, "head_of_security", "1"),
         david=join("David Dahlin", municipality, "chief_executive", "1"),
+        stina=join("Stina Strand", municipality, "security_strategist", "1"),
         bo=join("Bo Berglund", municipality, "security_coordinator", "21"),
     )
     Account.objects.update(last_login=AT)
@@ -56,3 +59,11 @@ def tied(member: Member, municipality: Municipality) -> Member:
         unit=municipality.units["11"],
     )
     return Member(person=person, account=member.account)
+
+
+def _strategists(municipality: Municipality) -> None:
+    values = {"name_sv": "Säkerhetsstrateg", "name_en": "Security strategist", "tier": "strategic", "position": 80}
+    strategist = Function.objects.update_or_create(
+        key="security_strategist", defaults=values | {"role": "security_strategist"}
+    )[0]
+    municipality.functions["security_strategist"] = strategist

@@ -18,6 +18,7 @@ from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Refused, action, record
+from varn.mechanisms.protecting import protected
 from varn.mechanisms.references.numbers import next_reference
 from varn.mechanisms.secrecy.conflicts import refuse_in_conflict
 from varn.mechanisms.secrecy.marking import marked_anew
@@ -59,6 +60,7 @@ def create_compartment(
     return compartment
 
 
+@protected("access:membership:let_in")
 @action
 def grant_membership(
     *,
@@ -118,6 +120,7 @@ def place_in_compartment(
     return marking
 
 
+@protected("access:marking:take_out")
 @action
 def take_out_of_compartment(*, thing: Any, reason: str, by: Viewer, at: datetime) -> Marking:
     """The record lies in no compartment any more: its level and its units alone say who sees it."""

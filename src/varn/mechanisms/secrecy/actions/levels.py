@@ -10,6 +10,7 @@ from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Refused, action, record
+from varn.mechanisms.protecting import protected
 from varn.mechanisms.secrecy.marking import marked_anew
 from varn.mechanisms.secrecy.records import is_seen, level_of
 
@@ -35,6 +36,7 @@ def set_level(*, thing: Any, level: Level, ground: str, reason: str, by: Viewer,
     return marking
 
 
+@protected("access:marking:lower_level")
 @action
 def lower_level(*, thing: Any, level: Level, reason: str, by: Viewer, at: datetime, ground: str = "") -> Marking:
     """The record is less sensitive from now on: more people can see it."""
