@@ -9,6 +9,10 @@ from varn.mechanisms.access.permissions import Permission
 UNPLANTED = {
     "Account.password": "a hash",
     "Account.language": "one of two languages",
+    "Compartment.reference": "a number that the product gives",
+    "Compartment.kind": "a key of the product's own",
+    "Membership.role": "a key of the product's own",
+    "Subject.capacity": "a key of the product's own",
 }
 
 

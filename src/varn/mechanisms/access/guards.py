@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from varn.kernel.levels import Level
+from varn.mechanisms.access.known import known
 from varn.mechanisms.access.models import Marking, Membership, Share, Subject
 from varn.mechanisms.access.viewer import Viewer
 
@@ -45,10 +46,8 @@ class Guard:
 
     def open_to(self, viewer: Viewer, reading: str) -> Q:
         """The condition that the row's record is closed to the reader by no level, compartment or conflict."""
-        condition = ~Q(**{f"{self.key}__in": self.closed_by_marking(viewer, reading)})
-        if self.is_case and viewer.people:
-            condition &= ~Q(**{f"{self.key}__in": self.closed_by_conflict(viewer)})
-        return condition
+        closed = known(_closed, viewer, self, reading, self.kind)
+        return Q() if closed is None else ~Q(**{f"{self.key}__in": closed})
 
     def closed_by_marking(self, viewer: Viewer, reading: str) -> Any:
         """The numbers of the records whose level or compartment keeps the reader out."""
@@ -87,6 +86,14 @@ class Guard:
     def _reached(self, narrowed: Viewer) -> Exists:
         manager: Any = self.model._default_manager
         return Exists(manager.reaching(narrowed, OuterRef("object_id")))
+
+
+def _closed(viewer: Viewer, guard: Guard, reading: str, kind: int) -> Any:
+    """The numbers of the records of the kind that are closed to the reader."""
+    closed = guard.closed_by_marking(viewer, reading)
+    if not guard.is_case or not viewer.people:
+        return closed
+    return closed.union(guard.closed_by_conflict(viewer), all=True)
 
 
 def outside(viewer: Viewer) -> Q:

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from varn.kernel.levels import Level
 from varn.mechanisms.access.guards import ABOVE_INTERNAL, Guard
+from varn.mechanisms.access.known import Known, known
 from varn.mechanisms.access.viewer import Scope, Viewer
 
 M = TypeVar("M", bound=models.Model)
@@ -71,12 +72,11 @@ class ScopedQuerySet(GuardedQuerySet[M]):
         scopes = viewer.scopes_for(permission)
         if viewer.is_system or any(scope.everything for scope in scopes):
             return self
-        if not scopes:
-            return self.none()
-        return self.filter(self.in_units(units_within(scopes, viewer)))
+        units = units_for(viewer, permission) if scopes else None
+        return self.none() if units is None else self.filter(self.in_units(units))
 
-    def in_units(self, units: QuerySet[Any]) -> Q:
-        """The condition that a row lies in one of these units (a queryset of unit ids)."""
+    def in_units(self, units: Any) -> Q:
+        """The condition that a row lies in one of these units (their ids, as the database finds them)."""
         return Q(**{f"{self.unit_path}__in": units})
 
     def reaching(self, viewer: Viewer, row: Any) -> QuerySet[Any]:
@@ -164,6 +164,15 @@ def units_within(scopes: tuple[Scope, ...], viewer: Viewer) -> QuerySet[Any]:
     """The ids of the units that lie within the scopes on the viewer's day."""
     units: QuerySet[Any] = import_string(settings.ACCESS_WITHIN)(scopes=scopes, day=viewer.day)
     return units
+
+
+def units_for(viewer: Viewer, permission: str) -> Known | None:
+    """The ids of the units in which the reader holds the permission, to be asked `__in`; `None` for none."""
+    return known(_units_for, viewer, permission)
+
+
+def _units_for(viewer: Viewer, permission: str) -> QuerySet[Any]:
+    return units_within(viewer.scopes_for(permission), viewer)
 
 
 def may(viewer: Viewer, permission: str, thing: models.Model) -> bool:

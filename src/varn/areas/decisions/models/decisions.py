@@ -11,7 +11,8 @@ from varn.areas.decisions.permissions import OPEN_TO_ALL_REACHED, Permission
 from varn.areas.decisions.rules import OF_AN_ASSIGNMENT, Ground
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.guards import Guard, shared_with
-from varn.mechanisms.access.querysets import GuardedQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.known import known
+from varn.mechanisms.access.querysets import GuardedQuerySet, ScopedQuerySet, units_for, units_within
 from varn.mechanisms.access.viewer import Scope, Viewer
 from varn.mechanisms.moves.making import state_constraint
 
@@ -78,17 +79,31 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
         return rows
     if not scopes:
         return rows.none()
-    units = units_within(scopes, viewer)
     if permission not in OPEN_TO_ALL_REACHED:
-        return rows.filter(**{f"{body}__unit__in": units})
-    within = Reach.objects.holding(viewer.at).filter(unit__in=units)
-    shared = shared_with(viewer, label=DECISION_LABEL, units=units) if permission in READING else None
+        return rows.filter(**{f"{body}__unit__in": units_for(viewer, permission)})
     if _has_little_reach(viewer, scopes):
-        decisions = within.order_by().values("decision")
-        known = decisions if shared is None else decisions.union(shared, all=True)
-        return rows.filter(**{f"{key}__in": known})
-    here = Q(Exists(within.filter(decision=OuterRef(key))))
-    return rows.filter(here if shared is None else here | Q(**{f"{key}__in": shared}))
+        return rows.filter(**{f"{key}__in": known(_seen_in_reach, viewer, permission)})
+    here = Q(Exists(_within(viewer, permission).filter(decision=OuterRef(key))))
+    if permission in READING:
+        here |= Q(**{f"{key}__in": known(_shared, viewer, permission)})
+    return rows.filter(here)
+
+
+def _within(viewer: Viewer, permission: str) -> QuerySet:
+    """Where decisions reach units in which the reader holds the permission."""
+    units = units_within(viewer.scopes_for(permission), viewer)
+    return Reach.objects.holding(viewer.at).filter(unit__in=units).order_by()
+
+
+def _shared(viewer: Viewer, permission: str) -> QuerySet:
+    """The numbers of the decisions that are shared with the reader."""
+    return shared_with(viewer, label=DECISION_LABEL, units=units_within(viewer.scopes_for(permission), viewer))
+
+
+def _seen_in_reach(viewer: Viewer, permission: str) -> QuerySet:
+    """The numbers of the decisions that reach the reader, and, for reading, of those that are shared with them."""
+    reaching = _within(viewer, permission).values("decision")
+    return reaching.union(_shared(viewer, permission), all=True) if permission in READING else reaching
 
 
 @lru_cache(maxsize=256)

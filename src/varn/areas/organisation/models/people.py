@@ -14,7 +14,8 @@ from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.kinds import UnitKind
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.guards import Guard
-from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet, units_within
+from varn.mechanisms.access.known import known
+from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet, units_for, units_within
 from varn.mechanisms.access.viewer import Viewer
 
 PERSON_LABEL = "organisation.Person"
@@ -38,16 +39,18 @@ class PersonQuerySet(ScopedQuerySet):
             return self
         if not scopes:
             return self.none()
-        units = units_within(scopes, viewer)
-        return self.filter(Q(unit__in=units) | Q(pk__in=_placed_in(units, viewer.day)))
+        units = units_for(viewer, to or self.read)
+        placed = known(_placed_in, viewer, to or self.read)
+        return self.none() if units is None else self.filter(Q(unit__in=units) | Q(pk__in=placed))
 
     def standing(self, day: date) -> Self:
         """The people who are here on this day."""
         return self.filter(holds(day))
 
 
-def _placed_in(units: QuerySet, day: date) -> QuerySet:
-    placed = apps.get_model("organisation", "AppointmentUnit").objects.on_or_after(day)
+def _placed_in(viewer: Viewer, permission: str) -> QuerySet:
+    units = units_within(viewer.scopes_for(permission), viewer)
+    placed = apps.get_model("organisation", "AppointmentUnit").objects.on_or_after(viewer.day)
     placed = placed.filter(unit__in=units, appointment__state__in=VALID_STATES, appointment__person__isnull=False)
     return placed.values("appointment__person")
 

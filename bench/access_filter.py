@@ -1,0 +1,219 @@
+"""What the access filter costs: the two questions of a list, asked of every row and asked through `visible_to`.
+
+    VARN_HOME=/path/to/full python -m bench.access_filter --restrict
+    VARN_HOME=/path/to/full python -m bench.access_filter
+
+A list asks for its first page (50 rows, with what they join, newest first or as its order is) and for its count (as
+far as 1,001). "Unfiltered" asks both of every row of the table; "filtered" asks both of `visible_to(viewer)`. Each is
+timed from the building of the queryset to its last row, in CPU of this process and of the database's own process for
+the connection. The two are asked in turns, and the least of all rounds counts. The cost of the filter is filtered
+through unfiltered, the page and the count of a list together; at most 1.15 is promised.
+
+`--restrict` puts what a municipality would have beside its records, once: one decision in a hundred is sensitive, one
+in five hundred is sealed in one of five compartments, one in five hundred concerns somebody, one in two hundred is
+shared, and one person in a hundred has a protected identity.
+"""
+
+import argparse
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from bench.setup import set_up
+
+set_up()
+
+from django.contrib.contenttypes.models import ContentType  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import Max  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bench.asking import NANOSECONDS_PER_MS, server  # noqa: E402
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reach  # noqa: E402
+from varn.areas.organisation.models import Person, Unit, UnitKind  # noqa: E402
+from varn.kernel.levels import Level  # noqa: E402
+from varn.mechanisms.access.models import (  # noqa: E402
+    Account,
+    Capacity,
+    Compartment,
+    CompartmentKind,
+    Marking,
+    Share,
+    Subject,
+)
+from varn.mechanisms.access.roles import ROLES  # noqa: E402
+from varn.mechanisms.access.viewer import Scope, Viewer  # noqa: E402
+
+PAGE, COUNTED, MOST = 50, 1_001, 1.15
+LISTS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
+    "decisions": (Decision, ("-date", "-pk"), ("body",)),
+    "assignments": (Assignment, ("from_date", "pk"), ("decision", "office", "unit")),
+    "people": (Person, ("sort_name", "pk"), ("unit", "account")),
+    "dispatches": (Dispatch, ("sent_at", "pk"), ("decision__body", "recipient")),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--restrict", action="store_true", help="put the restrictions beside the records, and stop")
+    parser.add_argument("--rounds", type=int, default=40)
+    options = parser.parse_args()
+    if options.restrict:
+        with transaction.atomic():
+            restrict()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        return
+    rows = [measured(reader, viewer, name, options.rounds) for reader, viewer in readers() for name in LISTS]
+    for row in rows:
+        sys.stdout.write(json.dumps(row) + "\n")
+    worst = max(row["factor"] for row in rows)
+    sys.stdout.write(f"{connection.vendor}: the dearest costs {worst} of the unfiltered; at most {MOST} is promised\n")
+
+
+def measured(reader: str, viewer: Viewer, name: str, rounds: int) -> dict[str, Any]:
+    """The least CPU, in milliseconds, of the page and of the count, of all rows and of those the reader sees."""
+    model, order, joined = LISTS[name]
+    asked: dict[str, Callable[[], Any]] = {
+        "page, all": lambda: list(_page(model.objects.all(), order, joined)),
+        "page, seen": lambda: list(_page(model.objects.visible_to(viewer), order, joined)),
+        "count, all": lambda: model.objects.all().order_by()[:COUNTED].count(),
+        "count, seen": lambda: model.objects.visible_to(viewer).order_by()[:COUNTED].count(),
+    }
+    for ask in asked.values():
+        ask()
+    least = dict.fromkeys(asked, float("inf"))
+    spent = clock()
+    gc.disable()
+    for _round in range(rounds):
+        for kind, ask in asked.items():
+            began = spent()
+            ask()
+            least[kind] = min(least[kind], spent() - began)
+    gc.enable()
+    whole = least["page, all"] + least["count, all"]
+    factor = (least["page, seen"] + least["count, seen"]) / whole
+    return {
+        "reader": reader,
+        "list": name,
+        **{kind: round(ms, 2) for kind, ms in least.items()},
+        "factor": round(factor, 2),
+    }
+
+
+def clock() -> Callable[[], float]:
+    """CPU milliseconds spent so far, here and in the database's process for this connection."""
+    process = server()
+
+    def spent() -> float:
+        there = int(process.read_text().split()[0]) / NANOSECONDS_PER_MS if process else 0.0
+        return time.process_time() * 1000 + there
+
+    return spent
+
+
+def readers() -> Iterator[tuple[str, Viewer]]:
+    """A chief executive, a coordinator of one department, and an auditor."""
+    whole, department = Unit.objects.get(kind=UnitKind.MUNICIPALITY), _department()
+    people = list(Person.objects.order_by("-pk").values_list("pk", "account_id")[:3])
+    placed = (("chief_executive", whole), ("security_coordinator", department), ("auditor", whole))
+    for (role, unit), (person, account) in zip(placed, people, strict=True):
+        yield role, _viewer(role, unit, person, account)
+
+
+def _viewer(key: str, unit: Unit, person: int, account: int | None) -> Viewer:
+    role = ROLES[key]
+    scope = Scope(
+        unit_id=unit.pk,
+        permissions=role.permissions,
+        function=key,
+        overview=role.overview,
+        everything=role.overview and unit.kind == UnitKind.MUNICIPALITY,
+        level=role.level,
+        commands=role.commands,
+    )
+    return Viewer(name=key, at=timezone.now(), person_id=person, account_id=account, scopes=(scope,))
+
+
+def _department() -> Unit:
+    """A department whose people and decisions are as many as a department's are."""
+    reached = Reach.objects.filter(unit__kind=UnitKind.DEPARTMENT).order_by("unit__code").values("unit")
+    return Unit.objects.filter(pk__in=reached[:1]).first() or Unit.objects.filter(kind=UnitKind.DEPARTMENT)[0]
+
+
+def _page(rows: Any, order: tuple[str, ...], joined: tuple[str, ...]) -> Any:
+    return rows.select_related(*joined).order_by(*order)[:PAGE]
+
+
+def restrict() -> None:
+    """The restrictions stand beside the records, as the head of this file says."""
+    if Marking.objects.exists():
+        raise SystemExit("The restrictions stand there already.")
+    since = timezone.now() - timedelta(days=30)
+    decisions, people = _content(Decision), _content(Person)
+    rooms = _rooms(since)
+    numbers = list(Decision.objects.order_by("pk").values_list("pk", flat=True))
+    person_numbers = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    sealed = [
+        Marking(content_type=decisions, object_id=pk, level=Level.SEALED, compartment=rooms[place % 5], from_at=since)
+        for place, pk in enumerate(numbers[7::500])
+    ]
+    sensitive = [
+        Marking(content_type=decisions, object_id=pk, level=Level.SENSITIVE, ground="OSL", from_at=since)
+        for pk in numbers[3::100]
+    ]
+    hidden = [
+        Marking(content_type=people, object_id=pk, level=Level.SENSITIVE, ground="OSL", from_at=since)
+        for pk in person_numbers[5::100]
+    ]
+    Marking.objects.bulk_create([*sealed, *sensitive, *hidden], batch_size=500)
+    Subject.objects.bulk_create(
+        Subject(
+            content_type=decisions,
+            object_id=pk,
+            person_id=person_numbers[(place * 97) % len(person_numbers)],
+            capacity=Capacity.ACCUSED,
+            ground="x",
+            from_at=since,
+        )
+        for place, pk in enumerate(numbers[11::500])
+    )
+    units = list(Unit.objects.filter(kind=UnitKind.DEPARTMENT).values_list("pk", flat=True))
+    Share.objects.bulk_create(
+        Share(
+            content_type=decisions,
+            object_id=pk,
+            unit_id=units[place % len(units)],
+            ground="x",
+            from_at=since,
+            until_at=since + timedelta(days=170),
+        )
+        for place, pk in enumerate(numbers[13::200])
+    )
+
+
+def _rooms(since: Any) -> list[Compartment]:
+    account, last = Account.objects.order_by("pk")[0], Compartment.objects.aggregate(last=Max("pk"))["last"] or 0
+    return [
+        Compartment.objects.create(
+            reference=f"RUM-2026-{last + number + 1:04}",
+            name=f"R{number}",
+            kind=CompartmentKind.IRREGULARITY,
+            purpose="x",
+            responsible=account,
+            created_at=since,
+        )
+        for number in range(5)
+    ]
+
+
+def _content(model: Any) -> ContentType:
+    return ContentType.objects.get_for_model(model)
+
+
+if __name__ == "__main__":
+    main()
