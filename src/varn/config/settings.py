@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "varn.overview.first_run.gate.FirstRunGate",
     "varn.mechanisms.access.middleware.ViewerMiddleware",
     "varn.mechanisms.door.token_access.TokenAccess",
+    "varn.mechanisms.web.sending.Sent",
     "varn.mechanisms.approvals.middleware.ApprovalMiddleware",
 ]
 
@@ -248,6 +249,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "varn.mechanisms.ui.templatetags.ui",
+                "varn.mechanisms.web.templatetags.web",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -49,7 +49,7 @@ def snake(name: str) -> str:
 
 def url_of(thing: models.Model) -> str:
     """The address of a thing's own page."""
-    return reverse(f"{name_of(type(thing))}-detail", args=[key_of(thing)])
+    return reverse(f"{name_of(thing.__class__)}-detail", args=[key_of(thing)])
 
 
 def contact_url(written: str) -> str:

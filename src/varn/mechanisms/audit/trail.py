@@ -13,6 +13,7 @@ from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.conflicts import is_conflict
 from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.web.once import done_to, using_the_key
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,13 +37,14 @@ class Untrailed(RuntimeError):
 def action(function: Callable[P, R]) -> Callable[P, R]:
     """The function is one deed: all of it happens, with at least one entry in the trail, or none of it does.
 
-    Where somebody else's deed at the same time stands against it, that is said as every other refusal is.
+    Where somebody else's deed at the same time stands against it, that is said as every other refusal is. The first
+    deed of a form uses up the form's key in the same transaction, so that what is sent twice is done once.
     """
 
     @wraps(function)
     def deed(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), using_the_key():
                 before = _recorded.get()
                 result = function(*args, **kwargs)
                 if _recorded.get() == before:
@@ -62,6 +64,7 @@ def record(
 ) -> Entry:
     """The deed stands in the trail. `changes` maps each changed field to (old, new)."""
     _recorded.set(_recorded.get() + 1)
+    done_to(thing)
     return Entry.objects.create(
         at=at,
         account_id=by.account_id,

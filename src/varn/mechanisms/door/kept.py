@@ -9,7 +9,7 @@ from varn.mechanisms.access.request import Request
 
 KEPT = "varn_kept_form"
 # What a form is sent with, and what must never lie anywhere: it is written anew.
-NOT_KEPT = ("csrfmiddlewaretoken", "password", "again", "current", "code")
+NOT_KEPT = ("csrfmiddlewaretoken", "once", "password", "again", "current", "code")
 MOST_LETTERS = 200_000
 
 

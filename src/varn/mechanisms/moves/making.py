@@ -16,6 +16,7 @@ from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Refused, record
 from varn.mechanisms.moves.models import Move
+from varn.mechanisms.web.once import using_the_key
 
 __all__ = ["OpenMove", "Refused", "begin", "begin_all", "make", "moves_of", "open_moves", "state_constraint"]
 
@@ -34,7 +35,7 @@ def make(thing: Any, name: str, *, by: Viewer, at: datetime, reason: str = "") -
     Raises `Refused` when the state, a condition or a missing reason stands against it, and `PermissionDenied` when the
     reader does not hold the move's right on this thing.
     """
-    with transaction.atomic():
+    with transaction.atomic(), using_the_key():
         model = type(thing)
         locked = model._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
         move = _move_from(model.lifecycle, name, locked.state)

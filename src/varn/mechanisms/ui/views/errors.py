@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.kernel.faults import fault_of
 from varn.mechanisms.access.request import OpenRequest
 from varn.mechanisms.web.numbers import number
+from varn.mechanisms.web.once import UnknownFields
 
 _FORBIDDEN = _(
     "Nothing was changed. Rights follow from appointments: ask the one who appoints if you should have this one."
@@ -69,6 +70,8 @@ SWAP = {"HX-Retarget": "#main", "HX-Reswap": "innerHTML show:window:top"}
 
 def bad_request(request: OpenRequest, exception: Exception) -> HttpResponse:
     """What was sent could not be understood, or was too much."""
+    if isinstance(exception, UnknownFields):
+        return error_page(request, HTTPStatus.BAD_REQUEST, about="unknown")
     is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
     return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE if is_large else HTTPStatus.BAD_REQUEST)
 

@@ -1,0 +1,79 @@
+"""What a page asks for, and what was sent besides: only what the page reads is known to it."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from varn.mechanisms.web import once
+
+# What every form carries, and what some pages read only after the deed.
+OF_EVERY_FORM = frozenset({"csrfmiddlewaretoken", once.FIELD, "opened", "theirs", "next"})
+# What every list can be asked, even where it has nothing more to show.
+OF_EVERY_PAGE = frozenset({"next", "page", "sort", "columns", "format", "history"})
+# What mail programs and search engines hang on to a link. It is looked at nowhere, and must not break the link.
+OF_OTHERS = ("utm_", "mc_", "pk_", "mtm_", "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "_hs", "vero_")
+
+
+Base: Any = object
+
+
+class _Asking(Base):
+    """Remembers by which names it was asked."""
+
+    asked: set[str]
+
+    def __getitem__(self, key: str) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.asked.add(str(key))
+        return bool(super().__contains__(key))
+
+    def getlist(self, key: str, default: Any = None) -> Any:
+        """All values of the name."""
+        self.asked.add(key)
+        return super().getlist(key, default)
+
+    def values(self) -> Any:
+        """Whoever takes the values of every name asks for every name."""
+        self.asked.update(self)
+        return super().values()
+
+    def unknown(self, known: frozenset[str]) -> set[str]:
+        """The names that nobody has asked for until now."""
+        names = set(self) - self.asked - known
+        return {name for name in names if not name.startswith(OF_OTHERS)}
+
+
+class AskedFields(_Asking, QueryDict):
+    """The fields of a form or of an address."""
+
+    def __init__(self, given: QueryDict) -> None:
+        super().__init__("", mutable=True, encoding=given.encoding)
+        for name, values in given.lists():
+            self.setlist(name, values)
+        self._mutable = False
+        self.asked = set()
+
+    def copy(self) -> Any:
+        """The same fields, of which nobody remembers what is asked."""
+        plain = QueryDict("", mutable=True, encoding=self.encoding)
+        for name, values in self.lists():
+            plain.setlist(name, values)
+        return plain
+
+    def __copy__(self) -> Any:
+        return self.copy()
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self.copy()
+
+
+class AskedFiles(_Asking, MultiValueDict[str, Any]):
+    """The files of a form."""
+
+    def __init__(self, given: MultiValueDict[str, Any]) -> None:
+        super().__init__(dict(given.lists()))
+        self.asked = set()
