@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
@@ -96,7 +97,7 @@ def sealed_before() -> list[Authenticator]:
 
 def name_of(factor: Authenticator) -> str:
     """What its owner calls it."""
-    return str(factor.data["name"]) if factor.type == PASSKEY else word(f"access:factor.{factor.type}")
+    return str(factor.data["name"]) if factor.type == PASSKEY else capfirst(word(f"access:factor.{factor.type}"))
 
 
 def _second(held: Iterable[Authenticator]) -> Iterable[Authenticator]:

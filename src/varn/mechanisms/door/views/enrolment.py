@@ -74,6 +74,7 @@ def _let_in(request: OpenRequest, stage: LoginStage, factor: Authenticator, arou
     post_authentication(request, factor)
     codes = actions.make_recovery_codes(account=account, by=viewer_of(account, at=at), at=at)
     onward = stage.exit()["Location"]
+    request.viewer = viewer_of(account, at=at)
     shown = {"title": _("Your recovery codes"), "codes": codes, "onward": onward}
     response = render(request, "door/first_recovery_codes.html", {**DOOR, **shown, **(around or {})})
     if account.language:
