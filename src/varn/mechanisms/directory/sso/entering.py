@@ -50,7 +50,7 @@ def _signed_in(request: OpenRequest, account: Account, proof: Proof, state: dict
         record_authentication(request, account, METHOD, provider=proof.provider.key, uid=proof.uid)
         return redirect(onward)
     subject = SocialAccount(provider=proof.provider.key, uid=proof.uid)
-    login = SocialLogin(user=account, account=subject)
+    login = SocialLogin(user=Account(), account=subject)
     login.state = {"process": "login", "next": onward}
     response: HttpResponse = complete_social_login(request, login)
     return response

@@ -1,0 +1,283 @@
+"""Who comes in by OpenID Connect, and who does not: the provider is real, its lies are many."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import jwt
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+
+from tests.harness.providers import TWO_FACTORS, OidcProvider, new_key, serving
+from tests.people import Member
+from varn.areas.organisation.models import Person
+from varn.mechanisms.access import assurance
+from varn.mechanisms.access.assurance import Assurance
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.directory.tests.signing import Visitor, oidc_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def provider(tmp_path: Path, settings) -> Iterator[OidcProvider]:
+    with serving(OidcProvider()) as made:
+        made.claims = {"sub": "s-bo", "employee_id": "bo", "acr": TWO_FACTORS}
+        settings.SSO_FILE = oidc_file(tmp_path, made)
+        yield made
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    return Visitor()
+
+
+def test_the_right_person_comes_in(visitor: Visitor, provider: OidcProvider, bo_coordinator: Member) -> None:
+    answer = visitor.signs_in(provider, next="/organisation/units/")
+    assert (answer.status_code, answer["Location"]) == (302, "/organisation/units/")
+    assert visitor.account == bo_coordinator.account
+    assert assurance.of(visitor.client.session) == Assurance.TWO_FACTOR
+    assert visitor.client.get("/organisation/appointments/").status_code == 200
+    assert SocialAccount.objects.get().uid == f"{provider.issuer}|s-bo"
+    assert SocialAccount.objects.get().extra_data == {}
+    assert {"directory:subject:prove", "directory:subject:connect"} <= set(Entry.objects.values_list("verb", flat=True))
+
+
+def test_the_question_is_bound_and_says_what_is_wanted(visitor: Visitor, provider: OidcProvider, bo_coordinator) -> None:
+    question = visitor.asks(next="/", auth_params="prompt=none", scope="admin")
+    assert question["code_challenge_method"] == "S256"
+    assert question["response_type"] == "code"
+    assert question["redirect_uri"] == "http://localhost:8000/sso/ekby/callback/"
+    assert set(question["scope"].split()) == {"openid", "profile", "email"}
+    assert "prompt" not in question
+    assert len(question["nonce"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("acr", "level"),
+    [
+        (TWO_FACTORS, Assurance.TWO_FACTOR),
+        ("urn:example:card", Assurance.PHISHING_RESISTANT),
+        ("something else", Assurance.PASSWORD),
+        ("", Assurance.PASSWORD),
+    ],
+)
+def test_how_surely_is_kept_and_what_is_not_known_is_the_lowest(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, acr: str, level: Assurance
+) -> None:
+    provider.claims["acr"] = acr
+    visitor.signs_in(provider)
+    assert assurance.of(visitor.client.session) == level
+
+
+def test_too_little_is_asked_for_more(visitor: Visitor, provider: OidcProvider, bo_coordinator: Member) -> None:
+    provider.claims["acr"] = ""
+    visitor.signs_in(provider)
+    answer = visitor.client.get("/organisation/appointments/")
+    assert answer.status_code == 302
+    assert "/organisation/" not in answer["Location"].split("?")[0]
+
+
+def test_when_it_was_proven_is_kept(visitor: Visitor, provider: OidcProvider, bo_coordinator: Member) -> None:
+    hour_ago = int(datetime.now(tz=UTC).timestamp()) - 3_600
+    provider.claims["auth_time"] = hour_ago
+    visitor.signs_in(provider)
+    assert assurance.proven_at(visitor.client.session) == hour_ago
+
+
+def test_a_proof_that_is_too_old_lets_nobody_in(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, tmp_path: Path, settings
+) -> None:
+    settings.SSO_FILE = oidc_file(tmp_path, provider, "longest_minutes = 30")
+    provider.claims["auth_time"] = int(datetime.now(tz=UTC).timestamp()) - 3_600
+    assert visitor.signs_in(provider).status_code == 401
+    assert not visitor.is_in
+
+
+def _other_key(provider: OidcProvider, said: dict) -> str:
+    return provider.signed(said, key=new_key())
+
+
+def _changed(provider: OidcProvider, said: dict) -> str:
+    head, body, seal = provider.signed(said).split(".")
+    other = jwt.encode(said | {"employee_id": "anna"}, "x" * 32).split(".")[1]
+    return f"{head}.{other}.{seal}"
+
+
+def _none(provider: OidcProvider, said: dict) -> str:
+    return jwt.encode(said, None, algorithm="none", headers={"kid": "one"})
+
+
+def _shared_secret(provider: OidcProvider, said: dict) -> str:
+    return jwt.encode(said, "a secret of the tests, long enough", algorithm="HS256", headers={"kid": "one"})
+
+
+def _with(**other):
+    def lie(provider: OidcProvider, said: dict) -> str:
+        changed = said | {name: value for name, value in other.items() if value is not None}
+        return provider.signed({name: value for name, value in changed.items() if other.get(name, "") is not None})
+
+    return lie
+
+
+NOW = int(datetime.now(tz=UTC).timestamp())
+LIES = {
+    "another key": _other_key,
+    "a changed employee id": _changed,
+    "no signature": _none,
+    "a secret for a signature": _shared_secret,
+    "no token": lambda provider, said: "",
+    "no token but words": lambda provider, said: "a.b.c",
+    "an unknown key id": lambda provider, said: provider.signed(said, kid="two"),
+    "another audience": _with(aud="another"),
+    "two audiences and nobody named": _with(aud=["varn", "another"]),
+    "meant for another": _with(azp="another"),
+    "another issuer": _with(iss="https://evil.example"),
+    "expired": _with(exp=NOW - 600),
+    "made long ago": _with(iat=NOW - 3_600),
+    "not yet": _with(nbf=NOW + 3_600),
+    "another nonce": _with(nonce="x" * 64),
+    "no nonce": _with(nonce=None),
+    "no subject": _with(sub=None),
+    "no end": _with(exp=None),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_nobody_comes_in_by_a_lie(visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, name: str) -> None:
+    provider.lie = LIES[name]
+    answer = visitor.signs_in(provider)
+    assert (answer.status_code, visitor.is_in) == (401, False)
+    assert not SocialAccount.objects.exists()
+
+
+def test_the_lies_are_refused_because_they_are_lies(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    provider.lie = lambda provider, said: provider.signed(said)
+    assert visitor.signs_in(provider).status_code == 302
+    assert visitor.is_in
+
+
+@pytest.mark.parametrize(
+    "other", [{"state": "x"}, {"state": ""}, {"code": "x"}, {"code": ""}, {"iss": "https://evil.example"}]
+)
+def test_nobody_comes_in_by_another_answer(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, other: dict
+) -> None:
+    assert visitor.comes_back(provider, visitor.asks(), **other).status_code == 401
+    assert not visitor.is_in
+
+
+def test_an_answer_is_good_once_and_in_one_browser(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    question = visitor.asks()
+    other = Visitor()
+    other.asks()
+    assert other.comes_back(provider, question).status_code == 401
+    assert visitor.comes_back(provider, question).status_code == 302
+    assert visitor.comes_back(provider, question).status_code == 401
+
+
+def test_an_unknown_person_is_told_so_and_nothing_is_made(visitor: Visitor, provider: OidcProvider, municipality) -> None:
+    provider.claims |= {"employee_id": "e404", "email": "new@ekby.example"}
+    answer = visitor.signs_in(provider)
+    assert answer.status_code == 403
+    assert "finns inte upplagd" in answer.content.decode()
+    assert (Account.objects.count(), Person.objects.count(), SocialAccount.objects.count()) == (0, 0, 0)
+
+
+def test_an_unknown_person_is_registered_where_that_is_chosen(
+    visitor: Visitor, provider: OidcProvider, municipality, tmp_path: Path, settings
+) -> None:
+    settings.SSO_FILE = oidc_file(tmp_path, provider, "makes_people = true")
+    provider.claims |= {"employee_id": "e405", "email": "new@ekby.example", "name": "Nils Nord"}
+    assert visitor.signs_in(provider).status_code == 302
+    person = Person.objects.get(employee_id="e405")
+    assert (person.name, person.account) == ("Nils Nord", visitor.account)
+
+
+def test_an_address_alone_opens_no_account(
+    visitor: Visitor, provider: OidcProvider, anna_head_of_security: Member, bo_coordinator: Member
+) -> None:
+    Person.objects.filter(employee_id="bo").update(account=None, email=anna_head_of_security.account.email)
+    provider.claims |= {"email": anna_head_of_security.account.email, "email_verified": True}
+    answer = visitor.signs_in(provider)
+    assert (answer.status_code, visitor.is_in) == (403, False)
+
+
+def test_a_person_without_an_account_gets_one_of_their_own(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    Person.objects.filter(employee_id="bo").update(account=None, email="bosse@ekby.example")
+    assert visitor.signs_in(provider).status_code == 302
+    assert Person.objects.get(employee_id="bo").account == visitor.account != bo_coordinator.account
+    assert not visitor.account.has_usable_password()
+
+
+def test_another_subject_with_the_same_employee_id_does_not_come_in(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    visitor.signs_in(provider)
+    provider.claims["sub"] = "s-another"
+    other = Visitor()
+    assert (other.signs_in(provider).status_code, other.is_in) == (403, False)
+
+
+def test_the_same_subject_with_another_employee_id_does_not_come_in(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, anna_head_of_security: Member
+) -> None:
+    visitor.signs_in(provider)
+    provider.claims["employee_id"] = "anna"
+    other = Visitor()
+    assert (other.signs_in(provider).status_code, other.is_in) == (403, False)
+
+
+@pytest.mark.parametrize("number", ["19811218-9876", "8112189876"])
+def test_a_personal_identity_number_is_refused_and_kept_nowhere(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, number: str, caplog
+) -> None:
+    provider.claims["employee_id"] = number
+    answer = visitor.signs_in(provider)
+    assert answer.status_code == 403
+    assert "personnummer" in answer.content.decode()
+    kept = str(list(Entry.objects.values())) + str(list(SocialAccount.objects.values())) + caplog.text
+    assert number not in kept + answer.content.decode()
+
+
+@pytest.mark.parametrize("said", [None, "", [], ["bo", "anna"], "x" * 41])
+def test_no_employee_id_or_several_let_nobody_in(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, said
+) -> None:
+    provider.claims["employee_id"] = said
+    assert (visitor.signs_in(provider).status_code, visitor.is_in) == (403, False)
+
+
+def test_a_closed_account_is_not_entered(visitor: Visitor, provider: OidcProvider, bo_coordinator: Member) -> None:
+    Account.objects.update(is_active=False)
+    assert (visitor.signs_in(provider).status_code, visitor.is_in) == (403, False)
+
+
+def test_somebody_who_has_left_is_not_let_in(visitor: Visitor, provider: OidcProvider, bo_coordinator: Member) -> None:
+    Person.objects.update(until_date="2021-01-01")
+    assert (visitor.signs_in(provider).status_code, visitor.is_in) == (403, False)
+
+
+def test_the_page_that_was_asked_for_is_never_somebody_elses(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    assert visitor.signs_in(provider, next="https://evil.example/")["Location"] == "/"
+
+
+def test_the_sign_in_page_has_the_button_with_the_municipalitys_own_name(provider: OidcProvider, municipality) -> None:
+    page = Client().get("/sign-in/").content.decode()
+    assert "Ekby kommun" in page
+    assert "/sso/ekby/" in page
+
+
+def test_an_unknown_provider_does_not_exist(municipality) -> None:
+    assert Client().get("/sso/nobody/").status_code == 404
+    assert Client().get("/sso/nobody/callback/").status_code == 404
