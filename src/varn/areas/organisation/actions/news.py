@@ -1,6 +1,6 @@
 """Notices about an appointment to those who do something about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,17 +43,24 @@ class News:
         )
 
 
-def tell_people(
-    people: Iterable[Person], *, what: str, about: Model, values: Mapping[str, Any], by: Viewer, at: datetime
-) -> None:
-    """Those of the people who have an account have a notice, save the one who did it."""
-    accounts = {person.account_id for person in people if person.account_id} - {by.account_id}
-    notify(
-        sorted(accounts),
-        kind=f"organisation:notice.{what}",
-        url=url_of(about),
-        about=about,
-        values=dict(values),
-        dedupe_key=f"organisation:{what}:{about}",
-        at=at,
-    )
+@dataclass(frozen=True, kw_only=True)
+class PersonalNews:
+    """What has happened that concerns one person, who is told if they have an account."""
+
+    person: Person
+    what: str
+    about: Model
+    values: Mapping[str, Any]
+
+    def tell(self, *, by: Viewer, at: datetime) -> None:
+        """They have a notice, unless they did it themselves."""
+        account = self.person.account_id
+        notify(
+            [] if account is None or account == by.account_id else [account],
+            kind=f"organisation:notice.{self.what}",
+            url=url_of(self.about),
+            about=self.about,
+            values=dict(self.values),
+            dedupe_key=f"organisation:{self.what}:{self.about}",
+            at=at,
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from varn.areas.organisation.actions.news import tell_people
+from varn.areas.organisation.actions.news import PersonalNews
 from varn.areas.organisation.lifecycle import CHANGEABLE_STATES, AppointmentState
 from varn.areas.organisation.models import Absence, AbsenceKind, Appointment, AppointmentUnit, Person, StandIn
 from varn.areas.organisation.models.locks import hold_holders
@@ -176,17 +176,11 @@ def _stand_in(appointment: Appointment, deputy: Person, days: Days, *, by: Viewe
         "until_date": (None, one.until_date),
     }
     record(Permission.APPOINT_STAND_IN, one, by=by, at=at, changes=changes)
-    tell_people(
-        [deputy],
-        what="stands_in",
-        about=one,
-        values={
-            "holder": str(appointment.person),
-            "function": appointment.function.name_sv,
-            "reference": one.reference,
-            "last": str(last_day(one.until_date)),
-        },
-        by=by,
-        at=at,
-    )
+    told = {
+        "holder": str(appointment.person),
+        "function": appointment.function.name_sv,
+        "reference": one.reference,
+        "last": str(last_day(one.until_date)),
+    }
+    PersonalNews(person=deputy, what="stands_in", about=one, values=told).tell(by=by, at=at)
     return one

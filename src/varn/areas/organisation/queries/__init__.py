@@ -70,7 +70,9 @@ from varn.areas.organisation.queries.standing_in import (
     deputies_of,
     deputising,
     is_for_the_reader_to_register,
+    is_open_to,
     stand_ins,
+    stand_ins_of,
     stand_ins_to_end,
 )
 from varn.areas.organisation.queries.support import Support, sees_staffing, support_of
@@ -143,6 +145,7 @@ __all__ = [
     "holdings_of",
     "is_for_oneself",
     "is_for_the_reader_to_register",
+    "is_open_to",
     "is_proposed_by",
     "left_behind",
     "life_of",
@@ -168,6 +171,7 @@ __all__ = [
     "sees_staffing",
     "sight_of",
     "stand_ins",
+    "stand_ins_of",
     "stand_ins_to_end",
     "standing_of",
     "suggest_people",

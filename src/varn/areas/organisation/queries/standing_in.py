@@ -38,6 +38,16 @@ def stand_ins(*, viewer: Viewer, to: str | None = None) -> QuerySet[StandIn]:
     return StandIn.objects.visible_to(viewer, to).select_related(*related)
 
 
+def stand_ins_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[StandIn]:
+    """The appointment's deputies whom the reader may see, newest first."""
+    return stand_ins(viewer=viewer).filter(appointment=appointment)
+
+
+def is_open_to(appointment: Appointment, *, viewer: Viewer) -> bool:
+    """Whether the reader may open the page of the appointment that somebody stands in for."""
+    return Appointment.objects.visible_to(viewer).filter(pk=appointment.pk).exists()
+
+
 def absences_of(person: Person, *, viewer: Viewer) -> QuerySet[Absence]:
     """When the person is and was away, newest first."""
     return Absence.objects.visible_to(viewer).filter(person=person)

@@ -74,7 +74,7 @@ def appointment_detail(request: Request, reference: str) -> HttpResponse:
         open_it = Link(label=_("Open the hand-over"), url=handover["handover_url"], icon="list-check", primary=True)
         context["actions"] = [open_it, *context["actions"]]
     context["placements"] = queries.placements_of(one, viewer=request.viewer)
-    context["stand_ins"] = queries.stand_ins(viewer=request.viewer).filter(appointment=one)
+    context["stand_ins"] = queries.stand_ins_of(one, viewer=request.viewer)
     context["predecessors"] = queries.predecessors_of(one, viewer=request.viewer)
     return render(request, "organisation/appointment.html", context | handover)
 

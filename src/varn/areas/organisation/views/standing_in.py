@@ -48,12 +48,12 @@ def stand_in_list(request: Request) -> HttpResponse:
 def stand_in_detail(request: Request, reference: str) -> HttpResponse:
     """One deputy: for whom, in what, and for how long."""
     one = get_object_or_404(queries.stand_ins(viewer=request.viewer), reference=reference)
-    shown = queries.appointments(viewer=request.viewer).filter(pk=one.appointment_id).exists()
+    is_open = queries.is_open_to(one.appointment, viewer=request.viewer)
     context = detail_context(
         one,
         request=request,
         title=queries.deputising(one.deputy.name, one.appointment.person.name),
-        facts=_facts(one, is_open=shown),
+        facts=_facts(one, is_open=is_open),
         trail=trail_to(StandIn),
         help_page="organisation",
         pressing=(),
