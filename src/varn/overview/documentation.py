@@ -12,6 +12,7 @@ from varn.kernel.markdown import glossary_markdown, lawbook_markdown, table
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.told import ToldRole, told_roles
 from varn.mechanisms.approvals.declared import PROTECTED, Carried
+from varn.overview.data_map import data_map_markdown
 from varn.overview.promised import requirements_markdown, threats_markdown
 
 MADE_BY = {MadeBy.BUTTON: "", MadeBy.DEED: "another deed", MadeBy.JOB: "a job, when its day comes"}
@@ -27,6 +28,7 @@ def pages() -> Mapping[str, str]:
         "generated/access.md": NOTE + _access(),
         "generated/approvals.md": NOTE + _approvals(),
         "security/threat-model.md": NOTE + threats_markdown(),
+        "security/data-map.md": NOTE + data_map_markdown(),
         "security/asvs.md": NOTE + requirements_markdown(),
     }
 
