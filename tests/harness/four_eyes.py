@@ -78,10 +78,10 @@ class Attempt:
         quietly(import_string(PROTECTED[self.key].deed), **self.case.arguments, by=by, at=at)
 
     def done(self) -> int:
-        """How often just this deed, with just these changes, stands in the trail since the request was begun."""
+        """How often the deed stands in the trail since the request was begun, where it changed anything it changes."""
         effect = self.approval.payload["effects"][0]
         entries = Entry.objects.filter(pk__gt=self.after, verb=effect["verb"])
-        return sum(entry.changes == effect["changes"] for entry in entries)
+        return sum(bool(entry.changes) == bool(effect["changes"]) for entry in entries)
 
     def _anew(self) -> Approval:
         return Approval.objects.get(pk=self.approval.pk)

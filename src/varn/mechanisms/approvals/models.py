@@ -50,9 +50,10 @@ def decidable_by(viewer: Viewer) -> Q:
     within = Q(pk__in=[])
     if viewer.person_id is None or not viewer.may_any(DECIDES):
         return within
-    for row in PROTECTED.values():
-        if viewer.may(row.decided_by):
-            within |= _within_rights(row, viewer)
+    for action, kind in Approval.objects.waiting().order_by().values_list("action", "content_type").distinct():
+        row = PROTECTED.get(action)
+        if row is not None and viewer.may(row.decided_by):
+            within |= Q(action=action, content_type=kind) & _within_rights(row, kind, viewer)
     return Q(state=ApprovalState.WAITING) & another_person(viewer) & within
 
 
@@ -68,32 +69,21 @@ def in_one_line(one: int | None, other: int | None, *, day: date) -> bool:
     return one in over(other, day) or other in over(one, day)
 
 
-def _within_rights(row: Protected, viewer: Viewer) -> Q:
-    mine = Q(action=row.key)
-    if row.asked_on_thing:
-        mine &= _on_its_thing(row, viewer)
+def _within_rights(row: Protected, kind: int | None, viewer: Viewer) -> Q:
+    """The condition that the reader may approve this action on this kind of thing: right, line and conflict."""
+    mine = Q() if not row.asked_on_thing else Q(pk__in=[])
+    model: Any = ContentType.objects.get_for_id(kind).model_class() if kind else None
+    if row.asked_on_thing and model is not None:
+        mine = Q(Exists(visible(model, viewer, row.decided_by).filter(pk=OuterRef("object_id"))))
+    waiting = Approval.objects.waiting().filter(action=row.key)
     if row.outside_line:
-        asking = Approval.objects.waiting().filter(action=row.key).order_by()
-        people = asking.values_list("requested_person", flat=True).distinct()
+        people = set(waiting.values_list("requested_person", flat=True))
         in_line = [person for person in people if in_one_line(person, viewer.person_id, day=viewer.day)]
         mine &= ~Q(requested_person__in=in_line)
     if row.kept_out:
-        waiting = Approval.objects.waiting().filter(action=row.key)
         closed = [each.pk for each in waiting if row.keeps_out(viewer.person_id, each.thing, viewer.at)]
         mine &= ~Q(pk__in=closed)
     return mine
-
-
-def _on_its_thing(row: Protected, viewer: Viewer) -> Q:
-    """The condition that the reader holds the right to approve on the very thing that the request is about."""
-    waiting = Approval.objects.waiting().filter(action=row.key).order_by()
-    on = Q(pk__in=[])
-    for kind in waiting.values_list("content_type", flat=True).distinct():
-        model: Any = ContentType.objects.get_for_id(kind).model_class() if kind else None
-        if model is not None:
-            things = visible(model, viewer, row.decided_by).filter(pk=OuterRef("object_id"))
-            on |= Q(content_type=kind) & Q(Exists(things))
-    return on
 
 
 class Approval(models.Model):
