@@ -13,7 +13,7 @@ from varn.areas.organisation.models import Function, Office, Requirement
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.views.tables import FunctionTable, OfficeTable, RequirementFilter, RequirementTable
 from varn.kernel.calendar import last_day
-from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.doors import fresh, needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of, verb_url
@@ -72,6 +72,7 @@ def function_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CREATE_FUNCTION, methods=BOTH)
+@fresh
 def function_create(request: Request) -> HttpResponse:
     """A function of the municipality's own."""
     form = forms.FunctionForm(request.POST or None, viewer=request.viewer)
@@ -80,6 +81,7 @@ def function_create(request: Request) -> HttpResponse:
 
 
 @needs(Permission.CHANGE_FUNCTION, methods=BOTH)
+@fresh
 def function_change(request: Request, pk: int) -> HttpResponse:
     """New words, another tier or another role."""
     function = _found(queries.functions(viewer=request.viewer), pk)

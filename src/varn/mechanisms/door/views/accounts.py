@@ -18,6 +18,7 @@ from varn.mechanisms.door import actions, queries
 from varn.mechanisms.door.factors import factors_of
 from varn.mechanisms.door.forms import AccountForm
 from varn.mechanisms.door.links import days_of_link, password_path
+from varn.mechanisms.door.offering import facts_of_the_door, verbs_of_the_door
 from varn.mechanisms.door.tables import ACCOUNTS, AccountFilter, AccountTable, state_of
 from varn.mechanisms.links import Link
 from varn.mechanisms.ui.details import Fact, detail_context
@@ -49,6 +50,7 @@ def account_list(request: Request) -> HttpResponseBase:
 
 
 @needs(Permission.CREATE_ACCOUNT, methods=WRITES)
+@fresh
 def account_create(request: Request) -> HttpResponse:
     """A new account, whose owner is sent a link for choosing a password."""
     form = AccountForm(sent(request))
@@ -64,6 +66,7 @@ def account_detail(request: Request, pk: int) -> HttpResponse:
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
     facts = [
         Fact(label=_("State"), state=f"access:account.{state_of(account)}"),
+        *facts_of_the_door(account, viewer=request.viewer),
         Fact(label=_("E-mail address"), value=account.email),
         Fact(label=_("Administrator"), value=account.is_administrator),
         Fact(label=_("Created"), value=account.created_at),
@@ -80,6 +83,7 @@ def account_detail(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.RESET_PASSWORD, methods=WRITES)
+@fresh
 def account_reset_password(request: Request, pk: int) -> HttpResponse:
     """The account gets a new link instead of its password."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
@@ -91,6 +95,7 @@ def account_reset_password(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.CLOSE_ACCOUNT, methods=WRITES)
+@fresh
 def account_close(request: Request, pk: int) -> HttpResponse:
     """The account lets nobody in."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
@@ -103,6 +108,7 @@ def account_close(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.OPEN_ACCOUNT, methods=WRITES)
+@fresh
 def account_open(request: Request, pk: int) -> HttpResponse:
     """The closed account is open again."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)
@@ -165,11 +171,12 @@ def _verbs(request: Request, account: Account) -> list[Link]:
         (Permission.CLOSE_ACCOUNT, account.is_active, "close", _("Close the account"), "lock"),
         (Permission.OPEN_ACCOUNT, not account.is_active, "open", _("Open the account again"), "lock-open"),
     )
-    return [
+    verbs = [
         Link(label=label, url=reverse(f"access:account-{verb}", args=[account.pk]), icon=icon)
         for permission, fits, verb, label, icon in offered
         if fits and request.viewer.may(permission)
     ]
+    return [*verbs, *verbs_of_the_door(request, account)]
 
 
 def _verb_page(

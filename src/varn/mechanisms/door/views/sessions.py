@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from varn.mechanisms.access.assurance import DEMANDS, Assurance
-from varn.mechanisms.access.doors import demands, needs, signed_in
+from varn.mechanisms.access.doors import demands, fresh, needs, signed_in
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import queries
 from varn.mechanisms.door.actions import sessions as actions
@@ -57,6 +57,7 @@ def session_end_others(request: Request) -> HttpResponse:
 
 
 @needs(Permission.END_SESSIONS, methods=("GET", "HEAD", "POST"))
+@fresh
 def account_end_sessions(request: Request, pk: int) -> HttpResponse:
     """Where an account is signed in, and the end of all of it."""
     account = get_object_or_404(queries.accounts(viewer=request.viewer), pk=pk)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from varn.mechanisms.access.doors import needs
+from varn.mechanisms.access.doors import fresh, needs
 from varn.mechanisms.access.models import Compartment
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.querysets import may
@@ -87,6 +87,7 @@ def compartment_create(request: Request) -> HttpResponse:
 
 
 @needs(Permission.GRANT_MEMBERSHIP, methods=BOTH)
+@fresh
 def membership_grant(request: Request, reference: str) -> HttpResponse:
     """Somebody is let in."""
     compartment = _found(request, reference, Permission.GRANT_MEMBERSHIP)

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from varn.kernel.levels import Level
-from varn.mechanisms.access.doors import needs, signed_in
+from varn.mechanisms.access.doors import fresh, needs, signed_in
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.querysets import may, visible
 from varn.mechanisms.access.request import Request
@@ -61,6 +61,7 @@ def level_set(request: Request, area: str, kind: str, pk: int) -> HttpResponse:
 
 
 @needs(Permission.LOWER_LEVEL, methods=BOTH)
+@fresh
 def level_lower(request: Request, area: str, kind: str, pk: int) -> HttpResponse:
     """A lower level for the record."""
     thing = found(request, area, kind, pk, Permission.LOWER_LEVEL)
@@ -107,6 +108,7 @@ def subject_end(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.SHARE, methods=BOTH)
+@fresh
 def share_give(request: Request, area: str, kind: str, pk: int) -> HttpResponse:
     """The record is shared with a unit or a person."""
     thing = found(request, area, kind, pk, Permission.SHARE)
