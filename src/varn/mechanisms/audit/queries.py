@@ -19,6 +19,16 @@ def history_of(thing: models.Model, *, viewer: Viewer) -> QuerySet[Entry]:
     return Entry.objects.filter(content_type=kind, object_id=thing.pk)
 
 
+def latest_entry_of(thing: models.Model) -> int:
+    """The number of the last entry about this thing, by which it is known whether something was done to it; 0 for none.
+
+    Says only that, and needs no viewer.
+    """
+    kind = ContentType.objects.get_for_model(thing)
+    about = Entry.objects.filter(content_type=kind, object_id=thing.pk)
+    return about.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def latest_entry() -> int:
     """The number of the last entry in the trail; 0 while it is empty."""
     return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -80,8 +80,13 @@ def installation() -> Installation:
     return found
 
 
+def standing() -> Setting | None:
+    """The row of the settings, as it stands; none before the first of them is made."""
+    return Setting.objects.filter(pk=1).first()
+
+
 def _found() -> Installation:
-    setting = Setting.objects.filter(pk=1).first()
+    setting = standing()
     if setting is None:
         return Installation()
     return Installation(

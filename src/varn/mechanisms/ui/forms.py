@@ -1,6 +1,7 @@
 """Form pages: one column, labels above, help under the label, errors on top and at their fields, nothing lost."""
 
 from collections.abc import Callable, Iterator, Sequence
+from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -14,6 +15,16 @@ from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import Link
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.ui.conflicts import (
+    Conflict,
+    Stored,
+    asked_to_take,
+    conflict_of,
+    is_opened,
+    opened_with,
+    take,
+    unchanged,
+)
 from varn.mechanisms.ui.fields import (
     ColourField,
     DayField,
@@ -31,6 +42,7 @@ __all__ = [
     "DayInput",
     "Form",
     "LastDayField",
+    "Stored",
     "WordChoiceField",
     "form_page",
     "lazy_word",
@@ -57,9 +69,12 @@ class Form(forms.Form):
     one_of: ClassVar[Sequence[str]] = ()
     asks_reason: bool = True
     viewer: Viewer | None
+    standing: Stored | None
+    conflict: Conflict | None = None
 
     def __init__(self, *args: Any, viewer: Viewer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.standing = kwargs["initial"] if isinstance(kwargs.get("initial"), Stored) else None
         self.viewer = viewer
         self.build()
         self.order_fields([field.name for _heading, fields in self.groups() for field in fields])
@@ -82,6 +97,11 @@ class Form(forms.Form):
         return self.fieldsets
 
     @property
+    def opened_with(self) -> str:
+        """What the form carries of the record that it changes, as it stood when the form was opened."""
+        return opened_with(self)
+
+    @property
     def takes_long_text(self) -> bool:
         """Whether somebody may write at length in it."""
         areas = [each.widget for each in self.fields.values() if isinstance(each.widget, forms.Textarea)]
@@ -97,9 +117,15 @@ class Form(forms.Form):
             yield heading, [self[name] for name in names if name in self.fields]
 
 
-def stored(form: type[forms.Form], thing: Any) -> dict[str, Any]:
-    """What the form asks about the thing, as it stands now: a form of change opens with it and empties nothing."""
-    return {name: getattr(thing, name) for name in form.base_fields if hasattr(thing, name)}
+def stored(form: type[forms.Form], thing: Any, **more: Any) -> Stored:
+    """What the form asks about the thing, as it stands now: a form of change opens with it and empties nothing.
+
+    `more` is of the thing as well, where it has another name or shape there; what lies in rows beside it is given as a
+    function that reads it. Whoever sends the form is told when
+    somebody else has changed any of this in the meantime. What is proposed only is added with `|`.
+    """
+    values = {name: getattr(thing, name) for name in form.base_fields if hasattr(thing, name)}
+    return Stored(thing, values | more)
 
 
 def sent(request: OpenRequest) -> QueryDict | None:
@@ -110,15 +136,40 @@ def sent(request: OpenRequest) -> QueryDict | None:
 def submitted(form: forms.Form, action: Callable[..., T], request: Request, **more: Any) -> T | None:
     """What the action returns when the form was sent, is valid and nothing refuses it; otherwise `None`.
 
-    A refusal stands on the form as a sentence.
+    A refusal stands on the form as a sentence. Where the form changes a record that somebody else has changed since the
+    form was opened, nothing is done and the form holds both texts.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or _took_theirs(form) or not form.is_valid():
         return None
     try:
+        if isinstance(form, Form) and form.standing is not None and _is_compared(form, request):
+            return _changed(form, action, request, more)
         return action(**form.cleaned_data, **more, by=request.viewer, at=request.viewer.at)
     except Refused as error:
         form.add_error(None, sentence(error.refusal))
         return None
+
+
+def _took_theirs(form: forms.Form) -> bool:
+    """Whether the reader only took over what stands now; then it is shown, and nothing is saved yet."""
+    names = asked_to_take(form) if isinstance(form, Form) else []
+    if names:
+        take(form, names)
+    return bool(names)
+
+
+def _is_compared(form: Form, request: Request) -> bool:
+    """A test's browser that is excused from the token of a form is excused from this, unless it sends it."""
+    return is_opened(form) or not getattr(request, "_dont_enforce_csrf_checks", False)
+
+
+def _changed(form: Form, action: Callable[..., T], request: Request, more: dict[str, Any]) -> T | None:
+    assert form.standing is not None
+    with unchanged(form.standing.thing, form.standing.entry):
+        form.conflict = conflict_of(form, request.viewer)
+        if form.conflict is not None:
+            return None
+        return action(**form.cleaned_data, **more, by=request.viewer, at=request.viewer.at)
 
 
 def form_page(
@@ -153,4 +204,5 @@ def form_page(
         "help_page": help_page,
         "trail": trail,
     }
-    return render(request, template, shown | (context or {}))
+    status = HTTPStatus.CONFLICT if getattr(form, "conflict", None) else HTTPStatus.OK
+    return render(request, template, shown | (context or {}), status=status)

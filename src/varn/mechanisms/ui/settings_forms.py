@@ -16,8 +16,9 @@ from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW, Amount, Rule
 from varn.kernel.wording import counted_words
 from varn.mechanisms.installation.chosen import Installation
+from varn.mechanisms.installation.models import Setting
 from varn.mechanisms.ui import colours
-from varn.mechanisms.ui.forms import ColourField, Form, Group
+from varn.mechanisms.ui.forms import ColourField, Form, Group, Stored
 from varn.mechanisms.ui.words import language
 
 LOCAL_MARK = "L"
@@ -55,8 +56,10 @@ class SettingForm(Form):
         (_("Signing in and sessions"), ()),
     )
 
-    def __init__(self, *args: Any, chosen: Installation, day: date, **kwargs: Any) -> None:
-        initial = {
+    def __init__(
+        self, *args: Any, chosen: Installation, day: date, thing: Setting | None = None, **kwargs: Any
+    ) -> None:
+        initial: dict[str, Any] = {
             "municipality": chosen.name,
             "accent": chosen.accent,
             "accent_dark": chosen.accent_dark,
@@ -64,7 +67,8 @@ class SettingForm(Form):
             "reply_to": chosen.reply_to,
         }
         self.rules = dict(_counted_rules(day))
-        super().__init__(*args, initial=initial, **kwargs)
+        initial |= {rule_id: chosen.reminders.get(rule_id) for rule_id in self.rules}
+        super().__init__(*args, initial=Stored(thing, initial) if thing else initial, **kwargs)
         for rule_id, (rule, number, unit) in self.rules.items():
             field = _days_field if unit == "days" else _number_field
             self.fields[rule_id] = field(rule, number, unit, chosen.reminders.get(rule_id))

@@ -9,8 +9,8 @@ from varn.mechanisms.web import once
 
 # What every form carries, and what some pages read only after the deed.
 OF_EVERY_FORM = frozenset({"csrfmiddlewaretoken", once.FIELD, "opened", "theirs", "next"})
-# What every list can be asked, even where it has nothing more to show.
-OF_EVERY_PAGE = frozenset({"next", "page", "sort", "columns", "format", "history"})
+# What every list can be asked, even where it has nothing more to show, and what a link may propose to a form.
+OF_EVERY_PAGE = frozenset({"next", "page", "sort", "columns", "format", "history", "unit", "function"})
 # What mail programs and search engines hang on to a link. It is looked at nowhere, and must not break the link.
 OF_OTHERS = ("utm_", "mc_", "pk_", "mtm_", "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "_hs", "vero_")
 

@@ -22,6 +22,10 @@ class AlreadySent(Exception):
     """The same form has done what it does. Nothing was done now."""
 
 
+class ReadAgain(Exception):
+    """Somebody changed the record between the reading of it and its lock. The page is to be asked once more."""
+
+
 class UnknownFields(SuspiciousOperation):
     """Something was sent that the page does not ask for. Nothing was done."""
 

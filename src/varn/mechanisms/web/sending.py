@@ -19,7 +19,7 @@ from varn.mechanisms.web import once
 from varn.mechanisms.web.asked import OF_EVERY_FORM, OF_EVERY_PAGE, AskedFields, AskedFiles
 from varn.mechanisms.web.bounds import is_readable
 from varn.mechanisms.web.models import SentForm
-from varn.mechanisms.web.once import AlreadySent, Sending
+from varn.mechanisms.web.once import AlreadySent, ReadAgain, Sending
 
 KEY = re.compile(r"[\w-]{22}")
 # Never shown again, not even to whoever wrote it.
@@ -27,6 +27,8 @@ NEVER_SHOWN = re.compile(r"passw|secret|code|credential|token|current|again", re
 # How long whoever sends the same form twice waits to hear where the first one led.
 PATIENCE = 3.0
 STEP = 0.05
+# How often a page is asked anew when the record is changed between its reading and its lock.
+MOST_TRIES = 5
 
 
 class Sent:
@@ -70,16 +72,34 @@ class Sent:
         return None
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
-        """The same form was sent twice at once, and the other one was first."""
-        if not isinstance(exception, AlreadySent):
-            return None
-        sending: Sending = request.sending
-        until = time.monotonic() + PATIENCE
-        found = SentForm.objects.get(key=sending.key)
-        while not found.led_to and time.monotonic() < until:
-            time.sleep(STEP)
-            found.refresh_from_db()
-        return _answer(request, sending, found)
+        """The same form was sent twice at once, and the other one was first; or the page is to be asked once more."""
+        tries = 0
+        while isinstance(exception, ReadAgain) and tries < MOST_TRIES:
+            tries += 1
+            try:
+                return _asked_again(request)
+            except (ReadAgain, AlreadySent) as other:
+                exception = other
+        return _sent_before(request) if isinstance(exception, AlreadySent) else None
+
+
+def _asked_again(request: Any) -> HttpResponse:
+    match = request.resolver_match
+    for files in request.FILES.values():
+        files.seek(0)
+    made: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return made
+
+
+def _sent_before(request: Any) -> HttpResponse:
+    """The answer to whoever came second: it waits until the first one is told."""
+    sending: Sending = request.sending
+    until = time.monotonic() + PATIENCE
+    found = SentForm.objects.get(key=sending.key)
+    while not found.led_to and time.monotonic() < until:
+        time.sleep(STEP)
+        found.refresh_from_db()
+    return _answer(request, sending, found)
 
 
 def _sending(request: Any, key: str) -> Sending:

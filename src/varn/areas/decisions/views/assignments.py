@@ -29,7 +29,7 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import Stored, form_page, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.trails import trail_to
 from varn.mechanisms.ui.words import explanation, sentence, word
@@ -128,7 +128,11 @@ def work_view(
         require(permission, by=request.viewer, on=assignment)
         known = {"thing": assignment} if issubclass(form_class, forms.OnAssignment) else {}
         form = form_class(
-            request.POST or None, request.FILES or None, viewer=request.viewer, initial=initial(assignment), **known
+            request.POST or None,
+            request.FILES or None,
+            viewer=request.viewer,
+            initial=Stored(assignment, initial(assignment)),
+            **known,
         )
         if submitted(form, action, request, assignment=assignment) is not None:
             messages.success(request, told(assignment))
@@ -151,8 +155,10 @@ def work_view(
 
 
 def _deadline_now(assignment: Assignment) -> dict[str, Any]:
-    deadline = queries.stated_deadline(assignment)
-    return {"kind": deadline.kind, "first_date": deadline.first, "last_date": deadline.last} if deadline else {}
+    def now(part: str) -> Callable[[], Any]:
+        return lambda: getattr(queries.stated_deadline(assignment), part, None)
+
+    return {"kind": now("kind"), "first_date": now("first"), "last_date": now("last")}
 
 
 def _words_of_the_deadline(assignment: Assignment) -> dict[str, Any]:

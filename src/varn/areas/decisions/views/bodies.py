@@ -93,7 +93,7 @@ def body_change(request: Request, pk: int) -> HttpResponse:
     """Change a body's name, rank or unit, or say that it has ceased."""
     body = _body(request, pk)
     require(Permission.CHANGE_BODY, by=request.viewer, on=body)
-    initial = stored(BodyForm, body) | {"rank": body.get_rank_display()}
+    initial = stored(BodyForm, body, rank=body.get_rank_display())
     form = BodyForm(request.POST or None, viewer=request.viewer, thing=body, initial=initial)
     if submitted(form, actions.change_body, request, body=body) is not None:
         messages.success(request, _("The body %(name)s is changed.") % {"name": body})

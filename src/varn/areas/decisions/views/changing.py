@@ -16,7 +16,7 @@ from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.links import url_of
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import Stored, form_page, stored, submitted
 from varn.mechanisms.ui.trails import trail_to
 from varn.mechanisms.ui.words import explanation, word
 
@@ -27,7 +27,7 @@ def decision_follow(request: Request, reference: str) -> HttpResponse:
     decision = found(request, reference)
     require(Permission.FOLLOW, by=request.viewer, on=decision)
     follows = queries.decision_seen(decision.follows_id, viewer=request.viewer)
-    said = {"follows": follows.reference if follows else ""}
+    said = Stored(decision, {"follows": follows.reference if follows else ""})
     form = FollowForm(request.POST or None, viewer=request.viewer, thing=decision, initial=said)
     if submitted(form, actions.follow_decision, request, decision=decision) is not None:
         messages.success(request, _("The link is saved."))
@@ -72,7 +72,9 @@ def decision_correct_days(request: Request, reference: str) -> HttpResponse:
     """Say on which days the minutes really were verified and posted; the days of the law follow."""
     decision = found(request, reference)
     require(Permission.CORRECT_DAYS, by=request.viewer, on=decision)
-    form = CorrectDaysForm(request.POST or None, viewer=request.viewer, thing=decision)
+    form = CorrectDaysForm(
+        request.POST or None, viewer=request.viewer, thing=decision, initial=stored(CorrectDaysForm, decision)
+    )
     if submitted(form, actions.correct_days, request, decision=decision) is not None:
         messages.success(request, _("The days are corrected, and those of the law are counted anew."))
         return redirect(url_of(decision))

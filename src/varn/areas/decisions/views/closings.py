@@ -17,7 +17,7 @@ from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.require import require
 from varn.mechanisms.links import Link, url_of
-from varn.mechanisms.ui.forms import Form, form_page, submitted
+from varn.mechanisms.ui.forms import Form, Stored, form_page, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import word
 
@@ -75,7 +75,8 @@ def closing_correct(request: Request, pk: int) -> HttpResponse:
     """Correct what a closing refers to; what is found by that is closed."""
     closing = _waiting(request, pk, Permission.CORRECT_CLOSING)
     body = queries.body_called(closing.body_name)
-    said = {"body": body, "date": closing.date, "paragraph": closing.paragraph, "point": closing.point}
+    read = {"body": body, "date": closing.date, "paragraph": closing.paragraph, "point": closing.point}
+    said = Stored(closing, read)
     form = forms.CorrectClosingForm(request.POST or None, viewer=request.viewer, initial=said)
     corrected = submitted(form, actions.correct_closing, request, closing=closing)
     if corrected is not None:

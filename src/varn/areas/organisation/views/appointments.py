@@ -104,8 +104,8 @@ def appointment_change(request: Request, reference: str) -> HttpResponse:
     """Another place, share, deputy or period, from a day."""
     one = _found(request, reference, Permission.CHANGE_APPOINTMENT)
     day = max(request.viewer.day, one.from_date)
-    units = [row.unit for row in queries.placements_of(one, viewer=request.viewer).on(day)]
-    initial = stored(forms.ChangeForm, one) | {"effective_date": day, "units": units}
+    placements = queries.placements_of(one, viewer=request.viewer).on(day)
+    initial = stored(forms.ChangeForm, one, units=lambda: [row.unit for row in placements]) | {"effective_date": day}
     form = forms.ChangeForm(request.POST or None, viewer=request.viewer, initial=initial)
     if submitted(form, actions.change_appointment, request, appointment=one) is not None:
         messages.success(request, _("The appointment is changed."))

@@ -94,7 +94,7 @@ def person_change(request: Request, pk: int) -> HttpResponse:
 def person_leave(request: Request, pk: int) -> HttpResponse:
     """The last day of a person, with the appointments that would be left."""
     person = _found(request, pk, Permission.LEAVE)
-    form = forms.LeaveForm(request.POST or None, viewer=request.viewer, initial={"until_date": person.until_date})
+    form = forms.LeaveForm(request.POST or None, viewer=request.viewer, initial=stored(forms.LeaveForm, person))
     left = queries.left_behind(person, request.viewer.day, viewer=request.viewer)
     context = {"template": "organisation/person_leave.html", "context": {"left": left}, "danger": True}
     return _done_or_form(request, person, form, actions.leave_person, Permission.LEAVE, **context)
@@ -104,8 +104,8 @@ def person_leave(request: Request, pk: int) -> HttpResponse:
 def person_link_account(request: Request, pk: int) -> HttpResponse:
     """The account that the person signs in with."""
     person = _found(request, pk, Permission.LINK_ACCOUNT)
-    address = person.account.email if person.account else ""
-    form = forms.AccountForm(request.POST or None, viewer=request.viewer, initial={"account": address})
+    initial = stored(forms.AccountForm, person, account=person.account.email if person.account else "")
+    form = forms.AccountForm(request.POST or None, viewer=request.viewer, initial=initial)
     return _done_or_form(request, person, form, actions.link_account, Permission.LINK_ACCOUNT)
 
 

@@ -131,9 +131,8 @@ def unit_change(request: Request, pk: int) -> HttpResponse:
 def unit_rename(request: Request, pk: int) -> HttpResponse:
     """A new name from a day."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
-    form = forms.RenameForm(
-        request.POST or None, viewer=request.viewer, initial={"name": unit.name, "from_date": request.viewer.day}
-    )
+    initial = stored(forms.RenameForm, unit) | {"from_date": request.viewer.day}
+    form = forms.RenameForm(request.POST or None, viewer=request.viewer, initial=initial)
     return _done_or_form(request, unit, form, actions.rename_unit, Permission.RENAME_UNIT)
 
 
@@ -141,9 +140,8 @@ def unit_rename(request: Request, pk: int) -> HttpResponse:
 def unit_move(request: Request, pk: int) -> HttpResponse:
     """A new place in the tree from a day."""
     unit = get_object_or_404(queries.units(viewer=request.viewer), pk=pk)
-    form = forms.MoveForm(
-        request.POST or None, viewer=request.viewer, initial={"parent": unit.parent, "from_date": request.viewer.day}
-    )
+    initial = stored(forms.MoveForm, unit) | {"from_date": request.viewer.day}
+    form = forms.MoveForm(request.POST or None, viewer=request.viewer, initial=initial)
     return _done_or_form(request, unit, form, actions.move_unit, Permission.MOVE_UNIT)
 
 
