@@ -379,11 +379,16 @@ def _twisted(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _changed(thing: models.Model) -> bool:
-    """The thing has another text in the first of its fields that has one."""
+    """The thing has another text in the first of its fields that has one and may be changed."""
     texts = [
-        field.name
-        for field in thing._meta.concrete_fields
-        if isinstance(field, models.CharField) and not field.choices and field.name not in ("reference", "password")
+        field.name for field in thing._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)
     ]
-    kind = type(thing)._base_manager.filter(pk=thing.pk)
-    return bool(texts) and kind.update(**{texts[0]: f"x{getattr(thing, texts[0])}"}) == 1
+    return any(_rewritten(thing, name) for name in texts if name not in ("reference", "password", "state"))
+
+
+def _rewritten(thing: models.Model, name: str) -> bool:
+    try:
+        with transaction.atomic():
+            return type(thing)._base_manager.filter(pk=thing.pk).update(**{name: f"x{getattr(thing, name)}"}) == 1
+    except DatabaseError:
+        return False

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.approvals.actions import close_bootstrapping, prepare_approval
 from varn.mechanisms.approvals.approvers import accounts_that_may_decide, somebody_else_decides
@@ -16,6 +17,7 @@ from varn.mechanisms.approvals.effects import Effects, done_by
 from varn.mechanisms.approvals.executing import execute_held
 from varn.mechanisms.approvals.models import Approval, InForce
 from varn.mechanisms.approvals.payloads import as_payload, from_payload, hash_of
+from varn.mechanisms.approvals.permissions import Permission
 from varn.mechanisms.approvals.queries import held_by, standing_request
 from varn.mechanisms.audit.trail import Refused
 from varn.mechanisms.protecting import AwaitsApproval
@@ -77,6 +79,7 @@ def remember_page(approval: Approval, path: str) -> None:
 def _requested(call: Call) -> Approval:
     """The request: the one that stands already for exactly this, or a new one."""
     effects = _rehearsed(call)
+    require(Permission.ASK, by=call.by)
     if call.by.person_id is None:
         raise Refused(Refusal("approvals:refusal.no_person"))
     standing = standing_request(call.by, action=call.row.key, payload_hash=call.hash, at=call.at)

@@ -12,6 +12,7 @@ from varn.mechanisms.access.viewer import Viewer, system_viewer, viewer_of
 from varn.mechanisms.approvals.effects import Effects, done_by, same
 from varn.mechanisms.approvals.models import Approval
 from varn.mechanisms.approvals.payloads import Gone, hash_of
+from varn.mechanisms.approvals.permissions import Permission
 from varn.mechanisms.audit.trail import Refused, action, change
 from varn.mechanisms.moves.making import make
 
@@ -59,7 +60,7 @@ def execute_held(*, approval: Approval, by: Viewer, at: datetime) -> Any:
 
 
 def _done(approval: Approval, requester: Viewer, at: datetime) -> Any:
-    if not approval.requested_by.is_active:
+    if not approval.requested_by.is_active or not requester.may(Permission.EXECUTE):
         raise Refused(Refusal("approvals:refusal.right_ended"))
     if requester.person_id != approval.requested_person:
         raise Refused(Refusal("approvals:refusal.another_requester"))
