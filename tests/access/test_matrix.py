@@ -12,7 +12,7 @@ from tests.access.world import ROLES, Keys, address
 # The databases are made for the tests that ask for one; the world itself stands through the module.
 pytestmark = pytest.mark.django_db
 
-CODES = {"200": "o", "go": "g", "sign-in": "s", "404": "n", "403": "f", "405": "-"}
+CODES = {"200": "o", "go": "g", "sign-in": "s", "404": "n", "401": "t", "403": "f", "405": "-"}
 TABLE: dict[str, Any] = tomllib.loads(Path(__file__).with_name("matrix.toml").read_text())
 EXPECTED: dict[str, str] = {
     f"{area}:{page}".lstrip(":"): answers

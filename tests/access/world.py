@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -14,14 +15,18 @@ from tests.passkeys import give_passkey, passkeys_of
 from tests.people import AT, Member, Municipality, build_municipality, join
 from varn.areas.decisions.models import Meeting
 from varn.areas.decisions.tests.bodies import Bodies, build_bodies
-from varn.areas.organisation.actions import change_function, set_requirement
-from varn.areas.organisation.models import Function, Office, Requirement
+from varn.areas.organisation.actions import change_function, create_group_mapping, set_requirement
+from varn.areas.organisation.models import Function, GroupMapping, Office, Requirement
 from varn.kernel.lawbook import LAW
 from varn.mechanisms.access.assurance import Assurance
-from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.models import Account, Compartment, CompartmentKind, Membership, Share, Subject
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.approvals.actions import AwaitsApproval, ask_approval
 from varn.mechanisms.approvals.models import Approval, InForce
+from varn.mechanisms.directory.actions import create_token
+from varn.mechanisms.directory.models import DirectoryGroup
+from varn.mechanisms.directory.models import Token as DirectoryToken
+from varn.mechanisms.directory.secrets import new_secret
 from varn.mechanisms.door.actions import send_feedback
 from varn.mechanisms.door.actions.tokens import make_token
 from varn.mechanisms.door.models import Feedback, Session, Token
@@ -43,6 +48,7 @@ READERS = {
     "auditor": ("Ada Almqvist", "auditor", "1"),
 }
 ROLES = ("anonymous", *READERS)
+GROUNDS = ("trusted", "knowledgeable", "needed")
 # By the name of a thing: what stands in the addresses of its pages.
 Keys = dict[str, dict[str, object]]
 
@@ -117,6 +123,7 @@ def keys_of(world: World, records: Records, owner: Member) -> Keys:
         "organisation:office": {"pk": world.offices[department.unit.code].pk},
         "organisation:appointment": reference,
         "organisation:handover": reference,
+        "organisation:group_mapping": {"reference": _group_mapping(world, department).reference},
         "organisation:stand_in": {
             "reference": records.stand_in.reference,
             "appointment": records.appointment.reference,
@@ -150,7 +157,11 @@ def _keys_of_mechanisms(world: World, records: Records, owner: Member) -> Keys:
     account = owner.account
     return {
         "access:account": {"pk": account.pk},
+        **_secrecy(world, records, owner),
         "access:demo": {"pk": account.pk},
+        "directory:token": {"pk": _directory_token(world).pk},
+        "directory:sso": {"key": "nobody"},
+        "directory:scim": {"key": "nothing", "rest": "nothing"},
         "access:passkey": {"pk": passkeys_of(account)[0].pk},
         "access:factor": {"pk": passkeys_of(account)[0].pk},
         "access:choose": {"uid": urlsafe_base64_encode(force_bytes(account.pk)), "token": "nothing"},
@@ -172,6 +183,62 @@ def _keys_of_mechanisms(world: World, records: Records, owner: Member) -> Keys:
         "ui:record": {"area": "organisation", "kind": "appointment", "pk": records.appointment.pk},
         "ui:rule": {"rule_id": next(iter(LAW))},
         "ui:handbook": {"slug": "kom-igang"},
+    }
+
+
+def _directory_token(world: World) -> DirectoryToken:
+    """What the municipality's directory shows."""
+    held = DirectoryToken.objects.first()
+    by = system_viewer(at=world.at, job="world")
+    return held or create_token(name="Katalogen", secret=new_secret(), by=by, at=world.at)
+
+
+def _group_mapping(world: World, department: Department) -> GroupMapping:
+    """What a group of the directory gives in the department."""
+    group = DirectoryGroup.objects.create(source="scim", name="X", received_at=world.at, changed_at=world.at)
+    return create_group_mapping(
+        group=group,
+        function=world.municipality.functions["security_representative"],
+        unit=department.unit,
+        decided_by="X",
+        ground="X",
+        by=system_viewer(at=world.at, job="world"),
+        at=world.at,
+    )
+
+
+def _secrecy(world: World, records: Records, owner: Member) -> Keys:
+    """A compartment that the owner answers for, a share of the decision, and a subject that it concerned once."""
+    decision = records.decision
+    beside = {
+        "content_type": ContentType.objects.get_for_model(decision),
+        "object_id": decision.pk,
+        "from_at": world.at - timedelta(days=2),
+    }
+    room = Compartment.objects.create(
+        reference=f"RUM-2026-{owner.account.pk:04}",
+        name=decision.title[:60],
+        kind=CompartmentKind.OTHER,
+        purpose=decision.title,
+        responsible=owner.account,
+        created_at=world.at,
+    )
+    found = {f"{ground}_{what}": DAY if what == "date" else "A" for ground in GROUNDS for what in ("date", "by")}
+    member = Membership.objects.create(
+        compartment=room, account=owner.account, role="responsible", from_at=beside["from_at"], **found
+    )
+    subject = Subject.objects.create(
+        person_id=records.person.pk, capacity="examined", ground="x", until_at=world.at - timedelta(days=1), **beside
+    )
+    share = Share.objects.create(
+        unit_id=world.municipality.units["40"].pk, ground="x", until_at=world.at + timedelta(days=9), **beside
+    )
+    return {
+        "access:compartment": {"reference": room.reference},
+        "access:membership": {"pk": member.pk},
+        "secrecy:record": {"area": "decisions", "kind": "decision", "pk": decision.pk},
+        "secrecy:subject": {"pk": subject.pk},
+        "secrecy:share": {"pk": share.pk},
     }
 
 

@@ -117,6 +117,18 @@ SECTIONS = (
         entries=(
             Entry(label=_("Accounts"), url_name="access:account-list", icon="key", permission="access:account:read"),
             Entry(
+                label=_("Directory"),
+                url_name="directory:connection",
+                icon="login",
+                permission="directory:connection:read",
+            ),
+            Entry(
+                label=_("What groups give"),
+                url_name="organisation:group_mapping-list",
+                icon="users-group",
+                permission="organisation:group_mapping:read",
+            ),
+            Entry(
                 label=_("What nobody does alone"),
                 url_name="approvals:protected_action-list",
                 icon="users",

@@ -1,59 +1,35 @@
-"""What the municipality's directory has told of people and groups, and the token it comes with."""
+"""The directory's token, a person and a group of the directory, and addresses of sign-ins that there are not."""
 
 from collections.abc import Iterator
 
 from varn.kernel.planting import Plot, Thing
-from varn.mechanisms.directory.actions.tokens import create_token
-from varn.mechanisms.directory.models import SCIM, DirectoryGroup, DirectoryUser, Membership
+from varn.mechanisms.directory.actions import create_token, receive_user
+from varn.mechanisms.directory.actions.users import UserDraft
+from varn.mechanisms.directory.face import Told
 from varn.mechanisms.directory.permissions import Permission
+from varn.mechanisms.directory.secrets import new_secret
 
-# What the directory shows at its door.
-SECRET = "ett hemligt ord som katalogen visar"
 _KEY = "a key of the product's own"
 UNPLANTED = {
     "Token.digest": "a hash",
-    "Token.made_by": "the name of the reader who did it",
+    "Token.made_by": "the name of the reader who made it",
     "DirectoryUser.source": _KEY,
     "DirectoryGroup.source": _KEY,
-}
-# What stands in the addresses that the standard names, and in those of a way to sign in that nobody has set up.
-ADDRESSES = {
-    "scim-kind": {"key": "User"},
-    "scim-schema": {"key": "urn:ietf:params:scim:schemas:core:2.0:User"},
-    "scim-nothing": {"rest": "Nothing"},
-    "sso": {"key": "nothing"},
+    "DirectoryGroup.external_id": "shown nowhere: only the directory itself is told it",
+    "DirectoryUser.external_id": "shown nowhere: only the directory itself is told it",
+    "DirectoryUser.user_key": "shown nowhere: only the directory itself is told it",
+    "DirectoryUser.employee_id": "the person's own, which the organisation plants",
+    "DirectoryUser.resource": "shown nowhere: only the directory itself is told it",
 }
 
 
 def stand(plot: Plot) -> Iterator[Thing]:
-    """A token, a user and a group; the addresses of what the standard and the ways to sign in name."""
+    """The directory is connected, and has told of somebody in a department that is none here."""
     words = plot.words(general=(Permission.READ_DIRECTORY,))
-    token = create_token(name=words("Token.name"), secret=SECRET, by=plot.by, at=plot.at)
+    token = create_token(name=words("Token.name"), secret=new_secret(), by=plot.by, at=plot.at)
+    told = Told(employee_id="directory-1", name="Katalog Katalogsson")
+    draft = UserDraft(told=told, user_name="directory-1", department=words("DirectoryUser.department"))
+    receive_user(draft=draft, by=plot.by, at=plot.at)
     yield Thing(name="directory:token", keys={"pk": token.pk}, record=token, read=Permission.READ_DIRECTORY)
-    user = DirectoryUser.objects.create(
-        source=SCIM,
-        employee_id=words.key("DirectoryUser.employee_id"),
-        user_key=words.key("DirectoryUser.user_key"),
-        external_id=words.key("DirectoryUser.external_id"),
-        department=words("DirectoryUser.department"),
-        resource={"displayName": words("DirectoryUser.resource")},
-        received_at=plot.at,
-        changed_at=plot.at,
-    )
-    group = _group(plot)
-    Membership.objects.create(group=group, user=user)
-    yield Thing(name="directory:scim-user", keys={"key": str(user.uuid)}, record=user)
-    yield Thing(name="directory:scim-group", keys={"key": str(group.uuid)}, record=group)
-    for name, keys in ADDRESSES.items():
-        yield Thing(name=f"directory:{name}", keys=keys, public=True)
-
-
-def _group(plot: Plot) -> DirectoryGroup:
-    words = plot.words(general=(Permission.READ_GROUPS, Permission.READ_DIRECTORY))
-    return DirectoryGroup.objects.create(
-        source=SCIM,
-        name=words("DirectoryGroup.name"),
-        external_id=words.key("DirectoryGroup.external_id"),
-        received_at=plot.at,
-        changed_at=plot.at,
-    )
+    yield Thing(name="directory:sso", keys={"key": "nobody"}, public=True)
+    yield Thing(name="directory:scim", keys={"key": "nothing", "rest": "nothing"}, public=True)

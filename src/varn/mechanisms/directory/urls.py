@@ -1,6 +1,6 @@
 """The pages of the connection, the addresses of single sign-on, and the directory's own door under /scim/v2/."""
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from varn.mechanisms.directory.scim import views as scim
 from varn.mechanisms.directory.views import connection, signing_in
@@ -20,7 +20,7 @@ SCIM = [
     path("Users/<str:key>", scim.user, name="scim-user"),
     path("Groups", scim.group_list, name="scim-group-list"),
     path("Groups/<str:key>", scim.group, name="scim-group"),
-    re_path(r"^(?P<rest>.*)$", scim.nothing, name="scim-nothing"),
+    path("<path:rest>", scim.nothing, name="scim-nothing"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -105,6 +105,7 @@ def follow_turn(*, turn: Turn, by: Viewer, at: datetime) -> Turn:
 def appoint_by_group(*, group_mapping: GroupMapping, person: Person, by: Viewer, at: datetime) -> GroupAppointment:
     """The person has what the group gives, as an appointment of its own, on the ground that they are in the group."""
     require_directory(APPOINT, by=by)
+    person = Person.objects.select_related("account").get(pk=person.pk)
     fault = fault_of_member(group_mapping, person)
     if fault is not None:
         raise Refused(fault)

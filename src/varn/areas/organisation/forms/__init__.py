@@ -8,6 +8,7 @@ from varn.areas.organisation.forms.appointments import (
     ProposeForm,
 )
 from varn.areas.organisation.forms.extracting import ExtractForm
+from varn.areas.organisation.forms.mappings import GroupMappingEndForm, GroupMappingForm
 from varn.areas.organisation.forms.people import AccountForm, LeaveForm, PersonChangeForm, PersonForm
 from varn.areas.organisation.forms.standing_in import AbsenceEndForm, AbsenceForm, StandInForm
 from varn.areas.organisation.forms.structure import (
@@ -28,6 +29,8 @@ __all__ = [
     "ExtractForm",
     "FunctionForm",
     "GroundForm",
+    "GroupMappingEndForm",
+    "GroupMappingForm",
     "HandoverItemForm",
     "LeaveForm",
     "MoveForm",

@@ -12,6 +12,7 @@ from varn.areas.organisation.lifecycle import APPOINTMENT, STAND_IN
 from varn.areas.organisation.models import (
     Appointment,
     Function,
+    GroupMapping,
     Office,
     Person,
     Requirement,
@@ -243,6 +244,36 @@ class RequirementFilter(FilterSet):
 
     class Meta:
         model = Requirement
+        fields = ()
+
+
+class GroupMappingTable(Table):
+    """What groups of the directory give."""
+
+    reference = ThingColumn(verbose_name=_("Reference"))
+    group = django_tables2.Column(verbose_name=_("Group"), accessor="group__name")
+    function = django_tables2.Column(verbose_name=_("Function"), accessor="function__name", order_by="function__position")
+    unit = ThingColumn(verbose_name=_("Unit"), orderable=False)
+    decided_by = django_tables2.Column(verbose_name=_("Decided by"))
+    state = django_tables2.Column(verbose_name=_("State"), orderable=False)
+
+    class Meta(Table.Meta):
+        model = GroupMapping
+        fields = ("reference", "group", "function", "unit", "decided_by", "state")
+        order_by = "-reference"
+
+    def render_state(self, record: GroupMapping) -> str:
+        """The badge."""
+        return badge(f"organisation:group_mapping.{record.state}")
+
+
+class GroupMappingFilter(FilterSet):
+    """Finding one among many."""
+
+    q = TextFilter(fields=("reference", "group__name", "unit__name", "decided_by"))
+
+    class Meta:
+        model = GroupMapping
         fields = ()
 
 
