@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -45,8 +46,9 @@ def _is_let_in(cookie: str) -> bool:
 
 
 def _come_in(member: Member, client: Client | None = None, steps: int = 0) -> Client:
-    """A browser in which the member has given password and code."""
+    """A browser in which the member has given password and code, as if no code of theirs had been given before."""
     client = client or Client(headers={"accept-language": "en"})
+    cache.clear()
     client.post("/sign-in/", {"email": member.account.email, "password": PASSWORD})
     assert client.post("/sign-in/second/", {"code": code_now(steps)}).status_code == 302
     assert client.get(PAGE).status_code == 200
