@@ -140,7 +140,7 @@ def build(plan: Plan) -> World:
 
 def mark(thing: Any, *, level: int, compartment: Compartment | None = None) -> Marking:
     """The record has this level and lies in this compartment."""
-    return Marking.objects.create(level=level, compartment=compartment, **_beside(thing))
+    return Marking.objects.create(level=level, compartment=compartment, **beside(thing))
 
 
 def accuse(thing: Any, person: Person, *, is_over: bool = False) -> Subject:
@@ -150,11 +150,12 @@ def accuse(thing: Any, person: Person, *, is_over: bool = False) -> Subject:
         capacity=Capacity.ACCUSED,
         ground="Anmälan",
         until_at=YESTERDAY if is_over else None,
-        **_beside(thing),
+        **beside(thing),
     )
 
 
-def _beside(thing: Any) -> dict[str, Any]:
+def beside(thing: Any) -> dict[str, Any]:
+    """What every row beside a record says of it, since long ago."""
     kind = ContentType.objects.get_for_model(thing)
     return {"content_type": kind, "object_id": thing.pk, "from_at": LONG_AGO}
 
@@ -290,7 +291,7 @@ def share(
 ) -> Share:
     """The decision is shared with the unit or the person until the moment."""
     return Share.objects.create(
-        unit_id=unit and unit.pk, person_id=person and person.pk, ground="Behövs", until_at=until, **_beside(decision)
+        unit_id=unit and unit.pk, person_id=person and person.pk, ground="Behövs", until_at=until, **beside(decision)
     )
 
 

@@ -109,9 +109,8 @@ def in_conflict(viewer: Viewer) -> Q:
     return Q(person_id__in=sorted(viewer.people)) | Q(above)
 
 
-def shared_with(viewer: Viewer, *, label: str, units: Any) -> Any:
+def shared_with(viewer: Viewer, *, kind: int, units: Any) -> Any:
     """The numbers of the records of this kind that are shared with the reader, or with one of these units."""
-    kind = ContentType.objects.get_for_model(apps.get_model(label)).pk
     mine = Q(unit_id__in=units)
     if viewer.people:
         mine |= Q(person_id__in=sorted(viewer.people))

@@ -10,7 +10,6 @@ from django.db.models import Q
 from varn.kernel.levels import Level
 from varn.mechanisms.access.guards import Guard, in_conflict, outside
 from varn.mechanisms.access.models import Marking, Membership, Share, Subject
-from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.querysets import units_within
 from varn.mechanisms.access.viewer import Scope, Viewer
 from varn.mechanisms.secrecy.organisation import organisation
@@ -60,12 +59,12 @@ class Explanation:
         return bool(scope) and all(held is not False for held in others)
 
 
-def explain(thing: Any, *, reader: Viewer, by: Viewer) -> Explanation:
-    """Why the reader sees the record at their moment, or does not, as far as the one who asks may know."""
+def explain(thing: Any, *, reader: Viewer, tells_conflicts: bool) -> Explanation:
+    """Why the reader sees the record at their moment, or does not; conflicts only where they may be told."""
     guard = guard_of(type(thing))
     if guard is None:
         raise LookupError(type(thing).__name__)
-    tells_conflict = guard.is_case and by.may(Permission.READ_SUBJECTS)
+    tells_conflict = guard.is_case and tells_conflicts
     rules: dict[Rule, bool | None] = {
         Rule.SCOPE: any(_holds(thing, scope, reader) for scope in _reading(thing, reader)),
         Rule.SHARE: _shares(thing, reader).exists() if _reading(thing, reader) and guard.is_case else False,

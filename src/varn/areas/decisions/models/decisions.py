@@ -19,7 +19,7 @@ from varn.mechanisms.moves.making import state_constraint
 # Up to so many rows of reach they are gathered first; beyond that each row of the list is asked about. Either way a
 # page costs the same however many decisions there are that the reader does not see.
 FEW = 2_000
-DECISION_LABEL = "decisions.Decision"
+CASE = Guard(label="decisions.Decision")
 # What a share opens: reading, and nothing that is done with what is read.
 READING = (Permission.READ_DECISIONS, Permission.READ_ASSIGNMENTS)
 
@@ -31,7 +31,7 @@ class DecisionQuerySet(ScopedQuerySet):
     """
 
     read = Permission.READ_DECISIONS
-    guards = (Guard(label=DECISION_LABEL),)
+    guards = (CASE,)
 
     def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
         """The decisions that reach the reader, or, with a right of the body's own, those of the reader's bodies."""
@@ -41,7 +41,7 @@ class DecisionQuerySet(ScopedQuerySet):
         """What lets the reader see the decision with the number in the outer query's field: asked of that one alone."""
         units = units_within(viewer.scopes_for(self.read), viewer)
         within = Reach.objects.holding(viewer.at).filter(unit__in=units).order_by().values("decision")
-        shared = shared_with(viewer, label=DECISION_LABEL, units=units)
+        shared = shared_with(viewer, kind=CASE.kind, units=units)
         return self.filter(Q(pk__in=within) | Q(pk__in=shared), pk=row)
 
     def held_by_units(self, viewer: Viewer) -> Self:
@@ -65,7 +65,7 @@ class DecisionPartQuerySet(GuardedQuerySet):
     """Seen with its decision. Asked of the decision's reach directly, so that a long list needs only its first page."""
 
     read = Permission.READ_DECISIONS
-    guards = (Guard(label=DECISION_LABEL, key="decision_id"),)
+    guards = (Guard(label=CASE.label, key="decision_id"),)
 
     def in_scope(self, viewer: Viewer, to: str | None = None) -> Self:
         """The rows whose decision reaches the reader, or, with `to`, may be done that with."""
@@ -82,10 +82,10 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
     if permission not in OPEN_TO_ALL_REACHED:
         return rows.filter(**{f"{body}__unit__in": units_for(viewer, permission)})
     if _has_little_reach(viewer, scopes):
-        return rows.filter(**{f"{key}__in": known(_seen_in_reach, viewer, permission)})
+        return rows.filter(**{f"{key}__in": known(_seen_in_reach, viewer, permission, CASE.kind)})
     here = Q(Exists(_within(viewer, permission).filter(decision=OuterRef(key))))
     if permission in READING:
-        here |= Q(**{f"{key}__in": known(_shared, viewer, permission)})
+        here |= Q(**{f"{key}__in": known(_shared, viewer, permission, CASE.kind)})
     return rows.filter(here)
 
 
@@ -95,15 +95,15 @@ def _within(viewer: Viewer, permission: str) -> QuerySet:
     return Reach.objects.holding(viewer.at).filter(unit__in=units).order_by()
 
 
-def _shared(viewer: Viewer, permission: str) -> QuerySet:
+def _shared(viewer: Viewer, permission: str, kind: int) -> QuerySet:
     """The numbers of the decisions that are shared with the reader."""
-    return shared_with(viewer, label=DECISION_LABEL, units=units_within(viewer.scopes_for(permission), viewer))
+    return shared_with(viewer, kind=kind, units=units_within(viewer.scopes_for(permission), viewer))
 
 
-def _seen_in_reach(viewer: Viewer, permission: str) -> QuerySet:
+def _seen_in_reach(viewer: Viewer, permission: str, kind: int) -> QuerySet:
     """The numbers of the decisions that reach the reader, and, for reading, of those that are shared with them."""
     reaching = _within(viewer, permission).values("decision")
-    return reaching.union(_shared(viewer, permission), all=True) if permission in READING else reaching
+    return reaching.union(_shared(viewer, permission, kind), all=True) if permission in READING else reaching
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,10 @@ OPEN_IN_PART = (
 GIVES_RIGHTS = (Permission.ACCEPT, Permission.CHANGE_APPOINTMENT, Permission.CORRECT_GROUND)
 
 
+# An appointment is no more to be known of than its holder.
+HOLDER = Guard(label=PERSON_LABEL, key="appointment__person_id", is_case=False, own=True)
+
+
 class AppointmentQuerySet(ScopedQuerySet):
     """An appointment is seen by those whose scope holds one of its units, and moved by those whose scope holds all.
 
@@ -190,6 +194,12 @@ class Appointment(models.Model):
 
 class AppointmentUnitQuerySet(models.QuerySet):
     """Where appointments are placed. Read through the appointment, or counted; never shown by itself."""
+
+    def naming_seen(self, viewer: Viewer) -> Self:
+        """The placements save those of people whose protected identity the reader may not know of."""
+        if viewer.is_system:
+            return self
+        return self.filter(HOLDER.open_to(viewer, Permission.READ_PEOPLE))
 
     def on(self, day: date) -> Self:
         """The placements that hold on this day."""

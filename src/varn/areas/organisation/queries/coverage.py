@@ -77,11 +77,11 @@ def coverage_of(units: QuerySet | Iterable[int], day: date, viewer: Viewer) -> d
     Six statements, whatever the number of units, and two more where somebody is away or has a deputy.
     """
     standing = in_sight(viewer, Unit.objects.standing(day).filter(pk__in=units))
-    return coverage_of_known(on_day(standing, day), day)
+    return coverage_of_known(on_day(standing, day), day, viewer)
 
 
 def coverage_of_known(
-    units: Iterable[UnitOnDay], day: date, demands: Demands | None = None, ways: Ways | None = None
+    units: Iterable[UnitOnDay], day: date, viewer: Viewer, demands: Demands | None = None, ways: Ways | None = None
 ) -> dict[int, list[Cell]]:
     """The cells of units that the caller has already found for the reader, and perhaps the ways up from them."""
     demands = demands or demands_on(day)
@@ -89,7 +89,7 @@ def coverage_of_known(
     if not known:
         return {}
     ways = ways or ways_up([unit.pk for unit in known], day)
-    staffing = staffing_of(ways, day, demands.horizon)
+    staffing = staffing_of(ways, day, demands.horizon, viewer)
     return {unit.pk: list(_cells(unit, demands, staffing)) for unit in known}
 
 
@@ -123,10 +123,10 @@ def gap_pages(
     first = on_day(units, day, at_most=MOST_WEIGHED + 1) if after is None else []
     is_weighed = after is None and len(first) <= MOST_WEIGHED
     if is_weighed:
-        cells = chain.from_iterable(coverage_of_known(first, day, demands).values())
+        cells = chain.from_iterable(coverage_of_known(first, day, viewer, demands).values())
         found: Iterable[Cell] = sorted(filter(_is_gap, cells), key=lambda cell: cell.weight)
     else:
-        found = filter(_is_gap, _cells_of_all(units, day, demands, after, ahead=first[:FIRST_LOOK]))
+        found = filter(_is_gap, _cells_of_all(units, day, viewer, demands, after, ahead=first[:FIRST_LOOK]))
     return GapPages(cells=found, is_weighed=is_weighed, functions=demands.functions.values())
 
 
@@ -135,12 +135,13 @@ def all_cells(
 ) -> Iterator[Cell]:
     """Every cell there is for the reader, unit by unit in Swedish order, in batches that grow."""
     demands = demands_on(day)
-    return _cells_of_all(_concerned(day, viewer, demands, within), day, demands, after)
+    return _cells_of_all(_concerned(day, viewer, demands, within), day, viewer, demands, after)
 
 
 def _cells_of_all(
     units: QuerySet,
     day: date,
+    viewer: Viewer,
     demands: Demands,
     after: tuple[str, int] | None = None,
     ahead: Sequence[UnitOnDay] = (),
@@ -149,7 +150,7 @@ def _cells_of_all(
     size = FIRST_LOOK
     while True:
         batch, ahead = ahead or on_day(_past(units, after), day, at_most=size), ()
-        for cells in coverage_of_known(batch, day, demands).values():
+        for cells in coverage_of_known(batch, day, viewer, demands).values():
             yield from cells
         if len(batch) < size:
             return

@@ -107,7 +107,7 @@ def _filled(units: list[UnitOnDay], day: date, viewer: Viewer, demands: Demands)
     ways = ways_up(_within([unit.pk for unit in units], day, viewer), day)
     below, known = _below(units, ways), {unit.pk: unit for unit in units}
     everyone = known | {unit.pk: unit for part in below.values() for unit in part if unit.pk not in known}
-    cells = coverage_of_known(everyone.values(), day, demands, ways)
+    cells = coverage_of_known(everyone.values(), day, viewer, demands, ways)
     return [
         MatrixRow(
             unit=unit,

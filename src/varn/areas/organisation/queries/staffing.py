@@ -13,6 +13,7 @@ from varn.areas.organisation.models import AppointmentUnit, UnitLine
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.queries.standing_in import away_in, deputising
 from varn.areas.organisation.rules.coverage import Found, Stretch
+from varn.mechanisms.access.viewer import Viewer
 
 NOBODY = Found()
 
@@ -59,11 +60,16 @@ def ways_up(units: QuerySet | Iterable[int], day: date) -> Ways:
     return Ways(lines=lines, above=above, kinds=kinds)
 
 
-def staffing_of(ways: Ways, day: date, horizon: date) -> Staffing:
-    """Who is there on the day and who comes and leaves until the horizon, in these units and above them."""
+def staffing_of(ways: Ways, day: date, horizon: date, viewer: Viewer) -> Staffing:
+    """Who is there on the day and who comes and leaves until the horizon, in these units and above them.
+
+    Whoever has a protected identity is nobody to a reader who may not know of them: neither named nor counted.
+    """
     stretches: dict[tuple[int, int], list[Stretch]] = defaultdict(list)
     holders: dict[tuple[int, int], str] = {}
-    for unit, function, begins, ends, holder, count, share in _counted(ways.lines.values("inside"), day, horizon):
+    for unit, function, begins, ends, holder, count, share in _counted(
+        ways.lines.values("inside"), day, horizon, viewer
+    ):
         stretches[unit, function].append(Stretch(count=count, share=share, from_date=begins, until_date=ends))
         if begins is None:
             holders[unit, function] = min(holder, holders.get((unit, function), holder))
@@ -100,13 +106,15 @@ def _take_away(
                 del holders[here]
 
 
-def _counted(units: QuerySet, day: date, horizon: date) -> QuerySet:
+def _counted(units: QuerySet, day: date, horizon: date, viewer: Viewer) -> QuerySet:
     """The appointments that touch the window, counted by unit and function, and by the days they come and leave in it.
 
     Most come before it and leave after it: they have no days here, and are one row together.
     """
-    rows = AppointmentUnit.objects.on_or_after(day).filter(
-        unit__in=units, from_date__lte=horizon, appointment__state__in=VALID_STATES
+    rows = (
+        AppointmentUnit.objects.naming_seen(viewer)
+        .on_or_after(day)
+        .filter(unit__in=units, from_date__lte=horizon, appointment__state__in=VALID_STATES)
     )
     coming = Case(When(from_date__gt=day, then=F("from_date")), output_field=DateField())
     leaving = Case(When(Q(until_date__lte=horizon), then=F("until_date")), output_field=DateField())

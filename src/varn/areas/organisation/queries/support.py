@@ -11,6 +11,7 @@ from varn.areas.organisation.lifecycle import VALID_STATES
 from varn.areas.organisation.models import Appointment, AppointmentUnit, Person, Unit, UnitLine
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
+from varn.areas.organisation.queries.hidden import people_hidden
 from varn.areas.organisation.queries.scopes import sight_of
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.viewer import Viewer
@@ -53,24 +54,24 @@ def support_of(unit: Unit, day: date, *, viewer: Viewer) -> dict[str, list[Suppo
     lines = {line.ancestor_id: line for line in UnitLine.objects.filter(holds(day), descendant=unit)}
     inside = [pk for pk, line in lines.items() if not line.crosses]
     reach = Q(unit__in=inside) | Q(unit__in=lines, appointment__function__tier=Tier.STRATEGIC)
-    rows = _standing_placements(day).filter(reach).exclude(appointment__function__tier="")
-    seen = _ids_seen(rows, viewer)
+    rows = _standing_placements(day, viewer).filter(reach).exclude(appointment__function__tier="")
+    seen, hidden = _ids_seen(rows, viewer), people_hidden([row.deputy_id for row in rows], viewer)
     return _by_tier(
         Support(
             appointment=row.appointment,
             unit_name=row.unit_name,
             depth=lines[row.unit_id].depth,
             share=row.share,
-            deputy=row.deputy,
+            deputy=row.deputy if row.deputy_id not in hidden else None,
             can_open=row.appointment_id in seen,
         )
         for row in rows
     )
 
 
-def _standing_placements(day: date) -> QuerySet[AppointmentUnit]:
+def _standing_placements(day: date, viewer: Viewer) -> QuerySet[AppointmentUnit]:
     named = holds(day, prefix="unit__periods__")
-    rows = AppointmentUnit.objects.on(day).filter(named, appointment__state__in=VALID_STATES)
+    rows = AppointmentUnit.objects.naming_seen(viewer).on(day).filter(named, appointment__state__in=VALID_STATES)
     rows = rows.annotate(unit_name=F("unit__periods__name"))
     related = ("appointment__person", "appointment__office", "appointment__function", "appointment__employer")
     return rows.select_related("deputy", *related)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer, viewer_of
 from varn.mechanisms.audit.trail import action, record
@@ -29,12 +30,14 @@ class Answer:
 def ask_why(*, thing: Any, account: Account, moment: datetime, by: Viewer, at: datetime) -> Answer:
     """That it was asked about this person stands in the record's trail, and the answer is given.
 
-    Asked only about records that the one who asks may see, and as of a moment no later than now.
+    Asked only about records that the one who asks may see, and as of a moment no later than now. Conflicts are told to
+    whoever may read the subjects of this case: never to the machine, nor to whoever stands at it.
     """
     require(Permission.EXPLAIN, by=by)
     if not is_seen(thing, by) or moment > at:
         raise PermissionDenied(Permission.EXPLAIN)
     changes = {"asked_about": (None, account.name), "as_of": (None, moment.isoformat())}
     record(Permission.EXPLAIN, thing, by=by, at=at, changes=changes)
-    reader = viewer_of(account, at=moment)
-    return Answer(thing=thing, account=account, moment=moment, explanation=explain(thing, reader=reader, by=by))
+    tells = not by.is_system and may(by, Permission.READ_SUBJECTS, thing)
+    explanation = explain(thing, reader=viewer_of(account, at=moment), tells_conflicts=tells)
+    return Answer(thing=thing, account=account, moment=moment, explanation=explanation)
