@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 # What is everybody's own: how they sign in and what they have read, the language and the lists that they save.
 OWN = ("access", "ui", "notices", "door")
 READING = ("read", "export")
+# To take out a large list is asked of somebody else: the question is a row, and changes nothing that is read.
+ASKING = {"approvals:approval:ask", "approvals:approval:withdraw", "approvals:approval:execute"}
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 # What a request leaves behind that is no change of anything: the session, and that something was taken out.
 LEFT_BEHIND = ("sessions", "door", "exports", "notices", "ui", "account", "mfa")
@@ -34,7 +36,8 @@ def counted() -> dict[str, tuple[int, str]]:
 
 
 def test_every_right_of_the_auditor_is_a_right_to_read() -> None:
-    assert {permission for permission in ROLES["auditor"].permissions if not permission.endswith(READING)} == set()
+    others = {permission for permission in ROLES["auditor"].permissions if not permission.endswith(READING)}
+    assert others <= ASKING
 
 
 def test_the_auditor_appoints_nobody() -> None:
