@@ -163,6 +163,7 @@ APPROVALS_APPOINTED = "varn.areas.organisation.queries.account_ids_holding"
 
 # What the shell shows from the storeys above it.
 NAVIGATION = "varn.config.navigation.SECTIONS"
+SESSION_SECONDS = "varn.mechanisms.door.sessions.limits.seconds_left"
 UNREAD_NOTICES = "varn.mechanisms.notices.queries.unread_count"
 FIRST_RUN = "varn.overview.first_run.steps.way_back"
 

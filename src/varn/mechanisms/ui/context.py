@@ -30,6 +30,7 @@ def shell(request: OpenRequest) -> dict[str, Any]:
         "viewer": viewer,
         "navigation": SimpleLazyObject(lambda: navigation(viewer, request.path) if viewer else []),
         "way_back": SimpleLazyObject(lambda: _way_back(viewer, standing)),
+        "session_seconds": SimpleLazyObject(lambda: import_string(settings.SESSION_SECONDS)(request)),
         "unread": SimpleLazyObject(lambda: import_string(settings.UNREAD_NOTICES)(viewer=viewer) if viewer else 0),
     }
 

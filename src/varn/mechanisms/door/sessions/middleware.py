@@ -1,7 +1,7 @@
 """What happens to the session around a request: its limits, its new key when more is known of whom it belongs to."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -19,13 +19,11 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.door.queries import break_glass_of
 from varn.mechanisms.door.sessions.browsers import kind_of
 from varn.mechanisms.door.sessions.entering import entered
-from varn.mechanisms.door.sessions.limits import BY_BREAK_GLASS
+from varn.mechanisms.door.sessions.limits import BY_BREAK_GLASS, SEEN_EVERY
 from varn.mechanisms.door.sessions.proofs import shown_by
 from varn.mechanisms.door.sessions.touching import touch
 
 READING = ("GET", "HEAD", "OPTIONS")
-# A session is written down as seen at most so often: reading should cost no writing.
-SEEN_EVERY = timedelta(minutes=1)
 
 logger = logging.getLogger(__name__)
 

@@ -110,4 +110,26 @@
 
   const errors = document.getElementById("errors");
   if (errors) { errors.focus(); }
+
+  // Whoever is still for so long that the session soon is over is warned while what they write can be saved.
+  const idle = document.getElementById("idle");
+  if (idle) {
+    const warnBefore = 5 * 60;
+    let waiting;
+    const begin = () => {
+      clearTimeout(waiting);
+      idle.hidden = true;
+      waiting = setTimeout(() => { idle.hidden = false; }, Math.max(1, Number(idle.dataset.seconds) - warnBefore) * 1000);
+    };
+    const form = idle.querySelector("form");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      fetch(form.action, { method: "POST", body: new FormData(form), redirect: "error" }).then(
+        (answer) => { if (answer.ok) { begin(); } },
+        () => {},
+      );
+    });
+    document.addEventListener("htmx:afterRequest", begin);
+    begin();
+  }
 })();
