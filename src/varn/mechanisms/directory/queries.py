@@ -1,5 +1,6 @@
 """Reading what the directory has said, and what is set up towards it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,6 +25,12 @@ def tokens(*, viewer: Viewer) -> QuerySet[Token]:
 def groups(*, viewer: Viewer) -> QuerySet[DirectoryGroup]:
     """The groups that are known, each with how many are in it."""
     return DirectoryGroup.objects.visible_to(viewer).standing().annotate(size=Count("memberships"))
+
+
+def given_by_groups(*, viewer: Viewer) -> Mapping[int, list[str]]:
+    """What each group gives, in words, by its id; as far as the reader may see it."""
+    found = DirectoryGroup.objects.visible_to(viewer).standing()
+    return face().given_by(groups=list(found.values_list("pk", flat=True)), viewer=viewer)
 
 
 def users(*, viewer: Viewer) -> QuerySet[DirectoryUser]:

@@ -25,7 +25,7 @@ def create_token(*, name: str, secret: str, days: int | None = None, by: Viewer,
     The secret itself is kept nowhere. It works for as many days as the local rule says, or fewer.
     """
     require(Permission.CREATE_TOKEN, by=by)
-    longest = longest_days(at)
+    longest = _longest_days(at)
     if days is not None and not 0 < days <= longest:
         raise Refused(Refusal("directory:refusal.token_lives_too_long", days=longest))
     token = Token.objects.create(
@@ -50,6 +50,6 @@ def revoke_token(*, token: Token, by: Viewer, at: datetime) -> Token:
     return token
 
 
-def longest_days(at: datetime) -> int:
+def _longest_days(at: datetime) -> int:
     """For how many days a token may work."""
     return installation().days(VALIDITY, on=timezone.localdate(at))

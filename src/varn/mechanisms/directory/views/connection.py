@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from varn.mechanisms.access.doors import fresh, needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.directory import actions, queries
-from varn.mechanisms.directory.face import face
 from varn.mechanisms.directory.forms import GroupForm, TokenForm
 from varn.mechanisms.directory.permissions import Permission
 from varn.mechanisms.directory.secrets import new_secret
@@ -72,12 +71,11 @@ def token_revoke(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.READ_GROUPS)
 def group_list(request: Request) -> HttpResponseBase:
     """The groups that are known, what each gives, and which give nothing."""
-    groups = queries.groups(viewer=request.viewer)
-    request.given = face().given_by(groups=list(groups.values_list("pk", flat=True)), viewer=request.viewer)
+    request.given = queries.given_by_groups(viewer=request.viewer)
     name = Link(label=capfirst(word(Permission.NAME_GROUP)), url=reverse("directory:group-name"), icon="plus")
     return list_page(
         request,
-        queryset=groups,
+        queryset=queries.groups(viewer=request.viewer),
         table=GroupTable,
         filterset=GroupFilter,
         title=_("Groups of the directory"),
