@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse:
         """The way on, in the language that the account has chosen."""
-        response = super().post_login(request, user, **about)
+        response: HttpResponse = super().post_login(request, user, **about)
         if isinstance(user, Account) and user.language:
             remember_language(response, user.language)
         return response

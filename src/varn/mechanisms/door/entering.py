@@ -9,4 +9,6 @@ from varn.mechanisms.access.models import Account
 
 def enter_by_password(request: HttpRequest, account: Account, *, onward: str) -> HttpResponse:
     """The way to the next step, and `onward` after the last of them. The password has been asked for."""
-    return perform_password_login(request, {"email": account.email}, Login(user=account, redirect_url=onward))
+    entering = Login(user=account, redirect_url=onward)
+    response: HttpResponse = perform_password_login(request, {"email": account.email}, entering)
+    return response

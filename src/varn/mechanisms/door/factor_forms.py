@@ -22,18 +22,18 @@ from varn.mechanisms.door.sealing import Unopened, seal, unseal
 from varn.mechanisms.ui.forms import Form
 
 SECRET = "varn_new_code_app"
-NAME = {"max_length": 60}
+LONGEST_NAME = 60
 
 
-def _code_field(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
+class _CodeField(forms.CharField):
+    """A code, from an app or from paper: the keys of figures are offered, and what the browser has received."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        asked = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+        super().__init__(max_length=30, widget=asked, **kwargs)
 
 
-class PasskeyForm(AddWebAuthnForm, Form):  # type: ignore[misc]
+class PasskeyForm(AddWebAuthnForm, Form):
     """A new passkey: its name, and what the browser says of it."""
 
     passwordless = None
@@ -44,20 +44,20 @@ class PasskeyForm(AddWebAuthnForm, Form):  # type: ignore[misc]
             label=_("Name of the passkey"),
             required=False,
             help_text=_("Such as the computer, the phone or the security key that it lies on."),
-            **NAME,
+            max_length=LONGEST_NAME,
         )
 
 
 class PasskeyNameForm(Form):
     """Another name for a passkey."""
 
-    name = forms.CharField(label=_("Name of the passkey"), **NAME)
+    name = forms.CharField(label=_("Name of the passkey"), max_length=LONGEST_NAME)
 
 
 class CodeAppForm(Form):
     """A new app for codes: the first code that it shows. Its secret lies sealed in the session until then."""
 
-    code = _code_field(_("The code that the app shows"))
+    code = _CodeField(label=_("The code that the app shows"))
 
     def __init__(self, *args: Any, account: Account, session: SessionBase, **kwargs: Any) -> None:
         self.account = account
@@ -89,27 +89,27 @@ class CodeAppForm(Form):
             return ""
 
 
-class CodeForm(AuthenticateForm, Form):  # type: ignore[misc]
+class CodeForm(AuthenticateForm, Form):
     """The code of the app, or a recovery code, after the password."""
 
-    code = _code_field(_("Code"))
+    code = _CodeField(label=_("Code"))
 
 
-class CodeAgainForm(AllauthCodeAgainForm, Form):  # type: ignore[misc]
+class CodeAgainForm(AllauthCodeAgainForm, Form):
     """The code of the app, or a recovery code, once more."""
 
-    code = _code_field(_("Code"))
+    code = _CodeField(label=_("Code"))
 
 
-class ShownPasskeyForm(AuthenticateWebAuthnForm, Form):  # type: ignore[misc]
+class ShownPasskeyForm(AuthenticateWebAuthnForm, Form):
     """A passkey after the password."""
 
 
-class PasskeyAgainForm(ReauthenticateWebAuthnForm, Form):  # type: ignore[misc]
+class PasskeyAgainForm(ReauthenticateWebAuthnForm, Form):
     """A passkey once more."""
 
 
-class PasskeyAloneForm(LoginWebAuthnForm, Form):  # type: ignore[misc]
+class PasskeyAloneForm(LoginWebAuthnForm, Form):
     """A passkey instead of a password."""
 
 

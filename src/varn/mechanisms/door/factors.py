@@ -33,7 +33,7 @@ class ShownFactor:
     @property
     def is_passkey(self) -> bool:
         """Whether it has a name that its owner can change."""
-        return self.kind == PASSKEY
+        return bool(self.kind == PASSKEY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,8 @@ def factors_of(account: Account) -> Factors:
 
 def second_factors(*, viewer: Viewer) -> QuerySet[Authenticator]:
     """The reader's own second factors."""
-    return Authenticator.objects.filter(user=viewer.account_id, type__in=SECOND)
+    own: QuerySet[Authenticator] = Authenticator.objects.filter(user=viewer.account_id, type__in=SECOND)
+    return own
 
 
 def passkeys(*, viewer: Viewer) -> QuerySet[Authenticator]:

@@ -149,8 +149,8 @@ def own_account(request: Request) -> HttpResponse:
         Fact(label=_("Administrator"), value=account.is_administrator),
         Fact(label=_("Last signed in"), value=account.last_login),
     ]
-    context = {"title": _("My account"), "facts": facts, "views": SavedView.objects.visible_to(request.viewer)}
-    context["factors"] = factors_of(account)
+    views = SavedView.objects.visible_to(request.viewer)
+    context = {"title": _("My account"), "facts": facts, "views": views, "factors": factors_of(account)}
     return render(request, "door/own_account.html", context)
 
 

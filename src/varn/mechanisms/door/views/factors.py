@@ -1,5 +1,7 @@
 """The reader's own passkeys, app for codes and recovery codes."""
 
+from typing import Any
+
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.http import HttpResponse
@@ -92,7 +94,7 @@ def recovery_codes_make(request: Request) -> HttpResponse:
     return _page(request, form, _("Make new recovery codes"), lead=lead)
 
 
-def _page(request: Request, form: Form, title: str, **more: object) -> HttpResponse:
+def _page(request: Request, form: Form, title: str, **more: Any) -> HttpResponse:
     back = reverse("access:own-account")
     trail = [Link(label=_("My account"), url=back)]
     return form_page(request, form=form, title=title, back=back, trail=trail, help_page="konto", **more)

@@ -44,19 +44,21 @@ from varn.mechanisms.door.onward import onward
 from varn.mechanisms.door.ways import ways_in
 
 READ_AND_SENT = ("GET", "HEAD", "POST")
-Step = Callable[[OpenRequest, LoginStage], HttpResponse]
+Step = Callable[..., HttpResponse]
 
 
 def during(stage: type[LoginStage]) -> Callable[[Step], Callable[..., HttpResponse]]:
     """The page exists between the password and being signed in, at this stage; otherwise it leads to the sign-in."""
 
     def decorate(step: Step) -> Callable[..., HttpResponse]:
-        @login_stage_required(stage=stage.key, redirect_urlname="account_login")
         @wraps(step)
         def page(request: Any, **more: Any) -> HttpResponse:
             return step(request, request._login_stage, **more)
 
-        return require_http_methods(READ_AND_SENT)(page)
+        asked: Callable[..., HttpResponse] = login_stage_required(stage=stage.key, redirect_urlname="account_login")(
+            page
+        )
+        return require_http_methods(READ_AND_SENT)(asked)
 
     return decorate
 
@@ -74,7 +76,8 @@ def second_step(request: OpenRequest, stage: LoginStage) -> HttpResponse:
         if form.is_bound and form.is_valid():
             form.save()
             _note_use(account, form)
-            return stage.exit()
+            entered: HttpResponse = stage.exit()
+            return entered
         if form.is_bound:
             _note_failure(account)
     context = {"title": _("One more step"), "error_title": _("You are not signed in")}
@@ -95,7 +98,9 @@ def passkey_alone(request: OpenRequest) -> HttpResponse:
         messages.error(request, _("There have been many attempts. Wait a while and try again."))
     elif form.is_valid() and form.cleaned_data["credential"].user.is_active:
         passkey = form.cleaned_data["credential"]
-        return perform_passwordless_login(request, passkey, Login(user=passkey.user, redirect_url=onward(request)))
+        entering = Login(user=passkey.user, redirect_url=onward(request))
+        entered: HttpResponse = perform_passwordless_login(request, passkey, entering)
+        return entered
     else:
         _note_failure(None)
         messages.error(request, _("The passkey does not open any account."))
