@@ -113,7 +113,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# Failed attempts: all from one source, and those from it at one account (docs/decisions/0018). A success costs nothing.
+# Failed attempts: all from one source, and those from it at one account (docs/decisions/0025). A success costs nothing.
 ACCOUNT_RATE_LIMITS = {"feedback": "5/15m/ip", "login_failed": "30/15m/ip,5/15m/key", "token": "30/15m/ip"}
 # Where the municipality's own directory is the only way in, save for the break-glass account.
 SSO_ONLY = env.bool("VARN_SSO_ONLY", default=False)
@@ -124,7 +124,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 10
-MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_TOLERANCE = 0
 # The key that seals the secrets of second factors, and below it in the same file those that sealed before it.
 FACTOR_KEYS = secret(HOME, "factors").split()
 # The ways in of the municipality's own directory, as buttons of the sign-in page.

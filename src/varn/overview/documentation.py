@@ -9,6 +9,7 @@ from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW
 from varn.kernel.lifecycle import Lifecycle, MadeBy
 from varn.kernel.markdown import glossary_markdown, lawbook_markdown, table
+from varn.mechanisms.access.assurance import DEMANDS
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.told import ToldRole, told_roles
 from varn.mechanisms.approvals.declared import PROTECTED, Carried
@@ -68,6 +69,8 @@ def _access() -> str:
         for right in permissions
     ]
     given = [[_words(f"access:role.{role.key}"), _roles(role.appoints)] for role in ROLES.values()]
+    demanded = [["all others", _words(DEMANDS.default.key)]]
+    demanded += [[f"`{start}`", _words(level.key)] for start, level in sorted(DEMANDS.more.items())]
     facts = [_facts(role) for role in told_roles()]
     of_role = ["role", "reaches", "opens at most", "in the line of command", "sign-in demanded", "only until a last day"]
     overview = ", ".join(_words(f"access:role.{role.key}") for role in ROLES.values() if role.overview)
@@ -77,7 +80,9 @@ def _access() -> str:
         f"These pass the border between committees: {overview}.\n\n{table(of_role, facts)}\n\n{table(head, rows)}\n\n"
         "## Who appoints to which role\n\nBy proposing, accepting or importing an appointment, by changing a function "
         "or by linking an account; within the units of their own appointment, and for a role that passes the border "
-        f"between committees only over the whole municipality.\n\n{table(['role', 'appoints to'], given)}"
+        f"between committees only over the whole municipality.\n\n{table(['role', 'appoints to'], given)}\n\n"
+        "## How surely it must be known who somebody is\n\nThe longest beginning of a permission that fits holds.\n\n"
+        f"{table(['permissions that begin with', 'demand'], demanded)}"
     )
 
 
