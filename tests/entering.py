@@ -12,6 +12,8 @@ from tests.people import PASSWORD
 from varn.mechanisms.access.models import Account
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# Seconds from reading a code to its being tried, on a slow machine.
+ENOUGH = 4
 
 
 def give_code_app(account: Account) -> Authenticator:
@@ -21,8 +23,21 @@ def give_code_app(account: Account) -> Authenticator:
 
 
 def code_now(steps: int = 0, *, secret: str = SECRET) -> str:
-    """What the app shows, or shows so many steps later; the door takes a step to either side, and each code once."""
+    """What the app shows, or shows so many steps later. In tests a step to either side will do, and each once."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // app_settings.TOTP_PERIOD + steps))
+
+
+def living_code(*, secret: str = SECRET) -> str:
+    """What the app shows, with time enough left to give it where a code lives for half a minute and no longer."""
+    left = app_settings.TOTP_PERIOD - time.time() % app_settings.TOTP_PERIOD
+    if left < ENOUGH:
+        time.sleep(left)
+    return code_now(secret=secret)
+
+
+def wait_for_the_next_code() -> None:
+    """The app shows another code than before."""
+    time.sleep(app_settings.TOTP_PERIOD - time.time() % app_settings.TOTP_PERIOD + 0.1)
 
 
 def add_code_app(client: Client, path: str) -> HttpResponse:

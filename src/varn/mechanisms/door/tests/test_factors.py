@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import escape
 
-from tests.entering import SECRET, code_now, come_in, give_code_app
+from tests.entering import SECRET, code_now, come_in, give_code_app, living_code
 from tests.passkeys import SoftPasskey, give_passkey, passkeys_of
 from tests.people import AT, PASSWORD, Member
 from varn.kernel.lifecycle import Refusal
@@ -148,6 +148,14 @@ def test_a_code_works_once(stranger: Client, bo_coordinator: Member) -> None:
         client = Client()
         _password(client, bo_coordinator)
         assert client.post("/sign-in/second/", {"code": code}).status_code == expected
+
+
+@pytest.mark.parametrize("steps", [-1, 1])
+def test_a_code_lives_for_its_own_half_minute(bo_coordinator: Member, settings, steps: int) -> None:
+    settings.MFA_TOTP_TOLERANCE = 0
+    app = give_code_app(bo_coordinator.account)
+    assert not app.wrap().validate_code(code_now(steps))
+    assert app.wrap().validate_code(living_code())
 
 
 def test_many_wrong_codes_must_wait(stranger: Client, bo_coordinator: Member) -> None:
