@@ -130,6 +130,8 @@ def _named(decision: Decision, assignment: Assignment, closing: Decision) -> Ite
     yield Thing(name="decisions:decision", keys=keys, record=decision, read=Permission.READ_DECISIONS)
     keys = {"reference": assignment.reference}
     yield Thing(name="decisions:assignment", keys=keys, record=assignment, read=Permission.READ_ASSIGNMENTS)
+    keys = {"reference": closing.reference}
+    yield Thing(name="decisions:closing_decision", keys=keys, record=closing, read=Permission.READ_DECISIONS)
     waiting = closing.closings.waiting().get()
     yield Thing(name="decisions:closing", keys={"pk": waiting.pk}, record=waiting, read=Permission.LINK_CLOSING)
 
@@ -209,6 +211,8 @@ def _read(plot: Plot) -> Reading:
     name = f"{words.key('Reading.file_name')}.txt"
     understood = understand(name=name, content=minutes.encode(), viewer=plot.by)
     reading = actions.read_minutes(minutes=understood, by=plot.by, at=plot.at)
+    if plot.about["is_special"]:
+        return reading
     unnamed = understand(name=f"{words('Reading.name')}.txt", content=paragraph.encode(), viewer=plot.by)
     actions.read_minutes(minutes=unnamed, body=plot.about["committee"], by=plot.by, at=plot.at)
     return reading
@@ -226,13 +230,9 @@ def _work(assignment: Assignment, plot: Plot, *, taken_up_by: Decision) -> Attac
         taken_up_by=taken_up_by,
         made_at=plot.at,
     )
-    actions.delegate_assignment(
-        assignment=assignment,
-        delegated_to=plot.made("organisation:person"),
-        reason=words("Move.reason"),
-        by=plot.by,
-        at=plot.at,
-    )
+    if not plot.about["is_special"]:
+        delegate, reason = plot.made("organisation:person"), words("Move.reason")
+        actions.delegate_assignment(assignment=assignment, delegated_to=delegate, reason=reason, by=plot.by, at=plot.at)
     evidence = ContentFile(words("Attachment content").encode(), name=f"{words.key('Attachment.name')}.txt")
     text = words("ProgressNote.text")
     actions.note_progress(assignment=assignment, text=text, files=[evidence], by=plot.by, at=plot.at)

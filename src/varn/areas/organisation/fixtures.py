@@ -1,18 +1,26 @@
 """What the leak test plants of the organisation in a department, and what stands in the addresses of its pages."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from varn.areas.organisation import actions
 from varn.areas.organisation.models import Appointment, Function, Person, Unit
 from varn.areas.organisation.permissions import Permission
 from varn.kernel.planting import Plot, Thing
 from varn.mechanisms.access.permissions import Permission as Access
+from varn.mechanisms.directory.models import SCIM, DirectoryGroup
+from varn.mechanisms.directory.permissions import Permission as Directory
 from varn.mechanisms.imports.permissions import Permission as Imports
 from varn.mechanisms.notices.permissions import Permission as Notices
 
 _REGISTER = "a register that everybody who works in the organisation reads"
 _KEY = "a key of the product's own"
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 UNPLANTED = {
+    "Absence.kind": _KEY,
+    "StandIn.reference": "a number that the product gives",
+    "StandIn.state": _KEY,
+    "GroupMapping.reference": "a number that the product gives",
     "Unit": _REGISTER,
     "UnitPeriod": _REGISTER,
     "Function": _REGISTER,
@@ -44,9 +52,42 @@ def plant(plot: Plot) -> Iterator[Thing]:
     yield Thing(name="organisation:person", keys={"pk": person.pk}, record=person, read=Permission.READ_PEOPLE)
     held = _appointed(plot, person, unit)
     proposed = _proposed(plot, other, unit)
+    yield from _away(plot, held, other)
+    yield from _mapped(plot, unit)
     for name, one in (("appointment", held), ("handover", held), ("proposal", proposed)):
         keys = {"reference": one.reference}
         yield Thing(name=f"organisation:{name}", keys=keys, record=one, read=Permission.READ_APPOINTMENTS)
+
+
+def _away(plot: Plot, held: Appointment, deputy: Person) -> Iterator[Thing]:
+    """The holder is away from tomorrow, and somebody stands in from then on."""
+    period = {"from_date": plot.day + DAY, "until_date": plot.day + WEEK}
+    absence = actions.register_absence(person=held.person, kind="other", **period, by=plot.by, at=plot.at)
+    stand_in = actions.appoint_stand_in(appointment=held, deputy=deputy, **period, by=plot.by, at=plot.at)
+    keys = {"pk": absence.pk, "person": held.person.pk}
+    yield Thing(name="organisation:absence", keys=keys, record=absence, read=Permission.READ_PEOPLE)
+    keys = {"reference": stand_in.reference, "appointment": held.reference}
+    yield Thing(name="organisation:stand_in", keys=keys, record=stand_in, read=Permission.READ_APPOINTMENTS)
+
+
+def _mapped(plot: Plot, unit: Unit) -> Iterator[Thing]:
+    """Whoever is in a group of the directory has a function here; nobody is in it."""
+    words = plot.words(Permission.READ_GROUP_MAPPINGS)
+    known = plot.words(Permission.READ_GROUP_MAPPINGS, general=(Directory.READ_GROUPS, Directory.READ_DIRECTORY))
+    name = known("DirectoryGroup.name")
+    group = DirectoryGroup.objects.create(source=SCIM, name=name, received_at=plot.at, changed_at=plot.at)
+    mapping = actions.create_group_mapping(
+        group=group,
+        function=Function.objects.get(key="security_representative"),
+        unit=unit,
+        decided_by=words("GroupMapping.decided_by"),
+        ground=words("GroupMapping.ground"),
+        case_number=words("GroupMapping.case_number"),
+        by=plot.by,
+        at=plot.at,
+    )
+    keys, read = {"reference": mapping.reference}, Permission.READ_GROUP_MAPPINGS
+    yield Thing(name="organisation:group_mapping", keys=keys, record=mapping, read=read)
 
 
 def answers(plot: Plot) -> dict[str, str]:

@@ -10,9 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from varn.kernel.planting import Thing
+from varn.kernel.planting import EVERYWHERE, Thing
 from varn.overview.leaktest.cast import Reader
-from varn.overview.leaktest.world import World
+from varn.overview.leaktest.world import SPECIAL, World
 
 NO_NUMBER = 999_999_999
 REFERENCE = re.compile(r"^([A-Z]+)-\d{4}-\d+$")
@@ -28,6 +28,7 @@ class Whose(StrEnum):
     OWN = "own"
     LINE = "line"
     FOREIGN = "foreign"
+    SPECIAL = "special"
     GHOST = "ghost"
     NONE = "none"
 
@@ -65,12 +66,13 @@ def targets(url: str, reader: Reader, world: World) -> list[Target]:
 
     Raises `NoFixture` where nothing is declared to stand in them.
     """
-    wanted = patterns()[url].pattern.converters
+    wanted = patterns()[url].pattern.regex.groupindex
     if not wanted:
         return [Target(url=url, path=reverse(url), whose=Whose.NONE)]
     found: dict[str, Target] = {}
     part = reader.part
-    for whose, code in ((Whose.OWN, part.own), (Whose.LINE, part.line), (Whose.FOREIGN, part.foreign)):
+    asked = [(Whose.OWN, part.own), (Whose.LINE, part.line), (Whose.FOREIGN, part.foreign)]
+    for whose, code in (*asked, *((Whose.SPECIAL, name) for name in SPECIAL)):
         thing, plot = _thing(url, code, reader, world, whose)
         if thing is not None:
             target = _target(url, thing, plot, whose, wanted)
@@ -105,7 +107,7 @@ def _patterns(resolver: URLResolver, namespace: str, route: str) -> Iterator[tup
 def _thing(url: str, code: str, reader: Reader, world: World, whose: Whose) -> tuple[Thing | None, str]:
     for name in (url, url.rpartition("-")[0] or url):
         other = world.readers[OTHERS.get(reader.key, "stranger")] if whose is Whose.FOREIGN else reader
-        for plot in (code, "everywhere", f"of {other.key}"):
+        for plot in (code,) if whose is Whose.SPECIAL else (code, EVERYWHERE, f"of {other.key}"):
             if plot in world.plots and name in world.plots[plot].things:
                 return world.plots[plot].things[name], plot
     return None, ""

@@ -17,6 +17,7 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.utils.translation import gettext as _
 
+from varn.mechanisms.web.chance import without_chance
 from varn.overview.leaktest.cast import Reader
 from varn.overview.leaktest.listening import heard, unwrapped
 from varn.overview.leaktest.rows import Change, Ledger
@@ -24,10 +25,7 @@ from varn.overview.leaktest.rows import Change, Ledger
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 WRITING = re.compile(r'^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 # What differs between two answers that say the same: values made anew for every page.
-FRESH = re.compile(
-    rb'name="(?:csrfmiddlewaretoken|idempotency_key|once)"\s+value="[^"]*"|nonce="[^"]*"|nonce-[\w+/=-]+|'
-    rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-)
+FRESH = re.compile(rb"nonce-[\w+/=-]+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Headers whose values are made anew for every answer; of these only the names are compared.
 FRESH_HEADERS = {"X-Request-ID", "X-Request-Id", "Date", "Expires", "Content-Length"}
 FILE = "a file"
@@ -88,7 +86,7 @@ class Answer:
         for said in sorted({self.asked.path, *hidden}, key=len, reverse=True):
             for way in {said, quote(said), quote(said, safe=""), urlencode({"": said})[1:]}:
                 content = content.replace(way.encode(), b"HERE")
-        return FRESH.sub(b"", unwrapped(content))
+        return FRESH.sub(b"", without_chance(unwrapped(content)))
 
 
 class Asker:

@@ -1,6 +1,6 @@
 """What a reader is shown with and without somebody else's records: it must be the same, to the letter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from varn.kernel.planting import ASKED
 from varn.overview.leaktest.addresses import Whose, permission_of, targets
@@ -9,24 +9,40 @@ from varn.overview.leaktest.cast import Reader
 from varn.overview.leaktest.judging import Finding, Kind, difference
 from varn.overview.leaktest.world import World
 
-# How the same address is asked: as it is, searched, and taken out as each kind of file.
-WAYS = ("", f"?q={ASKED}", "?format=csv", "?format=xlsx", "?format=pdf")
+SEARCHED = f"?q={ASKED}"
+FORMATS = ("csv", "xlsx", "pdf", "json")
 Shown = Mapping[tuple[str, str], Answer]
 
 
 def shown(asker: Asker, world: World, readers: list[Reader], urls: list[str]) -> Shown:
     """Everything that each of the readers is shown of what is their own and of what is everybody's."""
-    return {
-        (reader.key, path): asker.ask(Asked(reader=reader, method="GET", path=path))
-        for reader in readers
-        for path in _paths(reader, world, urls)
-    }
+    answers: dict[tuple[str, str], Answer] = {}
+    for reader in readers:
+        for path, is_list in _paths(reader, world, urls):
+            first = asker.ask(Asked(reader=reader, method="GET", path=path))
+            answers[reader.key, path] = first
+            for way in ways(is_list, offered(first.content)):
+                answers[reader.key, path + way] = asker.ask(Asked(reader=reader, method="GET", path=path + way))
+    return answers
+
+
+def offered(page: bytes) -> list[str]:
+    """The files that the page can be taken out as."""
+    return [each for each in FORMATS if f"format={each}".encode() in page]
+
+
+def ways(is_list: bool, formats: Iterable[str]) -> list[str]:
+    """How else the same address is asked: searched, and taken out as each kind of file that it offers."""
+    return [*([SEARCHED] if is_list else []), *(f"?format={each}" for each in formats)]
 
 
 def compared(before: Shown, after: Shown) -> Iterator[Finding]:
     """Every place where a reader can tell that somebody else's records have come."""
     for here, first in before.items():
-        then = after[here]
+        then = after.get(here)
+        if then is None:
+            yield Finding(kind=Kind.COUNT, asked=first.asked, what="")
+            continue
         one, other = first.plain(()), then.plain(())
         if one != other:
             yield Finding(kind=Kind.COUNT, asked=then.asked, what=difference(one, other))
@@ -37,10 +53,10 @@ def unconcerned(world: World, plots: set[str]) -> list[Reader]:
     return [reader for reader in world.readers.values() if not reader.part.sees & plots]
 
 
-def _paths(reader: Reader, world: World, urls: list[str]) -> Iterator[str]:
+def _paths(reader: Reader, world: World, urls: list[str]) -> Iterator[tuple[str, bool]]:
     for url in urls:
         if reader.part.is_everywhere and permission_of(url) in reader.part.permissions:
             continue
         for target in targets(url, reader, world):
             if target.whose in (Whose.OWN, Whose.LINE, Whose.NONE):
-                yield from (f"{target.path}{way}" for way in WAYS)
+                yield target.path, target.whose is Whose.NONE

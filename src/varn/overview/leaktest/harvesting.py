@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from varn.overview.leaktest.addresses import patterns, targets
 from varn.overview.leaktest.asking import Answer, Asked, Asker, Body
 from varn.overview.leaktest.cast import Reader
+from varn.overview.leaktest.counting import offered
 from varn.overview.leaktest.filling import Form, forms_in
 from varn.overview.leaktest.world import World
 
@@ -22,13 +23,14 @@ FOUND = 302
 class Harvest:
     """What to send where: for each path the body that did the deed, or else the first that was tried.
 
-    `done` are the URLs at which somebody's deed was done, and `open` those that have a form but never did.
+    `offers` are the files that pages can be taken out as. `done` are the URLs at which somebody's deed was done, and `open` those that have a form but never did.
     """
 
     by_path: dict[str, Body] = field(default_factory=dict)
     by_url: dict[str, Body] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
+    offers: dict[str, list[str]] = field(default_factory=dict)
 
     def body(self, url: str, path: str) -> Body:
         """What is sent to this path: its own form's values, or those of another record's form; nothing where none is."""
@@ -48,6 +50,8 @@ def gather(asker: Asker, world: World, urls: Iterable[str]) -> Harvest:
         for url in wanted:
             for target in targets(url, reader, world)[:1]:
                 answer = asker.ask(Asked(reader=reader, method="GET", path=target.path))
+                if files := offered(answer.content):
+                    harvest.offers[url] = files
                 if answer.status == 200 and answer.content[:200].lstrip().lower().startswith(b"<"):
                     keep(harvest, answer, asker, world)
     return harvest

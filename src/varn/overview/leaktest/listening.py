@@ -13,6 +13,8 @@ from varn.kernel.planting import MARK
 TOKEN = re.compile(rf"{MARK}\d{{8}}".encode(), re.IGNORECASE)
 WIDE = re.compile(b"".join(re.escape(bytes([byte, 0])) for byte in MARK.encode()) + rb"(?:\d\x00){8}", re.IGNORECASE)
 WRAPPED = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
+# How a book of sheets begins.
+BOOK = b"PK\x03\x04"
 # The part of a book of sheets that says when it was made.
 MADE = "docProps/core.xml"
 # How the mark looks in base64, after none, one or two other bytes of the same group of three.
@@ -29,7 +31,7 @@ def heard(content: bytes) -> frozenset[str]:
 
 def unwrapped(content: bytes) -> bytes:
     """What a book of sheets or a PDF says, without the moment at which it was made; anything else as it is."""
-    if content.startswith(b"PK"):
+    if content.startswith(BOOK):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return b"".join(book.read(part) for part in sorted(book.namelist()) if part != MADE)
     return _said_in_pdf(content) if content.startswith(b"%PDF") else content
@@ -37,7 +39,7 @@ def unwrapped(content: bytes) -> bytes:
 
 def _heard(content: bytes) -> set[bytes]:
     found = set(TOKEN.findall(content)) | {wide.replace(b"\0", b"") for wide in WIDE.findall(content)}
-    if content.startswith(b"PK"):
+    if content.startswith(BOOK):
         found |= _in_book(content)
     elif content.startswith(b"%PDF"):
         found |= _in_pdf(content)

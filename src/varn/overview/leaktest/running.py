@@ -1,10 +1,11 @@
 """The leak test itself: the world is planted, everything is asked, and what was found is told."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatch
+from typing import Any
 
 from varn.kernel.planting import EVERYWHERE
 from varn.mechanisms.jobs.registry import jobs
@@ -16,12 +17,12 @@ from varn.overview.leaktest.cast import Reader
 from varn.overview.leaktest.harvesting import Harvest, gather
 from varn.overview.leaktest.judging import Finding, Kind, compare, judge, told_wrongly
 from varn.overview.leaktest.rows import GROUND, Change, Ledger
-from varn.overview.leaktest.world import World, build, fixtures
+from varn.overview.leaktest.world import SPECIAL, World, build, fixtures
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 SIDES = (("21", "211"), ("31", "311"))
 # In a sample, those who are asked with and without the others' records.
-FEW = ("coordinator", "employee", "managing_director")
+FEW = ("coordinator", "employee")
 
 
 class Stopped(Exception):
@@ -60,7 +61,37 @@ class Result:
     done: set[str] = field(default_factory=set)
     undone: set[str] = field(default_factory=set)
     canaries: int = 0
+    urls: int = 0
     table: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        """The result as another process or program reads it."""
+        return {
+            "requests": self.requests,
+            "canaries": self.canaries,
+            "urls": self.urls,
+            "reached": sorted(self.reached),
+            "done": sorted(self.done),
+            "undone": sorted(self.undone),
+            "findings": [finding.as_data() for finding in self.findings],
+            "table": self.table,
+        }
+
+
+def merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What several parts found, as one."""
+    whole = dict(parts[0]) | {"requests": sum(part["requests"] for part in parts)}
+    whole["reached"] = sorted({url for part in parts for url in part["reached"]})
+    whole["done"] = sorted({url for part in parts for url in part["done"]})
+    whole["undone"] = sorted({url for part in parts for url in part["undone"]} - set(whole["done"]))
+    whole["findings"] = [finding for part in parts for finding in part["findings"]]
+    table: dict[str, Any] = {}
+    for part in parts:
+        for url, readers in part["table"].items():
+            for reader, row in readers.items():
+                table.setdefault(url, {}).setdefault(reader, {}).update(row)
+    whole["table"] = table
+    return whole
 
 
 class Examination:
@@ -87,6 +118,7 @@ class Examination:
             except Stopped:
                 pass
         result = self.result
+        result.urls = len(self.urls)
         result.requests, result.canaries = self.asker.count, len(self.world.canaries.known)
         result.done, result.undone = self.harvest.done, self.harvest.undone
         return result
@@ -94,8 +126,8 @@ class Examination:
     def plant(self) -> None:
         """All departments have their records, without anything being asked meanwhile."""
         self._stand()
-        for side in SIDES:
-            self._plant(side)
+        self._plant(SIDES[0])
+        self._plant(SIDES[1], SPECIAL)
 
     def ask(self, question: Question) -> None:
         """The question is put about every record, and the answers are judged."""
@@ -114,12 +146,12 @@ class Examination:
         self._stand()
         first, second = SIDES if self.order.part % 2 == 0 else SIDES[::-1]
         self._plant(first)
-        readers = counting.unconcerned(self.world, set(second))
+        readers = counting.unconcerned(self.world, {*second, *SPECIAL})
         if self.order.sample is not None:
             readers = [reader for reader in readers if reader.key in FEW]
         urls = [url for url in self.urls if self._is_declared(url)]
         before = counting.shown(self.asker, self.world, readers, urls)
-        self._plant(second)
+        self._plant(second, SPECIAL)
         after = counting.shown(self.asker, self.world, readers, urls)
         self._found(counting.compared(before, after))
 
@@ -132,10 +164,13 @@ class Examination:
                 self.world.give(reader)
                 self.ledger.claim(f"of {reader.key}")
 
-    def _plant(self, side: Sequence[str]) -> None:
+    def _plant(self, side: Sequence[str], special: Iterable[str] = ()) -> None:
         for code in side:
             self.world.plant(code)
             self.ledger.claim(code)
+        for name in special:
+            self.world.plant_special(name)
+            self.ledger.claim(name)
 
     def _is_declared(self, url: str) -> bool:
         try:
@@ -156,11 +191,13 @@ class Examination:
     def _ask_everything(self) -> None:
         questions = self._questions()
         for question in questions:
-            if self.order.sample is not None and self.asker.count >= self.order.sample:
-                if question.url in self.result.reached:
-                    continue
+            if self._has_asked_enough() and question.url in self.result.reached:
+                continue
             self.ask(question)
             self.say(self.asker.count)
+
+    def _has_asked_enough(self) -> bool:
+        return self.order.sample is not None and self.asker.count >= self.order.sample
 
     def _questions(self) -> list[Question]:
         """In an order of chance that the seed decides: of each URL one first, so that every sample reaches them all."""
@@ -182,7 +219,9 @@ class Examination:
         """What is added to the address, and what is sent to each: nothing, and what the form would send."""
         empty: dict[str, Body] = {target.path: {} for target in asked}
         if question.method == "GET":
-            for way in counting.WAYS[: 2 if question.htmx else None]:
+            is_list = asked[0].whose is Whose.NONE
+            files = [] if question.htmx else self.harvest.offers.get(question.url, [])
+            for way in ("", *counting.ways(is_list, files)):
                 yield way, empty
             return
         foreign = [target for target in asked if target.whose is not Whose.GHOST][-1]
@@ -238,7 +277,7 @@ class Examination:
         missed = sorted(set(self.urls) - self.result.reached)
         self._found(Finding(kind=Kind.UNREACHED, asked=None, what=url) for url in missed)
 
-    def _found(self, findings) -> None:
+    def _found(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
             self.result.findings.append(finding)
             if not self.order.goes_on:

@@ -6,24 +6,37 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 
 from varn.areas.decisions.actions import create_body
 from varn.areas.decisions.models import Body
+from varn.areas.decisions.permissions import Permission as Decisions
 from varn.areas.decisions.rules import Rank
 from varn.areas.organisation import actions as organised
-from varn.areas.organisation.models import Function, Office, Unit, UnitKind
+from varn.areas.organisation.models import Function, Office, Person, Unit, UnitKind
 from varn.kernel.planting import EVERYWHERE, Canaries, Plot
+from varn.mechanisms.access.assurance import Assurance, set_for
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
 from varn.mechanisms.installation.actions import change_setting
 from varn.overview.leaktest.cast import ANONYMOUS, Kind, Part, Reader, load_cast
 
+READ_DECISIONS = (Decisions.READ_DECISIONS, Decisions.READ_ASSIGNMENTS)
 SINCE = date(2020, 1, 1)
 # The department whose things the forms speak of.
 FIRST = "21"
+# Decisions of the first department that are closed to some of those who see the rest, or opened to others: the number
+# of the decision, and what the fixtures of who sees a record do with it.
+SPECIAL: dict[str, tuple[str, dict[str, Any]]] = {
+    "sensitive": ("37", {"level": True}),
+    "sealed": ("47", {"level": True, "responsible": "member", "former": "coordinator"}),
+    "named": ("57", {"subjects": ["subject"]}),
+    "shared": ("67", {"shares": [("stranger_manager", False), ("stranger", True)]}),
+}
 MONTH = timedelta(days=30)
 TREE = (
     ("1", None, UnitKind.MUNICIPALITY, "Ekby kommun"),
@@ -69,7 +82,28 @@ class World:
     def plant(self, code: str) -> Plot:
         """One of each record lies in the department of this code, with words of its own in every text."""
         committee, _office, paragraph = DEPARTMENTS[code]
-        about = {
+        return self._made("plant", Plot(name=code, about=self._about(code, committee, paragraph), **self._by()))
+
+    def plant_special(self, name: str) -> Plot:
+        """Decisions of the first department that only some may see lie in a plot of this name."""
+        paragraph, said = SPECIAL[name]
+        about = self._about(FIRST, DEPARTMENTS[FIRST][0], paragraph) | {"is_special": True}
+        about |= {key: self._cast(key, value) for key, value in said.items()}
+        return self._made("plant", Plot(name=name, about=about, **self._by()), only=("decisions", "secrecy"))
+
+    def _cast(self, key: str, value: Any) -> Any:
+        """Who is meant: accounts of those who let in, people whom a case concerns or is shared with."""
+        if key in ("responsible", "former"):
+            return self.readers[value].account
+        if key == "subjects":
+            return [self._person(name) for name in value]
+        return [(self._person(name), is_over) for name, is_over in value] if key == "shares" else value
+
+    def _person(self, name: str) -> Person:
+        return Person.objects.get(account=self.readers[name].account)
+
+    def _about(self, code: str, committee: str, paragraph: str) -> dict[str, Any]:
+        return {
             "unit": self.units[code],
             "committee": self.bodies[committee],
             "office": self.offices[code],
@@ -77,8 +111,9 @@ class World:
             "since": SINCE,
             "employer": self.units["40"],
             "told": [reader.account.pk for reader in self.readers.values() if reader.account],
+            "is_special": False,
+            "read": READ_DECISIONS,
         }
-        return self._made("plant", Plot(name=code, about=about, **self._by()))
 
     def stand(self) -> Plot:
         """What stands once for everybody."""
@@ -101,10 +136,10 @@ class World:
     def _by(self) -> dict:
         return {"canaries": self.canaries, "by": self.by, "at": self.at, "day": self.day}
 
-    def _made(self, how: str, plot: Plot) -> Plot:
+    def _made(self, how: str, plot: Plot, only: tuple[str, ...] = ()) -> Plot:
         self.plots[plot.name] = plot
         for room in fixtures():
-            if hasattr(room, how):
+            if hasattr(room, how) and (not only or room.__name__.split(".")[-2] in only):
                 plot.keep(getattr(room, how)(plot))
         return plot
 
@@ -155,9 +190,17 @@ def _reader(world: World, part: Part) -> Reader:
     )
     if part.role:
         _appoint(world, part, account)
+    return Reader(part=part, account=account, session=_signed_in(account, world.at))
+
+
+def _signed_in(account: Account, at: datetime) -> str:
+    """A session of somebody who has just shown a passkey."""
     browser = Client()
     browser.force_login(account)
-    return Reader(part=part, account=account, session=browser.cookies["varn_session"].value)
+    session = browser.session
+    set_for(session, Assurance.PHISHING_RESISTANT, at=at, way="passkey")
+    session.save()
+    return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def _appoint(world: World, part: Part, account: Account) -> None:
