@@ -1,8 +1,8 @@
 """T-RATE-1, sign-in: 10,000 wrong passwords at one account from 100 sources, and its owner comes in all the while.
 
 Run as a program it makes a database of its own, tries, and prints what it saw as JSON. `--control` counts by the
-account alone, as sign-in limits often do, and must then tell of a lock-out. The owner comes in from a place of their own, and
-once from behind an address that a guesser uses, in a browser that they have used before.
+account alone, as sign-in limits often do, and must then tell of a lock-out. The owner comes in from a place of
+their own, and from behind a guesser's address in a browser that they have used before.
 """
 
 import argparse

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
@@ -79,8 +80,8 @@ def proven_at(session: SessionBase) -> float:
     return float(_mark(session).get("at", 0))
 
 
-def _mark(session: SessionBase) -> Mapping[str, object]:
-    mark = session.get(MARK) or {}
+def _mark(session: SessionBase) -> Mapping[str, Any]:
+    mark: Mapping[str, Any] = session.get(MARK) or {}
     account = session.get(SESSION_KEY)
     return mark if account is not None and mark.get("account") == account else {}
 

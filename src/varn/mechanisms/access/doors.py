@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods
 
 from varn.mechanisms.access.assurance import DEMANDS, Assurance
-from varn.mechanisms.access.request import Request
+from varn.mechanisms.access.request import OpenRequest, Request
 
 View = Callable[..., HttpResponseBase]
 
@@ -60,7 +60,7 @@ def fresh(view: View) -> View:
     return _marked(door, fresh=True)
 
 
-def too_weak(request: Request, demanded: Assurance) -> HttpResponseBase:
+def too_weak(request: OpenRequest, demanded: Assurance) -> HttpResponseBase:
     """The answer to a reader who must show more surely who they are."""
     answer: HttpResponseBase = import_string(settings.ASK_FOR_MORE)(request, demanded)
     return answer

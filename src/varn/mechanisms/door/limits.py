@@ -87,7 +87,7 @@ def _browser(request: HttpRequest) -> dict[str, Any]:
     """What this browser says of itself, if it was written here."""
     try:
         browser: dict[str, Any] = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR.total_seconds()
+            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR
         )
     except signing.BadSignature:
         return {}

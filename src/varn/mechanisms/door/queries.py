@@ -63,13 +63,13 @@ def break_glass_of(account_id: int) -> BreakGlass | None:
 
 def comes_in_here(account_id: int) -> bool:
     """Whether the account is let in by this product itself, and not only by the municipality's own directory."""
-    return not settings.SSO_ONLY or break_glass_of(account_id) is not None
+    return bool(not settings.SSO_ONLY or break_glass_of(account_id) is not None)
 
 
 def has_factor_for(account: Account, level: Assurance) -> bool:
     """Whether the account has something by which it can show itself as surely as this."""
     if level <= Assurance.PASSWORD:
-        return account.has_usable_password()
+        return bool(account.has_usable_password())
     kinds = [kind for kind, (sure, _way) in FACTORS.items() if sure >= level]
     return Authenticator.objects.filter(user=account, type__in=kinds).exists()
 

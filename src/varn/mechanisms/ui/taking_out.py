@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.utils.functional import Promise
 
-from varn.mechanisms.access.request import Request
+from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.exports.actions import record_export
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.exports.files import csv_response, xlsx_response
@@ -18,7 +18,7 @@ TAKEN_OUT = "is_list_taken_out"
 OF_THE_PAGE = {"sort", "page", "columns", "format"}
 
 
-def is_asked(request: Request) -> bool:
+def is_asked(request: OpenRequest) -> bool:
     """Whether the address asks for a file and not for the page."""
     return request.GET.get("format") in FORMATS
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime
+from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -37,10 +38,11 @@ class Sessions(SessionMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.session.kind = kind_of(request.headers.get("User-Agent", ""))
+        session: Any = request.session
+        session.kind = kind_of(request.headers.get("User-Agent", ""))
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        session = request.session
+        session: Any = request.session
         try:
             before = session.row
             if session.modified:

@@ -1,5 +1,6 @@
 """Where Django keeps sessions: in rows that can be listed and ended, and that open nothing by themselves."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,8 @@ class SessionStore(SessionBase):
 
     kind = Kind()
     row: Session | None = None
+    _get_new_session_key: Callable[[], str]
+    _get_session: Callable[..., dict[str, Any]]
     ended: str = ""
 
     def load(self) -> dict[str, Any]:
