@@ -54,7 +54,8 @@ class DecisionQuerySet(ScopedQuerySet):
 
     def grounds(self, decision: "Decision", at: datetime) -> list[tuple[str, int]]:
         """On what grounds the decision reaches which units at the moment."""
-        return list(Reach.objects.holding(at).filter(decision=decision).values_list("ground", "unit"))
+        rows = Reach.objects.holding(at).filter(decision=decision).order_by("ground", "unit")
+        return list(rows.values_list("ground", "unit").distinct())
 
     def valid(self) -> Self:
         """The decisions that were not annulled as wrongly imported."""
