@@ -98,7 +98,8 @@ def sealed_before() -> list[Authenticator]:
 
 def name_of(factor: Authenticator) -> str:
     """What its owner calls it."""
-    return str(factor.data["name"]) if factor.type == PASSKEY else capfirst(word(f"access:factor.{factor.type}"))
+    kind = capfirst(word(f"access:account_factor.{factor.type}"))
+    return str(factor.data["name"]) if factor.type == PASSKEY else kind
 
 
 def _second(held: Iterable[Authenticator]) -> Iterable[Authenticator]:

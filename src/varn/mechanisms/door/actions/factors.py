@@ -131,7 +131,7 @@ def reset_factors(*, account: Account, by: Viewer, at: datetime) -> Account:
     if account.pk == by.account_id:
         raise Refused(Refusal("access:refusal.own_factors"))
     factors = Authenticator.objects.filter(user=account)
-    taken = {"factors": (", ".join(map(_name, factors.order_by("pk"))), None)}
+    taken = {"factor": ([_name(factor) for factor in factors.order_by("pk")], [])}
     factors.delete()
     account.set_unusable_password()
     account.save(update_fields=["password"])
@@ -142,8 +142,8 @@ def reset_factors(*, account: Account, by: Viewer, at: datetime) -> Account:
 
 
 def _name(factor: Authenticator) -> str:
-    """What the trail calls it: a passkey by its name, the others by their kind's key in the glossary."""
-    return str(factor.data["name"]) if factor.type == PASSKEY else f"access:factor.{factor.type}"
+    """What the trail calls it: a passkey by its name, the others by their kind."""
+    return str(factor.data["name"]) if factor.type == PASSKEY else str(factor.type)
 
 
 def _require_own(account: Account, verb: str, by: Viewer) -> None:
