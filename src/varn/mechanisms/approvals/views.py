@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.access.doors import needs, signed_in
+from varn.mechanisms.access.doors import fresh, needs, signed_in
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.approvals import actions, queries
@@ -109,6 +109,7 @@ def approval_detail(request: Request, reference: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(WRITES)
+@fresh
 def approval_ask(request: Request, reference: str) -> HttpResponse:
     """The reader sees what will be done, says why, and asks."""
     done = _("It now waits for another person’s approval. You are told when it is decided.")
@@ -117,6 +118,7 @@ def approval_ask(request: Request, reference: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(WRITES)
+@fresh
 def approval_approve(request: Request, reference: str) -> HttpResponse:
     """Another person says yes."""
     return _step(request, reference, Permission.APPROVE, ApproveForm, actions.approve_approval, _("It is approved."))
@@ -124,6 +126,7 @@ def approval_approve(request: Request, reference: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(WRITES)
+@fresh
 def approval_deny(request: Request, reference: str) -> HttpResponse:
     """Another person says no, and why."""
     return _step(request, reference, Permission.DENY, DenyForm, actions.deny_approval, _("It is denied."))

@@ -1,11 +1,17 @@
 """The demo's beginning: the municipality with its units, requirements, bodies and offices, and its administrator."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from varn.areas.decisions.actions import create_body
 from varn.areas.decisions.rules import Rank
-from varn.areas.organisation.actions import create_office, create_unit, set_requirement
+from varn.areas.organisation.actions import (
+    create_office,
+    create_person,
+    create_unit,
+    link_account,
+    set_requirement,
+)
 from varn.areas.organisation.models import Function
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer
@@ -37,6 +43,7 @@ def found(days: Days) -> Place:
             by=by,
             at=at,
         )
+    _tie(place, at)
     place.functions = {function.key: function for function in Function.objects.all()}
     _require(place, told["requirements"])
     for name, short_name, rank, code in told["bodies"]:
@@ -52,6 +59,14 @@ def address_of(name: str) -> str:
     plain = name.lower().translate(str.maketrans("åäáàöøéèüíıćñ ", "aaaaooeeuiicn."))
     letters = "".join(letter for letter in plain if letter.isascii() and (letter.isalnum() or letter in ".-"))
     return f"{letters}@{story.municipality()['mail_domain']}"
+
+
+def _tie(place: Place, at: datetime) -> None:
+    """The administrator is a person of the register too, so that others can approve what they ask for."""
+    account, by = place.administrator, system_viewer(at=at, job="overview:first_run")
+    given = {"employee_id": "A1000", "name": account.name, "email": account.email, "title": "Systemadministratör"}
+    person = create_person(**given, unit=place.units["200"], from_date=place.days.day(BEGINNING), by=by, at=at)
+    link_account(person=person, account=account, by=by, at=at)
 
 
 def _administrator(days: Days) -> Account:
