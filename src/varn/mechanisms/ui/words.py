@@ -15,6 +15,8 @@ from varn.kernel.glossary import GLOSSARY, Form, Kind
 from varn.kernel.lifecycle import Refusal
 
 # What a line never breaks in: a day, a reference, a §, a case number. Tags, and what is kept whole already, come first.
+# How what was written down names whose deputy somebody was.
+FOR = "organisation:deputy_for"
 WHOLE = re.compile(
     r"(<(?:textarea|option|time|svg)\b.*?</(?:textarea|option|time|svg)>|<span class=\"nowrap\">[^<]*</span>|<[^>]*>)"
     r"|\b\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\b"
@@ -75,7 +77,14 @@ def functions(names: str) -> str:
     """
     if language() == "sv":
         return names
-    return ", ".join(_standard_functions().get(name, name) for name in names.split(", "))
+    return ", ".join(_function(name) for name in names.split(", "))
+
+
+def _function(name: str) -> str:
+    """One of them, and whose deputy somebody was in it ("Säkerhetschef (ersättare för Anna Ek)")."""
+    own, mark, whose = name.partition(f" ({GLOSSARY.word(FOR, 'sv')} ")
+    told = _standard_functions().get(own, own)
+    return f"{told} ({GLOSSARY.word(FOR, language())} {whose}" if mark else told
 
 
 def unbroken(text: object) -> SafeString:
