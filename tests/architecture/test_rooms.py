@@ -9,7 +9,7 @@ from tests.architecture.tree import AREAS, SOURCE, parsed, sources
 ROOMS = {
     "__init__", "rules", "permissions", "lifecycle", "models", "queries", "actions", "forms", "exports", "importers",
     "views", "jobs", "retention", "urls", "apps", "templates", "static", "locale", "migrations", "tests", "management",
-    "reader",
+    "reader", "fixtures",
 }  # fmt: skip
 DRAWERS = {"utils", "helpers", "common", "misc"}
 

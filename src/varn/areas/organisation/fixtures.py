@@ -40,6 +40,9 @@ def stand(plot: Plot) -> Iterator[Thing]:
         function=function, unit_kind="department", from_date=plot.day, by=plot.by, at=plot.at
     )
     yield Thing(name="organisation:function", keys={"pk": function.pk}, record=function, public=True)
+    yield Thing(name="organisation:role", keys={"role": function.role, "key": function.role}, public=True)
+    named = {"permission": Permission.READ_UNITS.value}
+    yield Thing(name="organisation:role_permission", keys=named, public=True)
     yield Thing(name="organisation:requirement", keys={"pk": requirement.pk}, record=requirement, public=True)
 
 

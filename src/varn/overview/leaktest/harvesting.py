@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import Resolver404, resolve
 
-from varn.overview.leaktest.addresses import patterns, targets
+from varn.overview.leaktest.addresses import NoFixture, Target, patterns, targets
 from varn.overview.leaktest.asking import Answer, Asked, Asker, Body
 from varn.overview.leaktest.cast import Reader
 from varn.overview.leaktest.counting import offered
@@ -48,13 +48,21 @@ def gather(asker: Asker, world: World, urls: Iterable[str]) -> Harvest:
     for key in GARDENERS:
         reader = world.readers[key]
         for url in wanted:
-            for target in targets(url, reader, world)[:1]:
+            for target in _first(url, reader, world):
                 answer = asker.ask(Asked(reader=reader, method="GET", path=target.path))
                 if files := offered(answer.content):
                     harvest.offers[url] = files
                 if answer.status == 200 and answer.content[:200].lstrip().lower().startswith(b"<"):
                     keep(harvest, answer, asker, world)
     return harvest
+
+
+def _first(url: str, reader: Reader, world: World) -> list[Target]:
+    """The reader's own; nothing where no fixture says what stands in the address, which is told when it is asked."""
+    try:
+        return targets(url, reader, world)[:1]
+    except NoFixture:
+        return []
 
 
 def keep(harvest: Harvest, page: Answer, asker: Asker, world: World) -> None:

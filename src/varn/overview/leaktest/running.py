@@ -29,7 +29,7 @@ class Stopped(Exception):
     """Something was found, and that is enough."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Question:
     """One way of asking for one kind of page, about the reader's own, their line's, somebody else's and nobody's."""
 

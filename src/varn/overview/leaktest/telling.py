@@ -45,8 +45,8 @@ def table(rows: Mapping[str, Any]) -> Iterator[str]:
 def figures(result: Mapping[str, Any]) -> Iterator[str]:
     """How much was asked and reached, and how much of it was wrong."""
     counts = {kind: sum(1 for one in result["findings"] if one["kind"] == kind) for kind in Kind}
-    yield _("%(count)d requests, %(canaries)d canaries in %(roles)d readers' municipality") % {
-        "count": result["requests"],
+    yield _("%(requests)d requests, %(canaries)d canaries in %(roles)d readers' municipality") % {
+        "requests": result["requests"],
         "canaries": result["canaries"],
         "roles": len(load_cast()),
     }
