@@ -18,12 +18,18 @@ from varn.mechanisms.door.sessions.proofs import FACTORS
 
 def accounts(*, viewer: Viewer) -> QuerySet[Account]:
     """Every account, for those who may read accounts; otherwise none."""
-    return Account.objects.all() if viewer.may(Access.READ_ACCOUNTS) else Account.objects.none()
+    every = Account.objects.select_related("break_glass")
+    return every if viewer.may(Access.READ_ACCOUNTS) else every.none()
 
 
 def feedback(*, viewer: Viewer) -> QuerySet[Feedback]:
     """The feedback the reader may see, newest first."""
     return Feedback.objects.visible_to(viewer)
+
+
+def account_at(email: str) -> Account | None:
+    """The account of this address, in any case of letters."""
+    return Account.objects.filter(email__iexact=email.strip()).first()
 
 
 def own_sessions(*, viewer: Viewer) -> QuerySet[Session]:

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
@@ -41,8 +42,12 @@ class AccountTable(Table):
         order_by = "name"
 
     def render_state(self, record: Account) -> str:
-        """The badge."""
-        return badge(f"access:account.{state_of(record)}")
+        """The badge, and another for a break-glass account, which says whether its seal is whole."""
+        sealed = getattr(record, "break_glass", None)
+        state = badge(f"access:account.{state_of(record)}")
+        if sealed is None:
+            return state
+        return format_html("{} {}", state, badge(f"door:break_glass.{'used' if sealed.used_at else 'sealed'}"))
 
     def render_is_administrator(self, value: bool) -> str:
         """Yes, or nothing."""

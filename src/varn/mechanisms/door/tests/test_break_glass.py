@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -119,3 +120,23 @@ def test_it_comes_in_where_only_the_municipalitys_own_directory_does(
     assert answer.status_code == 200
     assert b"do not open any account" in answer.content
     assert _come_in(spare, password).get("/accounts/")["Location"].startswith(ENTER)
+
+
+def test_it_is_made_and_sealed_anew_on_the_console(spare: Member, capsys: pytest.CaptureFixture[str]) -> None:
+    passwords = []
+    for _time in range(2):
+        call_command("breakglass", spare.account.email.upper())
+        passwords.append(capsys.readouterr().out.split()[-1])
+    assert passwords[0] != passwords[1]
+    assert _come_in(spare, passwords[1]).get("/accounts/")["Location"].startswith(ENTER)
+    for address in ("nobody@ekby.example", "bo@ekby.example"):
+        with pytest.raises(CommandError):
+            call_command("breakglass", address)
+
+
+def test_the_list_of_accounts_says_how_the_seal_is(spare: Member, password: str, frida_administrator: Member) -> None:
+    frida = Client(headers={"accept-language": "en"})
+    frida.force_login(frida_administrator.account)
+    assert b"Used, to be sealed again" not in frida.get("/accounts/").content
+    _come_in(spare, password)
+    assert b"Used, to be sealed again" in frida.get("/accounts/").content
