@@ -129,7 +129,7 @@ SECTIONS = (
                 permission="organisation:group_mapping:read",
             ),
             Entry(
-                label=_("What nobody does alone"),
+                label=_("Protected actions"),
                 url_name="approvals:protected_action-list",
                 icon="users",
                 permission="approvals:protected_action:read",
