@@ -35,7 +35,8 @@ class GroupForm(Form):
 
     def build(self) -> None:
         """The providers that can be chosen."""
-        self.fields["source"].choices = [(each.key, each.name) for each in providers().values()]
+        offered = [(each.key, each.name) for each in providers().values()]
+        self.fields["source"] = forms.ChoiceField(label=_("Sign-in"), choices=offered)
 
     def clean_name(self) -> str:
         """A name that holds nobody's personal identity number."""

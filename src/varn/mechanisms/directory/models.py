@@ -37,7 +37,9 @@ class Token(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="directory_token_expires_after_it_is_made")
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="directory_token_expires_after_it_is_made"
+            )
         ]
         ordering = ["-made_at", "-pk"]
 

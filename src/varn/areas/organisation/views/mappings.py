@@ -39,7 +39,7 @@ def group_mapping_list(request: Request) -> HttpResponseBase:
         columns=exports.GROUP_MAPPINGS,
         export_permission=Permission.READ_GROUP_MAPPINGS,
         actions=[create] if request.viewer.may(permission) else [],
-        lead=_("Whoever is in a group of the municipality’s directory can have a function by it, as long as they are in it."),
+        lead=_("Whoever is in a group of the municipality’s directory can have a function by it while they are in it."),
         empty=_("No group gives anything."),
         context={"help_page": "katalog"},
     )

@@ -49,6 +49,7 @@ def change_group(
 ) -> DirectoryGroup:
     """The group is called this, and has these members more and those members less."""
     require_directory(CHANGE, by=by)
+    group = DirectoryGroup.objects.select_for_update().get(pk=group.pk)
     changes = change(group, name=name, external_id=external_id)
     changes.pop("external_id", None)
     joined, left = _turn_over(group, turnover, by=by, at=at)

@@ -50,9 +50,7 @@ def hear_groups(*, proof: Proof, by: Viewer, at: datetime) -> DirectoryUser:
     known = face().person_of(employee_id=proof.employee_id, at=at)
     employee_id = known.employee_id if known else proof.employee_id
     said = {"user_key": proof.uid.casefold(), "received_at": at, "changed_at": at}
-    user, _ = DirectoryUser.objects.get_or_create(
-        source=proof.provider.key, employee_id=employee_id, defaults=said
-    )
+    user, _ = DirectoryUser.objects.get_or_create(source=proof.provider.key, employee_id=employee_id, defaults=said)
     named = known_groups(proof)
     held = {membership.group_id: membership for membership in user.memberships.select_related("group")}
     joined = [group for group in named.values() if group.pk not in held]

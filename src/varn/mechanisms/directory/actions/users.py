@@ -44,7 +44,9 @@ def receive_user(*, draft: UserDraft, by: Viewer, at: datetime) -> DirectoryUser
     user = DirectoryUser.objects.create(
         source=SCIM, employee_id=employee_id, received_at=at, changed_at=at, **_columns(draft)
     )
-    record(RECEIVE, user, by=by, at=at, changes={"employee_id": (None, employee_id), "is_active": (None, draft.is_active)})
+    record(
+        RECEIVE, user, by=by, at=at, changes={"employee_id": (None, employee_id), "is_active": (None, draft.is_active)}
+    )
     _follow_activity(user, by=by, at=at)
     return user
 
@@ -56,6 +58,8 @@ def change_user(*, user: DirectoryUser, draft: UserDraft, by: Viewer, at: dateti
     Another employee id is another person: of the one it was before, the directory knows no more.
     """
     require_directory(CHANGE, by=by)
+    if DirectoryUser.objects.select_for_update().get(pk=user.pk).version != user.version:
+        raise Refused(Refusal("directory:refusal.changed_meanwhile"))
     _refuse_taken(draft, user)
     before = user.employee_id
     employee_id = face().receive_person(told=draft.told, by=by, at=at)
@@ -97,7 +101,8 @@ def _columns(draft: UserDraft) -> dict[str, Any]:
 
 
 def _refuse_taken(draft: UserDraft, user: DirectoryUser | None) -> None:
-    others = DirectoryUser.objects.filter(source=SCIM).exclude(pk=user.pk if user else None)
+    others = DirectoryUser.objects.filter(source=SCIM)
+    others = others.exclude(pk=user.pk) if user else others
     if others.filter(user_key=draft.user_name.casefold()).exists():
         raise Refused(Refusal("directory:refusal.user_name_taken"))
     if others.filter(employee_id__iexact=draft.told.employee_id).exists():

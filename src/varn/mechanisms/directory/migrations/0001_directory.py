@@ -6,96 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DirectoryGroup',
+            name="DirectoryGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('source', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=255)),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('received_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("source", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=255)),
+                ("external_id", models.CharField(blank=True, max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("received_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DirectoryUser',
+            name="DirectoryUser",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('source', models.CharField(max_length=40)),
-                ('employee_id', models.CharField(max_length=40)),
-                ('user_key', models.CharField(max_length=200)),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('department', models.CharField(blank=True, max_length=200)),
-                ('resource', models.JSONField(default=dict)),
-                ('closed_account', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('received_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("source", models.CharField(max_length=40)),
+                ("employee_id", models.CharField(max_length=40)),
+                ("user_key", models.CharField(max_length=200)),
+                ("external_id", models.CharField(blank=True, max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                ("department", models.CharField(blank=True, max_length=200)),
+                ("resource", models.JSONField(default=dict)),
+                ("closed_account", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("received_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['employee_id'], name='directory_user_by_employee_id'), models.Index(fields=['source', 'external_id'], name='directory_user_by_external_id')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'employee_id'), name='directory_user_is_one_person'), models.UniqueConstraint(fields=('source', 'user_key'), name='directory_user_has_its_own_name')],
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["employee_id"], name="directory_user_by_employee_id"),
+                    models.Index(fields=["source", "external_id"], name="directory_user_by_external_id"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "employee_id"), name="directory_user_is_one_person"),
+                    models.UniqueConstraint(fields=("source", "user_key"), name="directory_user_has_its_own_name"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.directorygroup')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.directoryuser')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="directory.directorygroup",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="directory.directoryuser",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['group', 'pk'],
+                "ordering": ["group", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='directorygroup',
-            name='members',
-            field=models.ManyToManyField(related_name='groups', through='directory.Membership', to='directory.directoryuser'),
+            model_name="directorygroup",
+            name="members",
+            field=models.ManyToManyField(
+                related_name="groups", through="directory.Membership", to="directory.directoryuser"
+            ),
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('last_used_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("last_used_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='directory_token_expires_after_it_is_made')],
+                "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="directory_token_expires_after_it_is_made",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'user'), name='membership_is_one'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("group", "user"), name="membership_is_one"),
         ),
         migrations.AddIndex(
-            model_name='directorygroup',
-            index=models.Index(fields=['source', 'name'], name='directory_group_by_name'),
+            model_name="directorygroup",
+            index=models.Index(fields=["source", "name"], name="directory_group_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='directorygroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', 'scim'), _negated=True), fields=('source', 'name'), name='directory_group_is_named_once'),
+            model_name="directorygroup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", "scim"), _negated=True),
+                fields=("source", "name"),
+                name="directory_group_is_named_once",
+            ),
         ),
     ]

@@ -16,6 +16,7 @@ from varn.mechanisms.ui.words import sentence
 
 KIND = "application/scim+json"
 # Refusals that say that something is there already.
+STALE = "directory:refusal.changed_meanwhile"
 TAKEN = ("directory:refusal.user_name_taken", "directory:refusal.employee_id_taken")
 
 
@@ -68,7 +69,7 @@ def refused_for(refusal: Refusal) -> HttpResponse:
         detail = sentence(refusal)
     if refusal.key in TAKEN:
         return refused(409, detail, kind="uniqueness")
-    return refused(400, detail, kind="invalidValue")
+    return refused(412, detail) if refusal.key == STALE else refused(400, detail, kind="invalidValue")
 
 
 def refused_by_schema(error: ValidationError | SCIMException) -> HttpResponse:

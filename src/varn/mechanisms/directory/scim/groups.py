@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from scim2_models import InvalidValueException
+from scim2_models import InvalidValueException, Reference
 
 from varn.mechanisms.directory.actions.groups import Turnover
 from varn.mechanisms.directory.models import SCIM, DirectoryGroup, Membership
@@ -27,7 +27,7 @@ def shown(rows: Iterable[DirectoryGroup], *, members: bool = True) -> list[Any]:
     if members:
         memberships = Membership.objects.filter(group__in=[row.pk for row in found]).order_by("pk")
         for group_id, uuid in memberships.values_list("group", "user__uuid"):
-            member = GroupMember(value=str(uuid), ref=place_of("user", uuid), type="User")
+            member = GroupMember(value=str(uuid), ref=Reference(place_of("user", uuid)), type="User")
             inside.setdefault(group_id, []).append(member)
     return [_shown(row, inside.get(row.pk)) for row in found]
 

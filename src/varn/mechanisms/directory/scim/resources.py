@@ -34,6 +34,7 @@ from scim2_models import (
 from scim2_models.resources.resource import AnyExtension
 
 MOST_IN_A_PAGE = 200
+IS_REQUIRED = settings.SCIM_EMPLOYEE_ID == "employeeNumber"
 TOLERANT = ScimPolicy(unknown=ScimPolicy.Unknown.ignore)
 
 
@@ -96,9 +97,7 @@ class EnterpriseUser(Extension):
 
     __schema__ = URN("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
 
-    employee_number: Annotated[
-        str | None, Required.true if settings.SCIM_EMPLOYEE_ID == "employeeNumber" else Required.false
-    ] = None
+    employee_number: Annotated[str | None, Required.true if IS_REQUIRED else Required.false] = None
     department: str | None = None
 
 
@@ -106,7 +105,7 @@ class GroupMember(ComplexAttribute):
     """A user in a group."""
 
     value: Annotated[str | None, Mutability.immutable, CaseExact.true] = None
-    ref: Annotated[Reference["User"] | None, Mutability.immutable] = Field(
+    ref: Annotated[Reference["User"] | None, Mutability.immutable] = Field(  # type: ignore[type-arg]
         None, serialization_alias="$ref", validation_alias="$ref"
     )
     type: Annotated[str | None, Mutability.immutable] = Field(None, examples=["User"])
@@ -123,8 +122,9 @@ class Group(Resource[Any]):
     Members: ClassVar[type[ComplexAttribute]] = GroupMember
 
 
-IS_REQUIRED = settings.SCIM_EMPLOYEE_ID == "employeeNumber"
-FullUser = User[Annotated[EnterpriseUser, Required.true] if IS_REQUIRED else EnterpriseUser]
+# The model is made while the program starts, from what the installation has chosen: a value, and no type.
+_extension: Any = Annotated[EnterpriseUser, Required.true] if IS_REQUIRED else EnterpriseUser
+FullUser: Any = User.__class_getitem__(_extension)
 
 CONFIG = ServiceProviderConfig(
     patch=Patch(supported=True),
@@ -133,12 +133,10 @@ CONFIG = ServiceProviderConfig(
     change_password=ChangePassword(supported=False),
     sort=Sort(supported=False),
     etag=ETag(supported=True),
-    pagination=Pagination(
-        cursor=False, index=True, default_page_size=MOST_IN_A_PAGE, max_page_size=MOST_IN_A_PAGE
-    ),
+    pagination=Pagination(cursor=False, index=True, default_page_size=MOST_IN_A_PAGE, max_page_size=MOST_IN_A_PAGE),
     authentication_schemes=[
         AuthenticationScheme(
-            type="oauthbearertoken",
+            type=AuthenticationScheme.Type.oauthbearertoken,
             name="Bearer token",
             description="A token that the administrator of Värn makes for the directory.",
             primary=True,

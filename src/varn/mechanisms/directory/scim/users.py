@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
-from scim2_models import InvalidValueException
+from scim2_models import InvalidValueException, Reference
 
 from varn.mechanisms.directory.actions.users import UserDraft
 from varn.mechanisms.directory.face import Told
@@ -69,7 +69,7 @@ def _shown(row: DirectoryUser) -> Any:
     )
     groups: Iterable[DirectoryGroup] = row.groups.all()
     user.groups = [
-        GroupMembership(value=str(group.uuid), ref=place_of("group", group.uuid), display=group.name)
+        GroupMembership(value=str(group.uuid), ref=Reference(place_of("group", group.uuid)), display=group.name)
         for group in groups
         if group.source == SCIM
     ] or None

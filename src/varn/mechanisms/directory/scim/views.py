@@ -28,6 +28,7 @@ from varn.mechanisms.directory.scim.resources import CONFIG, MOST_IN_A_PAGE, PRO
 from varn.mechanisms.moves.making import Refused
 
 M = TypeVar("M", bound=Model)
+_PatchOfUser: Any = PatchOp.__class_getitem__(FullUser)
 
 
 def _user_list(request: HttpRequest, *, by: Viewer, at: datetime) -> HttpResponse:
@@ -57,7 +58,7 @@ def _user_replace(request: HttpRequest, *, key: str, by: Viewer, at: datetime) -
 
 def _user_patch(request: HttpRequest, *, key: str, by: Viewer, at: datetime) -> HttpResponse:
     row = _found(users.users(), key)
-    patch = PatchOp[FullUser].model_validate(_body(request), scim_ctx=Context.RESOURCE_PATCH_REQUEST)
+    patch = _PatchOfUser.model_validate(_body(request), scim_ctx=Context.RESOURCE_PATCH_REQUEST)
     user = users.shown([row])[0]
     patch.patch(user)
     return _user_changed(request, row, user, by=by, at=at)
@@ -89,7 +90,7 @@ def _group_create(request: HttpRequest, *, by: Viewer, at: datetime) -> HttpResp
     sent = Group.model_validate(_body(request), scim_ctx=Context.RESOURCE_CREATION_REQUEST)
     groups.refuse_misfits(sent)
     row = actions.receive_group(
-        name=sent.display_name, external_id=sent.external_id or "", members=groups.members_of(sent), by=by, at=at
+        name=str(sent.display_name), external_id=sent.external_id or "", members=groups.members_of(sent), by=by, at=at
     )
     return resource_answer(request, groups.shown([row])[0], created=True)
 
@@ -215,7 +216,7 @@ def _as_asked(request: HttpRequest) -> HttpRequest:
     asked = QueryDict(mutable=True)
     for name, value in _body(request).items():
         asked[name] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-    request.GET = asked
+    vars(request)["GET"] = asked
     return request
 
 

@@ -7,6 +7,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import Provider as AllauthProvider
+from allauth.socialaccount.providers.saml.provider import SAMLProvider
 from django.http import HttpRequest
 
 from varn.mechanisms.directory.sso import oidc, saml
@@ -31,7 +32,7 @@ class Adapter(DefaultSocialAccountAdapter):
         app = next(iter(self.list_apps(request, provider=provider)), None)
         if app is None:
             raise SocialApp.DoesNotExist
-        kind = oidc.OidcProvider if app.provider == "openid_connect" else saml.SAMLProvider
+        kind = oidc.OidcProvider if app.provider == "openid_connect" else SAMLProvider
         return kind(request, app=app)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

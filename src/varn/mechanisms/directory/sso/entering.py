@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.models import SocialAccount, SocialLogin
@@ -11,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from varn.mechanisms.access import assurance
+from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.request import OpenRequest
 from varn.mechanisms.access.viewer import system_viewer
@@ -49,10 +51,23 @@ def _signed_in(request: OpenRequest, account: Account, proof: Proof, state: dict
     if request.user.is_authenticated and request.user.pk == account.pk:
         record_authentication(request, account, METHOD, provider=proof.provider.key, uid=proof.uid)
         return redirect(onward)
-    subject = SocialAccount(provider=proof.provider.key, uid=proof.uid)
-    login = SocialLogin(user=Account(), account=subject)
-    login.state = {"process": "login", "next": onward}
-    response: HttpResponse = complete_social_login(request, login)
+    if proof.level < Assurance.TWO_FACTOR:
+        login = SocialLogin(user=Account(), account=SocialAccount(provider=proof.provider.key, uid=proof.uid))
+        login.state = {"process": "login", "next": onward}
+        asked_for_more: HttpResponse = complete_social_login(request, login)
+        return asked_for_more
+    return _entered(request, account, proof, onward)
+
+
+def _entered(request: OpenRequest, account: Account, proof: Proof, onward: str) -> HttpResponse:
+    """The provider has seen two factors: whoever has some here too is not asked for them once more."""
+    adapter = get_adapter(request)
+    if request.user.is_authenticated:
+        adapter.logout(request)
+    record_authentication(request, account, METHOD, provider=proof.provider.key, uid=proof.uid)
+    adapter.login(request, account)
+    about = {"email_verification": "none", "signal_kwargs": {}, "email": account.email, "signup": False}
+    response: HttpResponse = adapter.post_login(request, account, redirect_url=onward, **about)
     return response
 
 

@@ -44,9 +44,7 @@ class Proof:
         return whole if len(whole) <= LONGEST_UID else sha256(whole.encode()).hexdigest()
 
 
-def proof_of(
-    provider: Provider, *, subject: str, said: Mapping[str, Any], context: str, proven_at: datetime
-) -> Proof:
+def proof_of(provider: Provider, *, subject: str, said: Mapping[str, Any], context: str, proven_at: datetime) -> Proof:
     """What the attributes say of the person. A personal identity number is refused and kept nowhere."""
     employee_id = _one(said, provider.employee_id)
     if not employee_id or len(employee_id) > LONGEST_ID:

@@ -82,7 +82,7 @@ def provider_of(entry: Provider, request: HttpRequest) -> SAMLProvider:
     return SAMLProvider(request, app=app_of(entry))
 
 
-class _Response(OneLogin_Saml2_Response):  # type: ignore[misc]
+class _Response(OneLogin_Saml2_Response):
     """A response, read only where the provider has signed."""
 
     def asked(self) -> str:
@@ -99,7 +99,7 @@ class _Response(OneLogin_Saml2_Response):  # type: ignore[misc]
         return str(nodes[0].get(name) or "") if len(nodes) == 1 else ""
 
 
-class _Auth(OneLogin_Saml2_Auth):  # type: ignore[misc]
+class _Auth(OneLogin_Saml2_Auth):
     response_class = _Response
     proven: _Response
 

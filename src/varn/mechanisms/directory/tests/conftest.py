@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
+from django.utils import timezone
 from scim2_client.engines.wsgi import WSGISCIMClient
 
 from tests.people import Municipality
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.directory.actions import create_token
 from varn.mechanisms.directory.secrets import new_secret
-from django.utils import timezone
 
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"

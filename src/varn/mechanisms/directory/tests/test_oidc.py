@@ -45,7 +45,9 @@ def test_the_right_person_comes_in(visitor: Visitor, provider: OidcProvider, bo_
     assert {"directory:subject:prove", "directory:subject:connect"} <= set(Entry.objects.values_list("verb", flat=True))
 
 
-def test_the_question_is_bound_and_says_what_is_wanted(visitor: Visitor, provider: OidcProvider, bo_coordinator) -> None:
+def test_the_question_is_bound_and_says_what_is_wanted(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator
+) -> None:
     question = visitor.asks(next="/", auth_params="prompt=none", scope="admin")
     assert question["code_challenge_method"] == "S256"
     assert question["response_type"] == "code"
@@ -101,7 +103,7 @@ def _other_key(provider: OidcProvider, said: dict) -> str:
 
 
 def _changed(provider: OidcProvider, said: dict) -> str:
-    head, body, seal = provider.signed(said).split(".")
+    head, _body, seal = provider.signed(said).split(".")
     other = jwt.encode(said | {"employee_id": "anna"}, "x" * 32).split(".")[1]
     return f"{head}.{other}.{seal}"
 
@@ -182,7 +184,9 @@ def test_an_answer_is_good_once_and_in_one_browser(
     assert visitor.comes_back(provider, question).status_code == 401
 
 
-def test_an_unknown_person_is_told_so_and_nothing_is_made(visitor: Visitor, provider: OidcProvider, municipality) -> None:
+def test_an_unknown_person_is_told_so_and_nothing_is_made(
+    visitor: Visitor, provider: OidcProvider, municipality
+) -> None:
     provider.claims |= {"employee_id": "e404", "email": "new@ekby.example"}
     answer = visitor.signs_in(provider)
     assert answer.status_code == 403

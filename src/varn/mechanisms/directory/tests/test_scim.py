@@ -224,7 +224,7 @@ def test_two_in_the_directory_are_never_one_person(speak: Speak) -> None:
         ('not (userName sw "a")', 1),
         ('userName eq "nobody"', 0),
         ('id eq "nothing"', 0),
-        ('externalId pr', 1),
+        ("externalId pr", 1),
     ],
 )
 def test_users_are_found_by_what_is_asked(speak: Speak, filter_: str, found: int) -> None:
