@@ -10,6 +10,7 @@ from varn.kernel.planting import Canary
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.roles import ROLES
 
+CAST = Path(__file__).with_name("cast.toml")
 ANONYMOUS = "anonymous"
 # The unit whose scope is the whole municipality.
 WHOLE = "1"
@@ -25,7 +26,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One reader as the cast has them. `sees` are the plots whose records are theirs, as far as their role reads them."""
+    """One reader as the cast has them. `sees` are the plots whose records are theirs, as far as the role reads them."""
 
     key: str
     name: str
@@ -81,7 +82,7 @@ class Reader:
         return plot in self.part.sees
 
 
-def load_cast(path: Path = Path(__file__).with_name("cast.toml")) -> Sequence[Part]:
+def load_cast(path: Path = CAST) -> Sequence[Part]:
     """The readers in their order. Raises `ValueError` where a role of the table has nobody."""
     parts = [_part(key, row) for key, row in tomllib.loads(path.read_text(encoding="utf-8")).items()]
     missing = ROLES.keys() - {part.role for part in parts} - {"administrator"}

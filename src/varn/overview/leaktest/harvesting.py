@@ -23,7 +23,8 @@ FOUND = 302
 class Harvest:
     """What to send where: for each path the body that did the deed, or else the first that was tried.
 
-    `offers` are the files that pages can be taken out as. `done` are the URLs at which somebody's deed was done, and `open` those that have a form but never did.
+    `offers` are the files that pages can be taken out as. `done` are the URLs at which somebody's deed was done, `seen`
+    all to which a form is sent.
     """
 
     by_path: dict[str, Body] = field(default_factory=dict)
@@ -33,7 +34,7 @@ class Harvest:
     offers: dict[str, list[str]] = field(default_factory=dict)
 
     def body(self, url: str, path: str) -> Body:
-        """What is sent to this path: its own form's values, or those of another record's form; nothing where none is."""
+        """What is sent to this path: its own form's values, or those of another record's; nothing where there is none."""
         return self.by_path.get(path) or self.by_url.get(url) or {}
 
     @property

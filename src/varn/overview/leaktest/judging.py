@@ -1,4 +1,4 @@
-"""What an answer must never be: somebody else's words, a sign that something exists, or a change of what is not one's own."""
+"""What an answer must never be: others' words, a sign that something exists, a change of what is not one's own."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -37,6 +37,7 @@ class Question:
     reader: str
     method: str
     htmx: bool
+    token: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +209,13 @@ class Examination:
             for method in METHODS
             for htmx in (False, True)
         ]
+        every += [
+            Question(url, reader.key, method, False, token=True)
+            for url in self.urls
+            for reader in self.world.readers.values()
+            if reader.account is not None
+            for method in ("GET", "POST")
+        ]
         self.random.shuffle(every)
         firsts: dict[str, Question] = {}
         for question in every:
@@ -239,9 +247,9 @@ class Examination:
         answers: list[tuple[Target, Answer]] = []
         for target in asked:
             path, body = f"{target.path}{way}", bodies[target.path]
-            answer = self.asker.ask(
-                Asked(reader=reader, method=question.method, path=path, htmx=question.htmx, body=body)
-            )
+            token = self.world.token_of(reader) if question.token else ""
+            method, htmx = question.method, question.htmx
+            answer = self.asker.ask(Asked(reader=reader, method=method, path=path, htmx=htmx, body=body, token=token))
             answers.append((target, answer))
             self._found(judge(answer, target, self.world))
             if not way and not body:
@@ -254,7 +262,7 @@ class Examination:
                     self._found([difference] if difference else [])
 
     def _write_down(self, question: Question, target: Target, answer: Answer) -> None:
-        if not question.htmx and question.method in ("GET", "POST"):
+        if not question.htmx and not question.token and question.method in ("GET", "POST"):
             row = self.result.table.setdefault(question.url, {}).setdefault(question.reader, {})
             row[f"{question.method} {target.whose}"] = answer.word
 

@@ -22,6 +22,7 @@ from varn.kernel.planting import EVERYWHERE, Canaries, Plot
 from varn.mechanisms.access.assurance import Assurance, set_for
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.door.models import Session
 from varn.mechanisms.installation.actions import change_setting
 from varn.overview.leaktest.cast import ANONYMOUS, Kind, Part, Reader, load_cast
 
@@ -38,6 +39,8 @@ SPECIAL: dict[str, tuple[str, dict[str, Any]]] = {
     "shared": ("67", {"shares": [("stranger_manager", False), ("stranger", True)]}),
 }
 MONTH = timedelta(days=30)
+# No run takes longer.
+LONGEST = timedelta(days=2)
 TREE = (
     ("1", None, UnitKind.MUNICIPALITY, "Ekby kommun"),
     ("10", "1", UnitKind.COMMITTEE, "Kommunstyrelsen"),
@@ -124,6 +127,10 @@ class World:
         by = Viewer(name=reader.part.name, at=self.at, account_id=reader.account.pk if reader.account else None)
         return self._made("give", Plot(name=f"of {reader.key}", account=reader.account, **(self._by() | {"by": by})))
 
+    def token_of(self, reader: Reader) -> str:
+        """The reader's own access token, as a program would show it."""
+        return str(self.plots[f"of {reader.key}"].made("door:token"))
+
     def answers(self, url: str) -> dict[str, str]:
         """What somebody who knows the municipality writes in the fields of the form that is sent to this URL."""
         found: dict[str, str] = {}
@@ -169,7 +176,7 @@ def build(*, at: datetime, parts: Sequence[Part] | None = None) -> World:
 
 
 def fixtures() -> Iterator[ModuleType]:
-    """The room `fixtures` of every app that has one: the areas' before those of the mechanisms, and the overview last."""
+    """The room `fixtures` of every app that has one: the areas' before the mechanisms', and the overview last."""
     names = [config.name for config in apps.get_app_configs() if config.name.startswith("varn.")]
     for storey in ("varn.areas.", "varn.mechanisms.", "varn.overview"):
         for name in names:
@@ -194,12 +201,13 @@ def _reader(world: World, part: Part) -> Reader:
 
 
 def _signed_in(account: Account, at: datetime) -> str:
-    """A session of somebody who has just shown a passkey."""
+    """A session of somebody who has just shown a passkey, and that outlasts the longest run."""
     browser = Client()
     browser.force_login(account)
     session = browser.session
-    set_for(session, Assurance.PHISHING_RESISTANT, at=at, way="passkey")
+    set_for(session, Assurance.PHISHING_RESISTANT, at=at + LONGEST, way="passkey")
     session.save()
+    Session.objects.filter(account=account).update(idle_until=at + LONGEST, ends_at=at + LONGEST)
     return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
