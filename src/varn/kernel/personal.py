@@ -58,8 +58,8 @@ class Withheld(StrEnum):
 class Kept:
     """One kind of row about people.
 
-    `person`, `account`, `number` (a person's number without a key), `name` and `email` are the paths by which a row is
-    somebody's; what is found by name or e-mail alone may be a namesake's. `read` is the right that opens the row in the
+    `person`, `account`, `number` (a person's number without a key), `employee` (their employee id), `name` and `email` are
+    the paths by which a row is somebody's; what is found by name or e-mail alone may be a namesake's. `read` is the right that opens the row in the
     product, `retention` the rule of the lawbook. `shown` are the fields that an extract gives, `withheld` the others
     with the reason. `secret` rows are in no extract, and nothing that they stand beside is.
     """
@@ -73,6 +73,7 @@ class Kept:
     person: tuple[str, ...] = ()
     account: tuple[str, ...] = ()
     number: tuple[str, ...] = ()
+    employee: tuple[str, ...] = ()
     name: tuple[str, ...] = ()
     email: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
@@ -82,10 +83,10 @@ class Kept:
     @property
     def paths(self) -> tuple[str, ...]:
         """Every way by which a row may be somebody's."""
-        return (*self.person, *self.account, *self.number, *self.name, *self.email)
+        return (*self.person, *self.account, *self.number, *self.employee, *self.name, *self.email)
 
 
-PATHS = ("person", "account", "number", "name", "email", "shown")
+PATHS = ("person", "account", "number", "employee", "name", "email", "shown")
 FIELDS = {"purpose", "ground", "source", "read", "retention", "withheld", "secret", *PATHS}
 
 

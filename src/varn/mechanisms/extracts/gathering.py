@@ -118,12 +118,13 @@ def _given(kept: Kept, about: About, own: Mapping[int, set[int]], hidden: Things
 
 def _by_key(kept: Kept, about: About) -> Q:
     found = Q()
-    for paths, number in (
+    for paths, known in (
         ((*kept.person, *kept.number), about.person_id),
         (kept.account, about.account_id),
+        (kept.employee, about.employee_id or None),
     ):
-        for path in paths if number is not None else ():
-            found |= Q(**{path: number})
+        for path in paths if known is not None else ():
+            found |= Q(**{path: known})
     return found
 
 

@@ -21,7 +21,6 @@ LIKE_A_PERSON = re.compile(r"(^|_)(actor|author|person|holder|user)(_id)?$|_by$|
 NOBODY = {
     "organisation.Unit.email": "the unit's own address",
     "directory.Token.made_by": "the name of an administrator, which the trail tells with the account",
-    "directory.DirectoryUser.employee_id": "a copy of the employer's register, shown as the person it became",
     "decisions.Decision.repealed_by": "another decision",
     "decisions.Assignment.repealed_by": "another decision",
     "decisions.Deadline.extended_by": "another decision",
