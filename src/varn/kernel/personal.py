@@ -58,10 +58,10 @@ class Withheld(StrEnum):
 class Kept:
     """One kind of row about people.
 
-    `person`, `account`, `number` (a person's number without a key), `employee` (their employee id), `name` and `email` are
-    the paths by which a row is somebody's; what is found by name or e-mail alone may be a namesake's. `read` is the right that opens the row in the
-    product, `retention` the rule of the lawbook. `shown` are the fields that an extract gives, `withheld` the others
-    with the reason. `secret` rows are in no extract, and nothing that they stand beside is.
+    `person`, `account`, `number` (a person's number without a key), `employee` (their employee id), `name` and `email`
+    are the paths by which a row is somebody's; what is found by name or e-mail alone may be a namesake's. `read` is the
+    right that opens the row in the product, `retention` the rule of the lawbook. `shown` are the fields that an extract
+    gives, `withheld` the others with the reason. `secret` rows are in no extract, nor what they stand beside.
     """
 
     model: str
