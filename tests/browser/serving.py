@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 120
 DATABASE = "varn.sqlite3"
 LOG = "served.log"
 ROOT = Path(__file__).resolve().parents[2]
