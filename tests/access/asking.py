@@ -59,7 +59,7 @@ def _sign_in(account: Account) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def body(response: HttpResponse) -> bytes:
-    """What was answered, without what is random in it."""
+def body(response: HttpResponse, *, plain: bool = True) -> bytes:
+    """What was answered; `plain` without what is random in it."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return without_chance(content)
+    return without_chance(content) if plain else content
