@@ -124,6 +124,7 @@ def administrator(request: OpenRequest) -> HttpResponse:
 
 @public
 @_while_it_lasts
+@require_http_methods(["GET", "HEAD", "POST"])
 def factor(request: OpenRequest) -> HttpResponse:
     """The first administrator has a passkey, and is signed in."""
     return enrol(request, around=_around_factor())
@@ -131,6 +132,7 @@ def factor(request: OpenRequest) -> HttpResponse:
 
 @public
 @_while_it_lasts
+@require_http_methods(["GET", "HEAD", "POST"])
 def code_app(request: OpenRequest) -> HttpResponse:
     """The first administrator has an app for codes instead, and is signed in."""
     return enrol_code_app(request, around=_around_factor())

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from varn.kernel.levels import Level
 from varn.mechanisms.access.doors import fresh, needs, signed_in
@@ -28,6 +29,7 @@ HELP = "sekretess"
 
 
 @signed_in
+@require_safe
 def record_detail(request: Request, area: str, kind: str, pk: int) -> HttpResponse:
     """The record's level, compartment, subjects and shares, and what the reader may do to them."""
     thing, viewer = found(request, area, kind, pk), request.viewer
