@@ -121,11 +121,11 @@ SEEDED: dict[str, tuple[str, Callable[..., Any]]] = {
     ),
     "only the line is excluded": (
         "varn.mechanisms.access.guards.in_conflict",
-        lambda viewer: in_conflict(replace(viewer, person_id=None)) & ~Q(person_id__in=viewer.people),
+        lambda viewer: in_conflict(viewer) & ~Q(person_id__in=viewer.people),
     ),
     "named deputies of the line are not excluded": (
-        "varn.mechanisms.access.guards.in_conflict",
-        lambda viewer: in_conflict(replace(viewer, person_id=None)) | Q(person_id__in=viewer.people),
+        "varn.mechanisms.access.viewer.Viewer.commanded",
+        property(lambda self: frozenset(one.unit_id for one in self.scopes if one.commands and one.permissions)),
     ),
     "a subject is one for ever": (
         "varn.mechanisms.access.models.guarded.BesideQuerySet.holding",

@@ -104,9 +104,11 @@ def outside(viewer: Viewer) -> Q:
 
 def in_conflict(viewer: Viewer) -> Q:
     """The condition on a subject that it is the reader, whom they stand in for, or somebody below them in the line."""
+    named = Q(person_id__in=sorted(viewer.people))
+    if not viewer.commanded:
+        return named
     over = import_string(settings.ACCESS_LINE)
-    above = over(units=sorted(viewer.commanded), person_id=viewer.person_id, day=viewer.day, row="person_id")
-    return Q(person_id__in=sorted(viewer.people)) | Q(above)
+    return named | over(units=sorted(viewer.commanded), day=viewer.day, row="person_id")
 
 
 def shared_with(viewer: Viewer, *, kind: int, units: Any) -> Any:

@@ -54,7 +54,7 @@ class Viewer:
     @property
     def function(self) -> str:
         """The functions the reader holds, as the trail and the top bar show them."""
-        return ", ".join(dict.fromkeys(scope.function for scope in self.scopes))
+        return ", ".join(dict.fromkeys(scope.function for scope in self.scopes if scope.function))
 
     @property
     def people(self) -> frozenset[int]:
@@ -96,7 +96,7 @@ class Viewer:
 
     @property
     def commanded(self) -> frozenset[int]:
-        """The units in which the reader stands in the line of command, as their head or for one who is away."""
+        """The units in which the reader stands in the line of command: as their head, or as the deputy of one."""
         return frozenset(scope.unit_id for scope in self.scopes if scope.commands)
 
     def scopes_for(self, permission: str) -> tuple[Scope, ...]:

@@ -114,7 +114,7 @@ def _subjects(thing: Any, reader: Viewer) -> Any:
 def _of_scopes(thing: Any, reader: Viewer) -> Iterator[Finding]:
     names = organisation().units_known([scope.unit_id for scope in reader.scopes])
     opening = _reading(thing, reader)
-    for scope in reader.scopes:
+    for scope in (one for one in reader.scopes if one.function):
         values = {"function": scope.function, "unit": names[scope.unit_id].name}
         if scope not in opening:
             yield Finding(rule=Rule.SCOPE, key="gives_no_reading", holds=False, values=values)

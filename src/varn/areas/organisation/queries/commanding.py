@@ -13,23 +13,16 @@ from varn.mechanisms.access.roles import ROLES
 COMMANDING = tuple(key for key, role in ROLES.items() if role.commands)
 
 
-def commands_over(*, units: Collection[int], person_id: int | None, day: date, row: str) -> Q:
-    """The condition that somebody stands in the line of command over the person whose number is in the row's field.
+def commands_over(*, units: Collection[int], day: date, row: str) -> Q:
+    """The condition that these units lie at or above where the person stands whose number is in the row's field.
 
-    The line over a person on a day is whoever heads a unit where the person stands, or any unit above it, whatever
-    authority that is in, up to the chief executive; and the named deputies of these. `units` are those that the one
-    asked about heads on the day, by appointments, offices and absences; where they are a named deputy is asked here.
+    So whoever stands in the line of command in the units is above the person: whatever authority that is in, up to the
+    chief executive.
     """
-    lines = holds(day, prefix="unit__lines_up__")
-    heads = Q(unit__lines_up__ancestor__in=list(units))
-    named = _placed(day).filter(deputy=person_id).order_by()
-    if person_id is not None:
-        heads |= Q(unit__lines_up__ancestor__in=named.values("unit"))
-    belongs = Person.objects.filter(lines & heads, pk=OuterRef(row))
-    placed = _standing(day).filter(lines & heads, appointment__person=OuterRef(row))
-    is_above = Q(Exists(belongs)) | Q(Exists(placed))
-    # Whoever heads nothing stands above somebody only as a named deputy: few do, and that is asked first.
-    return is_above if units or person_id is None else Q(Exists(named)) & is_above
+    lines = holds(day, prefix="unit__lines_up__") & Q(unit__lines_up__ancestor__in=list(units))
+    belongs = Person.objects.filter(lines, pk=OuterRef(row))
+    placed = _standing(day).filter(lines, appointment__person=OuterRef(row))
+    return Q(Exists(belongs)) | Q(Exists(placed))
 
 
 def line_over(person_id: int, day: date) -> set[int]:

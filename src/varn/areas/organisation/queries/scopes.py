@@ -17,6 +17,9 @@ from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Scope, Viewer
 
 SCOPE = ("appointment__function__role", "appointment__function__name_sv", "unit_id", "unit__kind")
+COLUMNS = ("whose", "holder_id", "holder", "office", "appointment__from_date", "pk")
+# Stands where the role would, for a named deputy, who has none by it.
+NAMED = "named deputy"
 # How the trail and the top bar name whose deputy somebody is.
 FOR = "organisation:deputy_for"
 
@@ -25,7 +28,7 @@ def scopes_of(*, account_id: int, at: datetime) -> tuple[int | None, list[Scope]
     """The person behind an account, and one scope for each unit of each appointment that stands at this moment.
 
     An appointment of a named office counts for whoever holds the office, and one whose holder has a deputy also for
-    the deputy. Reads without a viewer, because the viewer is what it makes: one statement, and a second one for those
+    the deputy. The named deputy of somebody in the line of command has no right by it, but stands in that line. Reads without a viewer, because the viewer is what it makes: one statement, and a second one for those
     who hold an office or no appointment at all.
     """
     day = timezone.localdate(at)
@@ -33,6 +36,7 @@ def scopes_of(*, account_id: int, at: datetime) -> tuple[int | None, list[Scope]
         day,
         person=Q(appointment__person__account_id=account_id),
         deputy=Q(appointment__stand_ins__deputy__account_id=account_id),
+        named=Q(deputy__account_id=account_id),
     )
     if person_id is None:
         person_id = Person.objects.filter(holds(day), account_id=account_id).values_list("pk", flat=True).first()
@@ -52,7 +56,7 @@ def unit_opened_to(person: Person, day: date, *, permissions: Collection[str]) -
     return person.unit_id if own.exists() else opening[0].unit_id
 
 
-def _scopes_on(day: date, *, person: Q, deputy: Q) -> tuple[int | None, list[Scope]]:
+def _scopes_on(day: date, *, person: Q, deputy: Q, named: Q | None = None) -> tuple[int | None, list[Scope]]:
     """The person whose appointments these are, and what they open on the day; nobody where there are none.
 
     For whom they stand in counts too: it opens what it opens for its holder, and nothing that the holder has as
@@ -75,7 +79,8 @@ def _scopes_on(day: date, *, person: Q, deputy: Q) -> tuple[int | None, list[Sco
         holder_id=Case(When(Exists(_held_beside(day)), then=None), default=F("appointment__person_id")),
         holder=F("appointment__person__name"),
     )
-    rows = sorted(_with_office(own).union(_with_office(stood_in), all=True), key=lambda row: (bool(row[6]), *row[8:]))
+    every = [_with_office(stood_in), *([_named_in_line(day, named)] if named is not None else [])]
+    rows = sorted(_with_office(own).union(*every, all=True), key=lambda row: (bool(row[6]), *row[8:]))
     if not rows:
         return None, []
     offices = {row[7]: (row[5], row[6]) for row in reversed(rows) if row[7] is not None}
@@ -86,9 +91,29 @@ def _scopes_on(day: date, *, person: Q, deputy: Q) -> tuple[int | None, list[Sco
     )
     found = [(row[:4], row[5], row[6]) for row in rows]
     found += [(row[:4], *offices[row[4]]) for row in through]
+    in_line = [_in_line(row[2]) for row in rows if row[0] == NAMED]
     return rows[0][4], [
-        _scope(*placed, holder_id=holder_id, holder=holder) for placed, holder_id, holder in found if placed[0] in ROLES
+        *(
+            _scope(*placed, holder_id=holder_id, holder=holder)
+            for placed, holder_id, holder in found
+            if placed[0] in ROLES
+        ),
+        *in_line,
     ]
+
+
+def _named_in_line(day: date, named: Q) -> QuerySet[AppointmentUnit, tuple[Any, ...]]:
+    """Where somebody is the named deputy of one who stands in the line of command, in the columns of a scope."""
+    rows = _placed_on(day).order_by().filter(named, holds(day, prefix="deputy__"))
+    rows = rows.filter(appointment__function__role__in=[key for key, role in ROLES.items() if role.commands])
+    nobody, none = Value(None, output_field=BigIntegerField()), Value("")
+    rows = rows.annotate(named=Value(NAMED), whose=F("deputy_id"), holder_id=nobody, holder=none, office=nobody)
+    return rows.values_list("named", *SCOPE[1:], *COLUMNS)
+
+
+def _in_line(unit_id: int) -> Scope:
+    """A place in the line of command without any right."""
+    return Scope(unit_id=unit_id, permissions=frozenset(), function="", commands=True)
 
 
 def _held_beside(day: date) -> QuerySet[Appointment]:
@@ -104,8 +129,7 @@ def _with_office(placed: QuerySet[AppointmentUnit]) -> QuerySet[Any, tuple[Any, 
     """What a scope is made of, with the office that is held through it. Two such are put together, then ordered."""
     office = Office.objects.filter(function=OuterRef("appointment__function"), unit=OuterRef("unit"))
     rows = placed.order_by().annotate(office=Subquery(office.order_by("pk").values("pk")[:1]))
-    columns = ("whose", "holder_id", "holder", "office", "appointment__from_date", "pk")
-    return rows.values_list(*SCOPE, *columns)
+    return rows.values_list(*SCOPE, *COLUMNS)
 
 
 def units_within(*, scopes: tuple[Scope, ...], day: date) -> QuerySet:

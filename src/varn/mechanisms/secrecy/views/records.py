@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
@@ -127,11 +128,17 @@ def share_take_back(request: Request, pk: int) -> HttpResponse:
 
 
 def found(request: Request, area: str, kind: str, pk: int, to: str | None = None) -> Any:
-    """The record of this kind and number that the reader sees, and may do that with; otherwise it does not exist."""
+    """The record of this kind and number that the reader sees; otherwise it does not exist.
+
+    What the reader sees but may not do with it has no page, and sending it is forbidden.
+    """
     model = guarded_models().get(f"{area}:{kind}")
     if model is None:
         raise Http404
-    return get_object_or_404(visible(model, request.viewer, to), pk=pk)
+    thing = get_object_or_404(visible(model, request.viewer), pk=pk)
+    if to is not None and not may(request.viewer, to, thing):
+        raise Http404 if request.method in ("GET", "HEAD") else PermissionDenied(to)
+    return thing
 
 
 def _beside(found_row: tuple[Any, Any] | None) -> tuple[Any, Any]:
