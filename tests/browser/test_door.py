@@ -183,4 +183,10 @@ def test_the_pages_of_ones_own_account_have_no_barriers(desk_of: At) -> None:
     for path in PAGES:
         eva.open(path)
         found_there += [f"{path}: {fault}" for fault in barriers(eva.page)]
+    eva.open("/my-account/")
+    for deed in ("rename", "remove"):
+        eva.go(deed)
+        found_there += [f"{deed}: {fault}" for fault in barriers(eva.page)]
+        eva.page.set_viewport_size({"width": 1440, "height": 900})
+        eva.open("/my-account/")
     assert found_there == []

@@ -71,4 +71,4 @@ allauth = [
     path("sign-in/again/", proving.show_again, name="account_reauthenticate"),
 ]
 
-urlpatterns = [*allauth, path("", include((access, "access"))), path("", include((door, "door")))]
+urlpatterns = [path("", include((access, "access"))), path("", include((door, "door"))), *allauth]
