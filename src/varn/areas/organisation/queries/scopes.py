@@ -28,8 +28,9 @@ def scopes_of(*, account_id: int, at: datetime) -> tuple[int | None, list[Scope]
     """The person behind an account, and one scope for each unit of each appointment that stands at this moment.
 
     An appointment of a named office counts for whoever holds the office, and one whose holder has a deputy also for
-    the deputy. The named deputy of somebody in the line of command has no right by it, but stands in that line. Reads without a viewer, because the viewer is what it makes: one statement, and a second one for those
-    who hold an office or no appointment at all.
+    the deputy. The named deputy of somebody in the line of command has no right by it, but stands in that line. Reads
+    without a viewer, because the viewer is what it makes: one statement, and a second one for those who hold an office
+    or no appointment at all.
     """
     day = timezone.localdate(at)
     person_id, scopes = _scopes_on(
