@@ -138,12 +138,12 @@ STANDING_IN = (StandInState.APPOINTED, StandInState.ENDED)
 
 
 def _stands_in_later(stand_in: object, context: Context) -> Refusal | None:
-    return Refusal("organisation:refusal.has_begun") if context.by.day >= stand_in.from_date else None
+    return Refusal("organisation:refusal.stand_in_has_begun") if context.by.day >= stand_in.from_date else None
 
 
 def _stands_in_already(stand_in: object, context: Context) -> Refusal | None:
     if context.by.day < stand_in.from_date:
-        return Refusal("organisation:refusal.not_begun", day=stand_in.from_date)
+        return Refusal("organisation:refusal.stand_in_not_begun", day=stand_in.from_date)
     return None
 
 

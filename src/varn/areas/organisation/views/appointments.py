@@ -38,6 +38,7 @@ BOTH = ("GET", "HEAD", "POST")
 def appointment_list(request: Request) -> HttpResponse:
     """The appointments the reader may see."""
     propose = Link(label=_("Propose an appointment"), url=reverse("organisation:appointment-propose"), icon="plus")
+    deputies = Link(label=_("Deputies"), url=reverse("organisation:stand_in-list"), icon="user-check", quiet=True)
     return list_page(
         request,
         queryset=queries.appointments_with_units(viewer=request.viewer),
@@ -47,7 +48,7 @@ def appointment_list(request: Request) -> HttpResponse:
         title=_("Appointments"),
         name="organisation:appointments",
         export_permission=Permission.EXPORT_APPOINTMENTS,
-        actions=[propose] if request.viewer.may(Permission.PROPOSE) else [],
+        actions=[propose, deputies] if request.viewer.may(Permission.PROPOSE) else [deputies],
         empty=_("People appointed to a function in the security organisation are shown here."),
         context={"help_page": "organisation"},
     )
