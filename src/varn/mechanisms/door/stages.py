@@ -3,7 +3,6 @@
 from allauth.account.authentication import get_authentication_records
 from allauth.account.stages import LoginStage
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -14,8 +13,8 @@ from varn.mechanisms.door.queries import break_glass_of
 class EnrolStage(LoginStage):
     """Whoever has no second factor makes one before they are signed in: until then they reach nothing else.
 
-    It is not asked for in a demo, nor of those whom the municipality's own directory has let in, nor of the break-glass
-    account, which is asked for its reason instead.
+    It is not asked of those whom the municipality's own directory has let in, nor of the break-glass account, which is
+    asked for its reason instead.
     """
 
     key = "enrol"
@@ -27,7 +26,7 @@ class EnrolStage(LoginStage):
 
     def _is_needed(self) -> bool:
         account = self.login.user
-        if settings.DEMO or account is None or break_glass_of(account.pk) or is_mfa_enabled(account, SECOND):
+        if account is None or break_glass_of(account.pk) or is_mfa_enabled(account, SECOND):
             return False
         steps = get_authentication_records(self.request, account)
         return not any(step.get("method") == "socialaccount" for step in steps)

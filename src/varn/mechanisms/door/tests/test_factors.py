@@ -8,12 +8,14 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
 from tests.entering import SECRET, code_now, come_in, give_code_app, living_code
 from tests.passkeys import SoftPasskey, give_passkey, passkeys_of
 from tests.people import AT, PASSWORD, Member
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.assurance import Assurance, set_for
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.door import actions
@@ -255,6 +257,20 @@ def test_a_sensitive_step_is_not_reached_by_a_session_that_has_shown_nothing(
     client_of: ClientOf, bo_coordinator: Member, path: str
 ) -> None:
     assert client_of(bo_coordinator).get(f"/my-account/{path}").status_code == 302
+
+
+@pytest.mark.weak
+def test_whoever_is_known_by_one_proof_makes_a_first_factor_but_no_second(
+    client_of: ClientOf, bo_coordinator: Member
+) -> None:
+    client = client_of(bo_coordinator)
+    session = client.session
+    set_for(session, Assurance.PASSWORD, at=timezone.now(), way="directory")
+    session.save()
+    assert client.get("/my-account/passkeys/add/").status_code == 200
+    give_code_app(bo_coordinator.account)
+    assert client.get("/my-account/passkeys/add/").status_code == 302
+    assert client.get("/my-account/code_app/add/").status_code == 302
 
 
 def test_who_they_are_is_shown_again_by_passkey_or_code_and_not_by_the_password_alone(

@@ -1,10 +1,14 @@
 """The reader's own passkeys, app for codes and recovery codes."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from varn.mechanisms.access.doors import fresh, signed_in
+from varn.mechanisms.access.assurance import DEMANDS, Assurance
+from varn.mechanisms.access.doors import demands, fresh, signed_in, too_weak
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import actions, factors
 from varn.mechanisms.door.factor_forms import CodeAppForm, PasskeyForm, PasskeyNameForm
@@ -24,14 +29,32 @@ from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
 READ_AND_SENT = ("GET", "HEAD", "POST")
 
 
+def first_of_the_weak(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Whoever is known by one proof only (as by a directory that asks no more) may make their first factor here.
+
+    Whoever has a factor shows it first: else one stolen proof would be enough to make another.
+    """
+
+    @wraps(view)
+    def door(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_known = request.assurance >= DEMANDS.default or not factors.kinds_of(request.user)
+        return view(request, *args, **kwargs) if is_known else too_weak(request, DEMANDS.default)
+
+    return door
+
+
 @signed_in
+@demands(Assurance.PASSWORD)
 @require_http_methods(READ_AND_SENT)
 @never_cache
 @fresh
+@first_of_the_weak
 def passkey_add(request: Request) -> HttpResponse:
     """One more passkey."""
     form = PasskeyForm(sent(request), user=request.user)
-    if submitted(form, actions.add_passkey, request, account=request.user) is not None:
+    passkey = submitted(form, actions.add_passkey, request, account=request.user)
+    if passkey is not None:
+        _show_it(request, passkey)
         messages.success(request, _("The passkey is added."))
         return redirect("access:own-account")
     context = {"options": options_of(begin_registration(request.user, True))}
@@ -66,14 +89,18 @@ def factor_remove(request: Request, pk: int) -> HttpResponse:
 
 
 @signed_in
+@demands(Assurance.PASSWORD)
 @require_http_methods(READ_AND_SENT)
 @never_cache
 @sensitive_post_parameters("code")
 @fresh
+@first_of_the_weak
 def code_app_add(request: Request) -> HttpResponse:
     """An app for codes."""
     form = CodeAppForm(sent(request), account=request.user, session=request.session)
-    if submitted(form, actions.add_code_app, request, account=request.user) is not None:
+    app = submitted(form, actions.add_code_app, request, account=request.user)
+    if app is not None:
+        _show_it(request, app)
         messages.success(request, _("The app for codes is added."))
         return redirect("access:own-account")
     context = {"picture": picture_of(request.user, form.secret), "secret": shown_secret(form.secret)}
@@ -92,6 +119,12 @@ def recovery_codes_make(request: Request) -> HttpResponse:
         return render(request, "door/recovery_codes.html", {"title": _("Your recovery codes"), "codes": codes})
     lead = _("Ten new codes are made and shown once. Those that you have had before stop working.")
     return _page(request, form, _("Make new recovery codes"), lead=lead)
+
+
+def _show_it(request: Request, factor: Authenticator) -> None:
+    """Whoever was known too little is known by what they have just made."""
+    if request.assurance < DEMANDS.default:
+        post_authentication(request, factor)
 
 
 def _page(request: Request, form: Form, title: str, **more: Any) -> HttpResponse:
