@@ -34,7 +34,7 @@ class Harvest:
     offers: dict[str, list[str]] = field(default_factory=dict)
 
     def body(self, url: str, path: str) -> Body:
-        """What is sent to this path: its own form's values, or those of another record's; nothing where there is none."""
+        """What is sent to this path: its own form's values, those of another record's form, or nothing."""
         return self.by_path.get(path) or self.by_url.get(url) or {}
 
     @property

@@ -71,7 +71,7 @@ def compare(theirs: Answer, ghost: Answer, hidden: tuple[str, ...], ghostly: tup
 
 def difference(one: tuple[object, ...], other: tuple[object, ...]) -> str:
     """Where two answers part, as `Answer.plain` gives them."""
-    pairs = zip(("status", "headers", "cookies", "body", "queries"), one, other, strict=True)
+    pairs = zip(("status", "headers", "cookies", "body", "queries")[: len(one)], one, other, strict=True)
     return "; ".join(f"{name}: {_difference(mine, none)}" for name, mine, none in pairs if mine != none)
 
 
