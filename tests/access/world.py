@@ -268,7 +268,7 @@ def _auditors(municipality: Municipality) -> None:
 
 def _request(function: Function, by: Viewer) -> None:
     """The head of security has asked for what nobody does alone; the chief executive may approve it."""
-    InForce.objects.create(since=by.at)
+    InForce.objects.create(pk=1, since=by.at)
     names = {"name_sv": function.name_sv, "name_en": function.name_en, "tier": function.tier, "position": 4}
     try:
         change_function(function=function, **names, role="security_coordinator", by=by, at=by.at)

@@ -195,7 +195,7 @@ def _join(room: Compartment, member: Member) -> None:
 
 def begin(key: str, municipality: Municipality) -> Attempt:
     """The request has been asked for, and waits."""
-    InForce.objects.create(since=AT)
+    InForce.objects.create(pk=1, since=AT)
     cast = assemble(municipality)
     case = CASES[key](cast)
     after = latest_entry()

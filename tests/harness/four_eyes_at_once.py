@@ -64,7 +64,7 @@ def main(rounds: int) -> dict[str, Any]:
     municipality = build_municipality()
     cast, deciders = assemble(municipality), _deciders(municipality)
     Account.objects.update(last_login=AT)
-    InForce.objects.create(since=AT)
+    InForce.objects.create(pk=1, since=AT)
     approved, changed, appointed, waits = Counter(), Counter(), Counter(), []
     for number in range(rounds):
         account = Account.objects.create(email=f"nr{number}@ekby.example", name=f"Nr {number}", created_at=AT)

@@ -146,7 +146,7 @@ def _quietly() -> Iterator[None]:
 
 
 def _run(municipality: Municipality, examples: int) -> None:
-    InForce.objects.create(since=AT)
+    InForce.objects.create(pk=1, since=AT)
     machine = type("Machine", (FourEyes,), {"cast": assemble(municipality)})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     chosen = settings(

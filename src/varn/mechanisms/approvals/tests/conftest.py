@@ -28,7 +28,7 @@ class Cast:
 @pytest.fixture
 def cast(municipality: Municipality) -> Cast:
     """Everybody has come in before, and nobody acts alone any longer."""
-    InForce.objects.create(since=AT)
+    InForce.objects.create(pk=1, since=AT)
     return assemble(municipality)
 
 
