@@ -13,11 +13,15 @@ from django.utils import timezone
 from tests.access.world import patterns
 from tests.entering import code_now, give_code_app
 from tests.people import PASSWORD, Member
+from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.access import assurance
 from varn.mechanisms.access.assurance import DEMANDS, MARK, Assurance, load_demands, set_for
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.roles import ROLES
-from varn.mechanisms.door.sessions.proofs import shown_by
+from varn.mechanisms.directory.sso.entering import WAYS
+from varn.mechanisms.door.sessions.entering import BY_DEMO
+from varn.mechanisms.door.sessions.limits import BY_BREAK_GLASS
+from varn.mechanisms.door.sessions.proofs import FACTORS, shown_by
 from varn.mechanisms.door.sessions.store import SessionStore
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +124,11 @@ def test_password_and_code_make_a_session_of_two_factors(bo_coordinator: Member)
     client.post("/sign-in/second/", {"code": code_now()})
     assert assurance.of(client.session) == Assurance.TWO_FACTOR
     assert client.get("/my-day/").status_code == 200
+
+
+def test_every_way_in_has_its_word() -> None:
+    ways = {way for _level, way in FACTORS.values()} | set(WAYS.values()) | {"password", BY_DEMO, BY_BREAK_GLASS}
+    assert [way for way in ways if f"door:way.{way}" not in GLOSSARY] == []
 
 
 def test_the_table_of_demands_is_read_strictly(tmp_path: Path) -> None:
