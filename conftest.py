@@ -40,7 +40,7 @@ def strong_sign_in() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def weak_sign_in(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is tested of weaker sessions is marked `weak`, and gets one that says nothing of how surely it was entered."""
+    """What is tested of weaker sessions is marked `weak`, and gets one that says nothing of how it was entered."""
     if request.node.get_closest_marker("weak"):
         monkeypatch.setattr(Client, "_login", SIGN_IN)
 

@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ATTEMPTS, SOURCES, BETWEEN = 10_000, 100, 500
@@ -120,7 +120,7 @@ def main(words: Sequence[str]) -> int:
             seen = run(attempts=chosen.attempts)
     else:
         seen = run(attempts=chosen.attempts)
-    print(json.dumps(asdict(seen) | {"holds": seen.holds, "seconds": round(time.monotonic() - begun)}))
+    print(json.dumps(vars(seen) | {"holds": seen.holds, "seconds": round(time.monotonic() - begun)}))
     return int(seen.holds) if chosen.control else int(not seen.holds)
 
 

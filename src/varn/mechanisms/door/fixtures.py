@@ -71,8 +71,10 @@ def give(plot: Plot) -> Iterator[Thing]:
     limits = {"begun_at": plot.at, "seen_at": plot.at, "idle_until": plot.at + DAY, "ends_at": plot.at + DAY}
     session = Session.objects.create(account=plot.account, key=f"{plot.account.pk} elsewhere", **limits)
     yield Thing(name="door:session", keys={"pk": session.pk}, record=session)
-    given = {"name": words("Token.name"), "days": 9, "assurance": Assurance.PHISHING_RESISTANT}
-    token, text = make_token(account=plot.account, by=plot.by, at=plot.at, **given)
+    surely = Assurance.PHISHING_RESISTANT
+    token, text = make_token(
+        account=plot.account, name=words("Token.name"), days=9, assurance=surely, by=plot.by, at=plot.at
+    )
     yield Thing(name="door:token", keys={"pk": token.pk}, record=text)
     passkey = add_passkey(account=plot.account, name=name, credential=_credential(), by=plot.by, at=plot.at)
     yield Thing(name="access:passkey", keys={"pk": passkey.pk}, record=passkey)

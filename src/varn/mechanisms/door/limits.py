@@ -86,9 +86,7 @@ def _one_more(key: str, kept: timedelta) -> int:
 def _browser(request: HttpRequest) -> dict[str, Any]:
     """What this browser says of itself, if it was written here."""
     try:
-        browser: dict[str, Any] = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR
-        )
+        browser: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:
         return {}
     return browser

@@ -77,7 +77,7 @@ def has_factor_for(account: Account, level: Assurance) -> bool:
     if level <= Assurance.PASSWORD:
         return bool(account.has_usable_password())
     kinds = [kind for kind, (sure, _way) in FACTORS.items() if sure >= level]
-    return Authenticator.objects.filter(user=account, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=account, type__in=kinds).exists())
 
 
 def people_to_be() -> QuerySet[Account]:
