@@ -142,7 +142,8 @@ def _viewer(key: str, unit: Unit, person: int, account: int | None) -> Viewer:
 def _department() -> Unit:
     """A department whose people and decisions are as many as a department's are."""
     reached = Reach.objects.filter(unit__kind=UnitKind.DEPARTMENT).order_by("unit__code").values("unit")
-    return Unit.objects.filter(pk__in=reached[:1]).first() or Unit.objects.filter(kind=UnitKind.DEPARTMENT)[0]
+    found: Unit = Unit.objects.filter(pk__in=reached[:1]).first() or Unit.objects.filter(kind=UnitKind.DEPARTMENT)[0]
+    return found
 
 
 def _page(rows: Any, order: tuple[str, ...], joined: tuple[str, ...]) -> Any:

@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from bench.filling.organisation import READERS
 from bench.lists import pages
+from varn.mechanisms.access.assurance import Assurance, set_for
 from varn.mechanisms.access.models import Account
 
 NANOSECONDS_PER_MS = 1_000_000
@@ -29,6 +31,9 @@ class Asking:
         for reader, email in READERS.items():
             client = self.clients[reader] = Client(SERVER_NAME="localhost")
             client.force_login(Account.objects.get(email=email))
+            session = client.session
+            set_for(session, Assurance.PHISHING_RESISTANT, at=timezone.now(), way="passkey")
+            session.save()
         self.server = server()
 
     def first(self, reader: str, address: str, times: int) -> dict[str, Any]:

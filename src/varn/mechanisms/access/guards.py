@@ -77,11 +77,11 @@ class Guard:
         if not sensitive.scopes_for(reading):
             return Q(level__gte=Level.SENSITIVE)
         if sensitive == sealed:
-            return Q(level__gte=Level.SENSITIVE) & ~self._reached(sensitive)
-        too_sensitive = Q(level=Level.SENSITIVE) & ~self._reached(sensitive)
+            return Q(level__gte=Level.SENSITIVE) & ~Q(self._reached(sensitive))
+        too_sensitive = Q(level=Level.SENSITIVE) & ~Q(self._reached(sensitive))
         if not sealed.scopes_for(reading):
             return too_sensitive | Q(level=Level.SEALED)
-        return too_sensitive | (Q(level=Level.SEALED) & ~self._reached(sealed))
+        return too_sensitive | (Q(level=Level.SEALED) & ~Q(self._reached(sealed)))
 
     def _reached(self, narrowed: Viewer) -> Exists:
         manager: Any = self.model._default_manager
@@ -108,7 +108,8 @@ def in_conflict(viewer: Viewer) -> Q:
     if not viewer.commanded:
         return named
     over = import_string(settings.ACCESS_LINE)
-    return named | over(units=sorted(viewer.commanded), day=viewer.day, row="person_id")
+    above: Q = over(units=sorted(viewer.commanded), day=viewer.day, row="person_id")
+    return named | above
 
 
 def shared_with(viewer: Viewer, *, kind: int, units: Any) -> Any:

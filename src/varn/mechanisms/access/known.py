@@ -35,9 +35,9 @@ class Known(Expression):
         super().__init__(output_field=BigIntegerField())
         self.sql, self.params = sql, tuple(params)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The words as they were kept."""
-        return f"({self.sql})", list(self.params)
+        return f"({self.sql})", self.params
 
 
 def known(build: Build, viewer: Viewer, *about: Any) -> Known | None:

@@ -60,7 +60,7 @@ class Viewer:
     def people(self) -> frozenset[int]:
         """The reader, and those in all of whose appointments they are deputy: what is sent to these is theirs."""
         stood_for = {scope.stands_in_for for scope in self.scopes if scope.stands_in_for is not None}
-        return frozenset({self.person_id, *stood_for} - {None})
+        return frozenset(stood_for if self.person_id is None else {self.person_id, *stood_for})
 
     def may(self, permission: str) -> bool:
         """Whether the reader holds the permission anywhere."""

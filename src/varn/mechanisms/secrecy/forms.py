@@ -54,7 +54,10 @@ class LevelForm(Form):
 class LowerForm(LevelForm):
     """A lower level, and why."""
 
-    ground = None
+    def build(self) -> None:
+        """The lower levels; no ground is asked for."""
+        super().build()
+        del self.fields["ground"]
 
 
 class PlaceForm(Form):
@@ -65,7 +68,8 @@ class PlaceForm(Form):
 
     def build(self) -> None:
         """The compartments in which the reader handles records."""
-        self.fields["compartment"].queryset = Compartment.objects.visible_to(self.viewer, Permission.PLACE)
+        mine = Compartment.objects.visible_to(self.viewer, Permission.PLACE)
+        self.fields["compartment"] = forms.ModelChoiceField(queryset=mine, label=_("Compartment"))
 
 
 class ReasonForm(Form):
@@ -103,7 +107,7 @@ class ShareForm(Form):
     def clean_unit_id(self) -> int | None:
         """The one unit that is meant, if one is."""
         text = self.cleaned_data["unit_id"]
-        return _found(organisation().unit_meant(text, viewer=self.viewer), text).pk if text else None
+        return _unit(text, self.viewer).pk if text else None
 
     def clean_person_id(self) -> int | None:
         """The one person who is meant, if one is."""
@@ -218,6 +222,10 @@ def _person(text: str, viewer: Any) -> Known:
     return _found(organisation().person_meant(text, viewer=viewer), text)
 
 
+def _unit(text: str, viewer: Any) -> Known:
+    return _found(organisation().unit_meant(text, viewer=viewer), text)
+
+
 def _found(known: Known | None, text: str) -> Known:
     if known is None:
         raise ValidationError(_("There is none called “%(text)s”."), params={"text": text})
@@ -226,7 +234,7 @@ def _found(known: Known | None, text: str) -> Known:
 
 def _account(text: str, viewer: Any) -> Account:
     known = _person(text, viewer)
-    account = Account.objects.filter(pk=known.account_id).first()
+    account = Account.objects.filter(pk=known.account_id or 0).first()
     if account is None:
         raise ValidationError(_("%(name)s has no account to sign in with."), params={"name": known.name})
     return account

@@ -96,7 +96,7 @@ def account_meant(text: str, *, viewer: Viewer) -> Account | None:
     known = organisation().person_meant(text, viewer=viewer)
     if known is None:
         return Account.objects.filter(email__iexact=text.strip()).first() if viewer.is_system else None
-    return Account.objects.filter(pk=known.account_id).first()
+    return Account.objects.filter(pk=known.account_id or 0).first()
 
 
 def is_today(viewer: Viewer, membership: Membership) -> bool:
