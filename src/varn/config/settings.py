@@ -226,7 +226,9 @@ PAGE_ONCE_MORE = "varn.mechanisms.ui.views.errors.once_more"
 # The pages that something else than a page of ours sends to, each with why.
 OPEN_TO_OTHERS = {
     "web:report": "a browser tells of a breach of the policy; nothing is changed but a count",
-    "directory:sso-assertion": "the municipality's sign-in sends what it has signed; who it is, the next page asks",
+    "directory:sso-callback": "the municipality's sign-in sends the visitor back; whose answer it is, the session says",
+    "directory:sso-finish": "the page that its form leads on to; whose answer it is, the session says",
+    "directory:sso-assertion": "the municipality's sign-in sends what it has signed; whose it is, the next page asks",
 }
 
 # A file is held in memory and refused above the limit, so that nothing a person sends is ever left in a public folder.

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 from scim2_client.engines.wsgi import WSGISCIMClient
 
@@ -45,8 +45,15 @@ def speak(client: Client, secret: str) -> Speak:
 def tester(secret: str) -> WSGISCIMClient:
     """What scim2-tester speaks with."""
     return WSGISCIMClient(
-        WSGIHandler(), base_url="http://localhost/scim/v2", headers={"Authorization": f"Bearer {secret}"}
+        _application, base_url="http://localhost/scim/v2", headers={"Authorization": f"Bearer {secret}"}
     )
+
+
+def _application(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """The product, with every check of forms that it has, within the test's own connection to the database."""
+    response = ClientHandler(enforce_csrf_checks=True)(environ)
+    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+    return [response.content]
 
 
 def user(employee_id: str, user_name: str = "", **more: Any) -> dict[str, Any]:

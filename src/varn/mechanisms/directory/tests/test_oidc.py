@@ -184,6 +184,21 @@ def test_an_answer_is_good_once_and_in_one_browser(
     assert visitor.comes_back(provider, question).status_code == 401
 
 
+ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+def test_who_is_sent_from_elsewhere_comes_in_with_or_without_cookies_on_the_way(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    question = visitor.asks()
+    back = {"code": provider.code_for(question), "state": question["state"]}
+    once_more = Client().get("/sso/ekby/callback/", back, headers=ELSEWHERE)
+    assert once_more.status_code == 200
+    assert back["code"] in once_more.content.decode()
+    assert visitor.client.get("/sso/ekby/callback/", back, headers=ELSEWHERE).status_code == 302
+    assert visitor.is_in
+
+
 def test_an_unknown_person_is_told_so_and_nothing_is_made(
     visitor: Visitor, provider: OidcProvider, municipality
 ) -> None:

@@ -1,14 +1,18 @@
 """The addresses of single sign-on: going to the provider, and coming back."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -26,6 +30,27 @@ from varn.mechanisms.door.onward import onward
 from varn.mechanisms.moves.making import Refused
 
 AGAIN = "again"
+BY_OURSELVES = ("same-origin", "none")
+View = Callable[..., HttpResponseBase]
+
+
+def from_here(view: View) -> View:
+    """A visitor who is sent back without our cookies asks for the same address once more, from a page of ours.
+
+    Then they come along; what was sent is not looked at before.
+    """
+
+    @wraps(view)
+    def asked(request: OpenRequest, key: str) -> HttpResponseBase:
+        # A provider sends more names than are used here, each its own; none of them is the visitor's to be told of.
+        request.GET.values()
+        is_from_elsewhere = request.headers.get("Sec-Fetch-Site", "none") not in BY_OURSELVES
+        if is_from_elsewhere and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            once_more: HttpResponseBase = import_string(settings.PAGE_ONCE_MORE)(request)
+            return once_more
+        return view(request, key)
+
+    return asked
 
 
 @public
@@ -51,6 +76,7 @@ def begin(request: OpenRequest, key: str) -> HttpResponseBase:
 @public
 @never_cache
 @require_safe
+@from_here
 def callback(request: OpenRequest, key: str) -> HttpResponse:
     """Back from a provider of OpenID Connect, with a code that is exchanged for who it is."""
     entry = _provider(key, Kind.OIDC)
@@ -87,6 +113,7 @@ def assertion(request: OpenRequest, key: str) -> HttpResponse:
 @public
 @never_cache
 @require_safe
+@from_here
 def finish(request: OpenRequest, key: str) -> HttpResponse:
     """Back from a provider of SAML: the session that asked the question is the one that gets the answer."""
     entry = _provider(key, Kind.SAML)
