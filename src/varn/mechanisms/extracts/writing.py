@@ -74,6 +74,15 @@ def retention_of(kept: Kept, language: str) -> str:
     return f"{rule.meaning_sv if language == 'sv' else rule.meaning_en} ({kept.retention})"
 
 
+def said(kept: Kept, name: str, value: str, language: str) -> str:
+    """The value as a reader is told it: a key of the glossary by its word, everything else as it stands."""
+    own = _key(kept.model)
+    for key in (value if ":" in value else "", f"{own}.{value}", f"{own}_{name}.{value}"):
+        if key in GLOSSARY and "{" not in word(key, language):
+            return word(key, language)
+    return value
+
+
 def _part(part: Part, language: str) -> dict[str, Any]:
     kept = part.kept
     return {
@@ -85,7 +94,14 @@ def _part(part: Part, language: str) -> dict[str, Any]:
         "retention": retention_of(kept, language),
         "withheld": withheld_of(kept, language),
         "fields": {name: label_of_field(name, language) for name in kept.shown},
-        "rows": [{"values": dict(row.values), "unsure": row.is_unsure} for row in part.rows],
+        "rows": [
+            {
+                "values": dict(row.values),
+                "said": {name: said(kept, name, value, language) for name, value in row.values.items()},
+                "unsure": row.is_unsure,
+            }
+            for row in part.rows
+        ],
     }
 
 

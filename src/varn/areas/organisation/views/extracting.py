@@ -49,7 +49,7 @@ def _given(request: Request, person: Person, extract: Extract, wanted: str) -> H
         made = HttpResponse(as_pdf(extract, language=language()), content_type="application/pdf")
         return _as_file(made, person, "pdf")
     for part in data["parts"]:
-        part["cells"] = [[row["values"].get(name, "") for name in part["fields"]] for row in part["rows"]]
+        part["cells"] = [[row["said"].get(name, "") for name in part["fields"]] for row in part["rows"]]
     context = {"title": capfirst(data["labels"]["title"]), "extract": data, "person": person}
     return render(request, "organisation/extract.html", context | {"trail": trail_to(Person, person)})
 
