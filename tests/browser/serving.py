@@ -21,13 +21,13 @@ VARN = Path(sys.executable).with_name("varn")
 
 def prepare(home: Path, *command: str) -> None:
     """The command has been run on the installation whose data lies in the folder."""
-    subprocess.run([VARN, *command], env=_environment(home), check=True, timeout=600)
+    subprocess.run([VARN, *command], env=environment(home), check=True, timeout=600)
 
 
 def found(home: Path) -> None:
     """The small municipality of the tests stands in the folder."""
     subprocess.run(
-        [sys.executable, "-m", "tests.browser.founding"], env=_environment(home), cwd=ROOT, check=True, timeout=600
+        [sys.executable, "-m", "tests.browser.founding"], env=environment(home), cwd=ROOT, check=True, timeout=600
     )
 
 
@@ -44,7 +44,7 @@ def served(home: Path, *options: str) -> Iterator[str]:
     address = f"http://localhost:{port}"
     log = (home / LOG).open("wb")
     server = subprocess.Popen(
-        [VARN, "serve", "--port", str(port), *options], env=_environment(home, address), stdout=log, stderr=log
+        [VARN, "serve", "--port", str(port), *options], env=environment(home, address), stdout=log, stderr=log
     )
     try:
         _wait_for(address, server, home / LOG)
@@ -55,7 +55,7 @@ def served(home: Path, *options: str) -> Iterator[str]:
         log.close()
 
 
-def _environment(home: Path, address: str = "http://localhost:8000") -> dict[str, str]:
+def environment(home: Path, address: str = "http://localhost:8000") -> dict[str, str]:
     database = f"sqlite:///{home / DATABASE}"
     return os.environ | {"VARN_HOME": str(home), "VARN_BASE_URL": address, "VARN_DATABASE_URL": database}
 

@@ -1,0 +1,42 @@
+"""Sixty ways of making a page run what somebody has written. Each would set `window.__x`."""
+
+X = "window.__x=1"
+TAGS = (
+    "img src=x onerror", "svg onload", "body onload", "iframe onload", "input autofocus onfocus", "style onload",
+    "video src=x onerror", "audio src=x onerror", "details open ontoggle", "marquee onstart", "math onclick",
+    "object data=x onerror", "select autofocus onfocus", "textarea autofocus onfocus", "a id=x tabindex=1 onfocus",
+)  # fmt: skip
+PAYLOADS = (
+    *(f"<{tag}={X}>" for tag in TAGS),
+    *(f"\"'><{tag}={X}>" for tag in TAGS),
+    f"<script>{X}</script>",
+    f"</script><script>{X}</script>",
+    f"<ScRiPt>{X}</sCrIpT>",
+    f"<script/x>{X}</script>",
+    f"<<script>{X}//<</script>",
+    f"</title><script>{X}</script>",
+    f"</textarea><script>{X}</script>",
+    f"</style><script>{X}</script>",
+    f"--><script>{X}</script>",
+    f"]]><script>{X}</script>",
+    f"<scr<script>ipt>{X}</scr</script>ipt>",
+    f"\\u003cscript\\u003e{X}\\u003c/script\\u003e",
+    f"&lt;script&gt;{X}&lt;/script&gt;",
+    f"javascript:{X}",
+    f"JaVaScRiPt:{X}//",
+    f"data:text/html,<script>{X}</script>",
+    f"<a href=javascript:{X}>x</a>",
+    f"<a href='javascript:{X}' id=y>x</a>",
+    f"<form action=javascript:{X}><button>x</button></form>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{X}'>",
+    "<base href=//evil.example/>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    f"{{{{constructor.constructor('{X}')()}}}}",
+    f"${{{X}}}",
+    f"'-{X}-'",
+    f'";{X}//',
+    f"' onmouseover='{X}",
+    f'" autofocus onfocus="{X}',
+    f"<div hx-get=/about/ hx-trigger=load hx-on::after-request={X}>x</div>",
+    f"<img src='x' onerror\u0009=\u0009{X}>",
+)
