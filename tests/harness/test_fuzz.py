@@ -23,10 +23,12 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("VARN_FUZZ", "50"))
 MARK = "<q7x>"
 NASTY = (
-    "", " ", "\x00", "a\x00b", "a" * 1_000_000, "å" * 10_000, "\u202eabc\u202c", "\u200b", "\ufeff", "\ufffd", "\U0001f6e1" * 50,
+    "", " ", "\x00", "a\x00b", "a" * 1_000_000, "å" * 10_000, "\u202eabc\u202c", "\u200b", "\ufeff", "\ufffd",
+    "\U0001f6e1" * 50,
     "0001-01-01", "9999-12-31", "2026-02-30", "-0001-01-01", "10000-01-01", "2026-W48", "-0", "−0", "0", "-1", "1e309",
     "NaN", "Infinity", "9" * 400, "0x1f", "1,5", "100 %", "²", "٣", "true", "None", "null", "[]", "{}", "__all__",
-    "' OR 1=1 --", "../../etc/passwd", "%s%n", "{{ 7*7 }}", "\r\n\r\n", f"{MARK}<script>", f"\"'>{MARK}", f"</textarea>{MARK}",
+    "' OR 1=1 --", "../../etc/passwd", "%s%n", "{{ 7*7 }}", "\r\n\r\n", f"{MARK}<script>", f"\"'>{MARK}",
+    f"</textarea>{MARK}",
 )  # fmt: skip
 # Small forms without a page of their own, by their buttons.
 WITHOUT_A_PAGE = {

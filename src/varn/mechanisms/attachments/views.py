@@ -20,7 +20,9 @@ def attachment_download(request: Request, pk: int) -> FileResponse:
         raise Http404 from error
     response = FileResponse(file, as_attachment=True, filename=attachment.name, content_type=attachment.media_type)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = (
+        "sandbox; default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    )
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -13,4 +13,5 @@ def onward(request: HttpRequest) -> str:
     """The page that they asked for, when it is one of this installation; otherwise the start."""
     asked = asked_for(request)
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else "/"
+    # A word without a slash would be taken for the name of a page.
+    return asked if is_ours and "/" in asked else "/"

@@ -75,4 +75,5 @@ def safe_next(request: OpenRequest) -> str:
     """Where the reader came from, when that is a page of this installation; otherwise the start."""
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else "/"
+    # A word without a slash would be taken for the name of a page.
+    return asked if is_ours and "/" in asked else "/"

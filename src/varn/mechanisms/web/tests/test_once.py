@@ -154,3 +154,13 @@ def test_the_tag_of_the_token_brings_the_key() -> None:
     request = RequestFactory().get("/")
     shown = get_template("ui/_theme.html").render({"theme": "auto"}, request)
     assert shown.count('name="csrfmiddlewaretoken"') == shown.count('name="once"') == 1
+
+
+@pytest.mark.parametrize(
+    "wanted", ["abc", "a\x00b", "100 %", "//evil.example", "https://evil.example/", "\r\n\r\n", "[]"]
+)
+def test_where_somebody_wants_to_go_on_breaks_nothing_and_leads_nowhere_else(frida: Client, wanted: str) -> None:
+    answer = frida.post("/look/theme/", {"theme": "dark", "next": wanted})
+    assert answer.status_code in (302, 400)
+    assert answer.headers.get("Location", "/").startswith("/")
+    assert not answer.headers.get("Location", "/").startswith("//")
