@@ -154,7 +154,7 @@ class Examination:
         before = counting.shown(self.asker, self.world, readers, urls)
         self._plant(second, SPECIAL)
         after = counting.shown(self.asker, self.world, readers, urls)
-        self._found(counting.compared(before, after))
+        self._found(counting.compared(before, after, self.asker))
 
     def _stand(self) -> None:
         self.ledger.claim(GROUND)
@@ -258,8 +258,16 @@ class Examination:
         if ghost.whose is Whose.GHOST:
             for target, answer in answers[:-1]:
                 if not knows(reader, target) and bodies[target.path] == bodies[ghost.path]:
-                    difference = compare(answer, nothing, target.hidden, ghost.hidden)
-                    self._found([difference] if difference else [])
+                    self._compare((target, answer), (ghost, nothing))
+
+    def _compare(self, theirs: tuple[Target, Answer], ghost: tuple[Target, Answer]) -> None:
+        """A difference that is still there when both are asked again is one: what lay in memory is the same by then."""
+        (target, first), (absent, nothing) = theirs, ghost
+        difference = compare(first, nothing, target.hidden, absent.hidden)
+        if difference is not None:
+            again, none = self.asker.ask(first.asked), self.asker.ask(nothing.asked)
+            difference = compare(again, none, target.hidden, absent.hidden)
+        self._found([difference] if difference else [])
 
     def _write_down(self, question: Question, target: Target, answer: Answer) -> None:
         if not question.htmx and not question.token and question.method in ("GET", "POST"):
