@@ -140,7 +140,7 @@ GROUP_MAPPINGS = (
     Column(_("Function"), lambda mapping: mapping.function.name),
     Column(_("Unit (code)"), lambda mapping: mapping.unit.code),
     Column(_("Unit"), lambda mapping: mapping.unit.name),
-    Column(_("Decided by"), lambda mapping: mapping.decided_by),
+    Column(_("Who decided"), lambda mapping: mapping.decided_by),
     Column(_("Ground"), lambda mapping: mapping.ground),
     Column(_("Case number"), lambda mapping: mapping.case_number),
     Column(_("State"), lambda mapping: _word(f"organisation:group_mapping.{mapping.state}")),

@@ -68,7 +68,7 @@ def create_group_mapping(
     mapping.reference = next_reference(SERIES, at=at)
     mapping.save()
     changes = {
-        "group": (None, group.name),
+        "directory_group": (None, group.name),
         "function": (None, str(function)),
         "unit": (None, str(unit)),
         "decided_by": (None, decided_by),
@@ -123,9 +123,7 @@ def appoint_by_group(*, group_mapping: GroupMapping, person: Person, by: Viewer,
     )
     accept_appointment(appointment=appointment, by=by, at=at)
     record(APPOINT, appointment, by=by, at=at, reason=words)
-    return GroupAppointment.objects.create(
-        mapping=group_mapping, appointment=appointment, person=person, joined_at=at
-    )
+    return GroupAppointment.objects.create(mapping=group_mapping, appointment=appointment, person=person, joined_at=at)
 
 
 @action

@@ -23,10 +23,14 @@ class GroupMappingForm(RegisterForm):
     function = function_field()
     unit = UnitField(label=_("Unit"), help_text=_("Name or code."))
     share = ShareField(
-        label=_("Share of full time"), min_value=LEAST, max_value=MOST, initial=MOST, help_text=_("Of each who is in it.")
+        label=_("Share of full time"),
+        min_value=LEAST,
+        max_value=MOST,
+        initial=MOST,
+        help_text=_("Of each who is in it."),
     )
     decided_by = forms.CharField(
-        label=_("Decided by"), max_length=200, help_text=_("Who decided that the group gives this.")
+        label=_("Who decided"), max_length=200, help_text=_("Who decided that the group gives this.")
     )
     ground = forms.CharField(label=_("Ground"), max_length=400)
     case_number = forms.CharField(label=_("Case number"), max_length=100, required=False)

@@ -55,11 +55,11 @@ def group_mapping_detail(request: Request, reference: str) -> HttpResponse:
         Fact(label=_("Function"), value=row.function.name, url=url_of(row.function)),
         Fact(label=_("Unit"), value=row.unit, url=url_of(row.unit)),
         Fact(label=_("Share of full time"), value=part(row.share)),
-        Fact(label=_("Decided by"), value=row.decided_by),
+        Fact(label=_("Who decided"), value=row.decided_by),
         Fact(label=_("Ground"), value=row.ground),
         Fact(label=_("Case number"), value=row.case_number),
         Fact(label=_("From"), value=row.made_at),
-        Fact(label=_("Ended"), value=row.ended_at),
+        Fact(label=_("Held until"), value=row.ended_at),
     ]
     context = detail_context(
         row,
