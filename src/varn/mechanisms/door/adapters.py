@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,7 +19,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer, viewer_of
 from varn.mechanisms.door import actions
 from varn.mechanisms.door.languages import remember_language
-from varn.mechanisms.door.limits import source_of
+from varn.mechanisms.door.limits import count_failure, source_of
 from varn.mechanisms.door.queries import comes_in_here
 from varn.mechanisms.door.sealing import seal, unseal
 from varn.mechanisms.installation.chosen import installation
@@ -47,6 +48,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """What is tried, and from where, is counted together: nobody is locked out by what another does elsewhere."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}|{self.get_client_ip(request)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever has tried too often is not looked at; that they try is counted with all that fails."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            at = timezone.now()
+            if count_failure(str(credentials.get("email", "")), at=at):
+                actions.raise_alarm(by=system_viewer(at=at, job="actor.visitor"), at=at)
+            raise
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Whose password it is. Where only the municipality's own directory lets in, it is nobody's but the break-glass

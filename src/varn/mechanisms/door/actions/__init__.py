@@ -20,6 +20,7 @@ from varn.mechanisms.door.actions.factors import (
     use_recovery_code,
 )
 from varn.mechanisms.door.actions.feedback import answer_feedback, send_feedback
+from varn.mechanisms.door.actions.watching import raise_alarm
 
 __all__ = [
     "add_code_app",
@@ -33,6 +34,7 @@ __all__ = [
     "fail_sign_in",
     "make_recovery_codes",
     "open_account",
+    "raise_alarm",
     "remove_factor",
     "rename_passkey",
     "reset_factors",

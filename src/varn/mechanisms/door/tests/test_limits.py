@@ -112,6 +112,19 @@ def test_alarmingly_many_failures_are_told_of_once(
     monkeypatch.setattr(limits, "ALARMING", 4)
     for number in range(8):
         _try(f"person{number}@ekby.example", "x", f"192.0.2.{number}")
+    _alarmed_once()
+
+
+def test_those_who_are_not_even_looked_at_count_for_the_alarm(
+    frida_administrator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ALARMING", 9)
+    for _number in range(12):
+        _try("person@ekby.example", "x", "192.0.2.1")
+    _alarmed_once()
+
+
+def _alarmed_once() -> None:
     assert Notice.objects.filter(kind="door:notice.many_failures").count() == 1
     assert Mail.objects.filter(to="frida@ekby.example").count() == 1
     assert Entry.objects.filter(verb="access:account:alarm").count() == 1
