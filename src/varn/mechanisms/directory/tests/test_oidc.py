@@ -8,14 +8,19 @@ import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
+from django.utils import timezone
 
 from tests.harness.providers import TWO_FACTORS, OidcProvider, new_key, serving
-from tests.people import Member
+from tests.people import START, Member, Municipality
+from varn.areas.organisation.actions import create_group_mapping
 from varn.areas.organisation.models import Person
 from varn.mechanisms.access import assurance
 from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.directory.actions import name_group
+from varn.mechanisms.directory.models import DirectoryGroup
 from varn.mechanisms.directory.tests.signing import Visitor, oidc_file
 
 pytestmark = pytest.mark.django_db
@@ -300,3 +305,28 @@ def test_the_sign_in_page_has_the_button_with_the_municipalitys_own_name(provide
 def test_an_unknown_provider_does_not_exist(municipality) -> None:
     assert Client().get("/sso/nobody/").status_code == 404
     assert Client().get("/sso/nobody/callback/").status_code == 404
+
+
+def test_the_groups_of_a_sign_in_give_and_take_what_is_said_of_them(
+    visitor: Visitor, provider: OidcProvider, municipality: Municipality, anna_head_of_security: Member
+) -> None:
+    Person.objects.create(employee_id="e9", name="Nils", sort_name="nils", email="n@ekby.example", from_date=START)
+    at = timezone.now()
+    by = system_viewer(at=at, job="test")
+    group = name_group(source="ekby", name="SEC", by=by, at=at)
+    create_group_mapping(
+        group=group,
+        function=municipality.functions["security_representative"],
+        unit=municipality.units["211"],
+        decided_by="Anna",
+        ground="Beslut",
+        by=anna_head_of_security.viewer_at(at),
+        at=at,
+    )
+    provider.claims |= {"sub": "s-9", "employee_id": "e9", "groups": ["SEC", "unheard of"]}
+    visitor.signs_in(provider)
+    assert visitor.client.get("/organisation/appointments/").status_code == 200
+    assert not DirectoryGroup.objects.filter(name="unheard of").exists()
+    provider.claims["groups"] = []
+    Visitor().signs_in(provider)
+    assert visitor.client.get("/organisation/appointments/").status_code == 404
