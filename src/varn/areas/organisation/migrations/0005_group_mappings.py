@@ -6,61 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0001_directory'),
-        ('organisation', '0004_auditors_for_a_time'),
+        ("directory", "0001_directory"),
+        ("organisation", "0004_auditors_for_a_time"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GroupMapping',
+            name="GroupMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('share', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=3)),
-                ('decided_by', models.CharField(max_length=200)),
-                ('ground', models.CharField(max_length=400)),
-                ('case_number', models.CharField(blank=True, max_length=100)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('function', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.function')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mappings', to='directory.directorygroup')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("share", models.DecimalField(decimal_places=2, default=Decimal("1"), max_digits=3)),
+                ("decided_by", models.CharField(max_length=200)),
+                ("ground", models.CharField(max_length=400)),
+                ("case_number", models.CharField(blank=True, max_length=100)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "function",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.function"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mappings",
+                        to="directory.directorygroup",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='GroupAppointment',
+            name="GroupAppointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('appointment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='given_by_group', to='organisation.appointment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('mapping', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='organisation.groupmapping')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "appointment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given_by_group",
+                        to="organisation.appointment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.person"
+                    ),
+                ),
+                (
+                    "mapping",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="organisation.groupmapping",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='groupmapping',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('group', 'function', 'unit'), name='group_mapping_is_said_once'),
+            model_name="groupmapping",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("group", "function", "unit"),
+                name="group_mapping_is_said_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('made_at')), _connector='OR'), name='group_mapping_ends_after_it_is_made'),
+            model_name="groupmapping",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("made_at")), _connector="OR"),
+                name="group_mapping_ends_after_it_is_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='group_mapping_share_is_of_full_time'),
+            model_name="groupmapping",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="group_mapping_share_is_of_full_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupappointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('mapping', 'person'), name='group_appointment_lasts_once'),
+            model_name="groupappointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None)), fields=("mapping", "person"), name="group_appointment_lasts_once"
+            ),
         ),
     ]

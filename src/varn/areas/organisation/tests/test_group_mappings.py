@@ -193,9 +193,7 @@ def test_the_administrator_gets_nothing_by_a_group(directory, municipality, anna
         actions.appoint_by_group(group_mapping=mapping, person=nils.person, by=directory.by, at=directory.at)
 
 
-def test_nobody_gets_anything_by_what_they_have_said_themselves(
-    directory, municipality, anna_head_of_security
-) -> None:
+def test_nobody_gets_anything_by_what_they_have_said_themselves(directory, municipality, anna_head_of_security) -> None:
     said(directory, municipality, anna_head_of_security)
     directory.puts_in(directory.knows("anna"))
     assert len(given(anna_head_of_security)) == 1
