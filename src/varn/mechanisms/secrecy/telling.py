@@ -3,45 +3,42 @@
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_lazy as _
 
 from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.secrecy.explaining import Explanation, Finding, Rule
 from varn.mechanisms.ui.words import functions, word
 
 RULES = {
-    Rule.SCOPE: noop("Scope: the record lies within the units of an appointment"),
-    Rule.SHARE: noop("Share: the record is shared with the person or with a unit of theirs"),
-    Rule.LEVEL: noop("Level: a function opens records as sensitive as this"),
-    Rule.COMPARTMENT: noop("Compartment: the person is a member of the compartment that it lies in, if any"),
-    Rule.CONFLICT: noop("No conflict of interest: the case concerns neither the person nor anybody below them"),
+    Rule.SCOPE: _("Scope: the record lies within the units of an appointment"),
+    Rule.SHARE: _("Share: the record is shared with the person or with a unit of theirs"),
+    Rule.LEVEL: _("Level: a function opens records as sensitive as this"),
+    Rule.COMPARTMENT: _("Compartment: the person is a member of the compartment that it lies in, if any"),
+    Rule.CONFLICT: _("No conflict of interest: the case concerns neither the person nor anybody below them"),
 }
 SENTENCES = {
-    "gives_no_reading": noop("%(function)s in %(unit)s gives no right to read such records."),
-    "everything": noop("%(function)s in %(unit)s is an overview of the whole municipality."),
-    "within": noop("%(function)s in %(unit)s holds the record."),
-    "outside": noop("%(function)s in %(unit)s does not hold the record: it reaches no unit there."),
-    "ground_body": noop("It reaches %(unit)s, whose body decided it."),
-    "ground_assignee": noop("It reaches %(unit)s, which answers for an assignment."),
-    "ground_delegate": noop("It reaches %(unit)s, where an assignment is done by delegation."),
-    "ground_support": noop("It reaches %(unit)s, which supports an assignment."),
-    "ground_proposer": noop("It reaches %(unit)s, whose body proposed it."),
-    "ground_recipient": noop("It reaches %(unit)s, which was sent it."),
-    "shared": noop("Shared with %(name)s until %(until)s: %(ground)s"),
-    "level": noop("The record is %(level)s. %(ground)s"),
-    "opens_level": noop("%(function)s opens up to: %(level)s."),
-    "level_too_low": noop("%(function)s opens only up to: %(level)s."),
-    "no_overview": noop(
-        "%(function)s is an overview, and an overview opens nothing sensitive beyond its own authority."
-    ),
-    "in_none": noop("It lies in no compartment."),
-    "is_member": noop("The person is a member of %(compartment)s."),
-    "is_no_member": noop("The person is no member of %(compartment)s. Rank gives nothing here."),
-    "is_subject": noop("The case concerns the person: %(name)s, %(capacity)s."),
-    "in_line": noop("The person stands in the line of command over %(name)s, %(capacity)s."),
-    "not_in_line": noop("The person does not stand in the line of command over %(name)s, %(capacity)s."),
-    "concerns_nobody": noop("No subject is recorded."),
+    "gives_no_reading": _("%(function)s in %(unit)s gives no right to read such records."),
+    "everything": _("%(function)s in %(unit)s is an overview of the whole municipality."),
+    "within": _("%(function)s in %(unit)s holds the record."),
+    "outside": _("%(function)s in %(unit)s does not hold the record: it reaches no unit there."),
+    "ground_body": _("It reaches %(unit)s, whose body decided it."),
+    "ground_assignee": _("It reaches %(unit)s, which answers for an assignment."),
+    "ground_delegate": _("It reaches %(unit)s, where an assignment is done by delegation."),
+    "ground_support": _("It reaches %(unit)s, which supports an assignment."),
+    "ground_proposer": _("It reaches %(unit)s, whose body proposed it."),
+    "ground_recipient": _("It reaches %(unit)s, which was sent it."),
+    "shared": _("Shared with %(name)s until %(until)s: %(ground)s"),
+    "level": _("The record is %(level)s. %(ground)s"),
+    "opens_level": _("%(function)s opens up to: %(level)s."),
+    "level_too_low": _("%(function)s opens only up to: %(level)s."),
+    "no_overview": _("%(function)s is an overview, and an overview opens nothing sensitive beyond its own authority."),
+    "in_none": _("It lies in no compartment."),
+    "is_member": _("The person is a member of %(compartment)s."),
+    "is_no_member": _("The person is no member of %(compartment)s. Rank gives nothing here."),
+    "is_subject": _("The case concerns the person: %(name)s, %(capacity)s."),
+    "in_line": _("The person stands in the line of command over %(name)s, %(capacity)s."),
+    "not_in_line": _("The person does not stand in the line of command over %(name)s, %(capacity)s."),
+    "concerns_nobody": _("No subject is recorded."),
 }
 
 
@@ -58,7 +55,7 @@ def told(explanation: Explanation) -> list[ToldRule]:
     """The rules in turn."""
     return [
         ToldRule(
-            name=_(RULES[rule]), holds=holds, lines=[_line(one) for one in explanation.findings if one.rule is rule]
+            name=str(RULES[rule]), holds=holds, lines=[_line(one) for one in explanation.findings if one.rule is rule]
         )
         for rule, holds in explanation.rules.items()
     ]
@@ -66,7 +63,7 @@ def told(explanation: Explanation) -> list[ToldRule]:
 
 def verdict(explanation: Explanation) -> str:
     """The last sentence."""
-    said = _("The person sees the record.") if explanation.sees else _("The person does not see the record.")
+    said = str(_("The person sees the record.") if explanation.sees else _("The person does not see the record."))
     if explanation.is_whole:
         return said
     return f"{said} {_('Conflicts of interest are left out: you may not read whom the case concerns.')}"
@@ -74,7 +71,7 @@ def verdict(explanation: Explanation) -> str:
 
 def _line(finding: Finding) -> tuple[bool | None, str]:
     values = {name: _value(name, value) for name, value in finding.values.items()}
-    return finding.holds, (_(SENTENCES[finding.key]) % values).strip()
+    return finding.holds, (str(SENTENCES[finding.key]) % values).strip()
 
 
 def _value(name: str, value: str) -> str:
