@@ -1,4 +1,4 @@
-"""T-WEB-3: every text of an installation is a piece of script, each row another of sixty: `python -m tests.harness.poison`.
+"""T-WEB-3: every text of an installation is a piece of script, each row another: `python -m tests.harness.poison`.
 
 Run on the data folder that VARN_HOME names, which is thrown away afterwards. Prints how many fields were poisoned.
 """
@@ -18,20 +18,9 @@ from tests.harness.payloads import PAYLOADS  # noqa: E402
 
 # What is an address, a key or a word of the program's own; texts that people write are all others.
 NOT_TEXT = (
-    "reference",
-    "key",
-    "code",
-    "state",
-    "kind",
-    "verb",
-    "role",
-    "tier",
-    "name_of",
-    "url",
-    "path",
-    "email",
-    "to",
-)
+    "reference", "key", "code", "state", "kind", "verb", "role", "tier", "name_of", "url", "path", "email", "to",
+    "accent", "accent_dark",
+)  # fmt: skip
 ROWS = 60
 
 

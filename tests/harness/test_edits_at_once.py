@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 from tests.harness.test_four_eyes_at_once import address  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
