@@ -146,7 +146,9 @@ SECTIONS = (
                 icon="scale",
                 permission="access:explanation:read",
             ),
-            Entry(label=_("Roles"), url_name="organisation:role-list", icon="shield-lock", permission="access:role:read"),
+            Entry(
+                label=_("Roles"), url_name="organisation:role-list", icon="shield-lock", permission="access:role:read"
+            ),
             Entry(
                 label=_("Imports"),
                 url_name="imports:run-list",

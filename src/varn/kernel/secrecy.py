@@ -21,7 +21,7 @@ TO_CALL = "phone"
 
 
 def holds_personal_number(text: str, *, with_century: bool = False) -> bool:
-    """Whether a personal identity number stands in the text. `with_century`: only one written with all twelve digits."""
+    """Whether a personal identity number stands in the text. `with_century`: only one of twelve digits."""
     return any(_is_one(*found.groups(), with_century=with_century) for found in NUMBER.finditer(text))
 
 
@@ -35,7 +35,7 @@ def told_in(payload: Any, name: str = "") -> Iterator[tuple[str, str]]:
     """Every text and number of a structure, each after the name of the field that it stands in."""
     if isinstance(payload, dict):
         for key, value in payload.items():
-            yield from told_in(value, str(key) if not str(key).casefold() == "value" else name)
+            yield from told_in(value, name if str(key).casefold() == "value" else str(key))
     elif isinstance(payload, list | tuple):
         for value in payload:
             yield from told_in(value, name)

@@ -72,7 +72,7 @@ def _access() -> str:
     demanded = [["all others", _words(DEMANDS.default.key)]]
     demanded += [[f"`{start}`", _words(level.key)] for start, level in sorted(DEMANDS.more.items())]
     facts = [_facts(role) for role in told_roles()]
-    of_role = ["role", "reaches", "opens at most", "in the line of command", "sign-in demanded", "only until a last day"]
+    of_role = ["role", "reaches", "opens at most", "in the line of command", "sign-in demanded", "time-limited"]
     overview = ", ".join(_words(f"access:role.{role.key}") for role in ROLES.values() if role.overview)
     head = ["permission", "words", *[_words(f"access:role.{key}") for key in ROLES]]
     return (
@@ -99,7 +99,7 @@ def _approvals() -> str:
         [
             f"`{row.key}` {_words(row.key)}",
             row.why_en,
-            f"`{row.decided_by}`: {_roles(frozenset(key for key in ROLES if row.decided_by in ROLES[key].permissions))}",
+            f"`{row.decided_by}`: {_holders(row.decided_by)}",
             "yes" if row.outside_line else "",
             f"{row.threshold} {row.counted}" if row.counted else "",
             "at once" if row.carried is Carried.AT_ONCE else "by the one who asked",
@@ -115,6 +115,10 @@ def _approvals() -> str:
 
 def _roles(keys: frozenset[str]) -> str:
     return ", ".join(_words(f"access:role.{key}") for key in ROLES if key in keys) or "–"
+
+
+def _holders(permission: str) -> str:
+    return _roles(frozenset(key for key, role in ROLES.items() if permission in role.permissions))
 
 
 def _words(key: str) -> str:

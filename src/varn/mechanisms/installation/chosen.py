@@ -43,7 +43,7 @@ class Installation:
         return value.weeks * 7 + value.days
 
     def number(self, rule_id: str, *, on: date) -> int:
-        """The number of a local rule that is counted in another unit: the municipality's own, never above the lawbook's.
+        """The number of a local rule that is counted in another unit: the municipality's own, never above it.
 
         Whoever wants a larger one writes it, with its reason, in the municipality's own folder of the lawbook.
         """

@@ -42,7 +42,7 @@ def _closed(plot: Plot, records: list[Any]) -> Iterator[Thing]:
     """The records lie in a compartment with one member; another was let out of it."""
     words = plot.words(Permission.READ_COMPARTMENTS, *plot.about["read"])
     names = ("trusted_by", "knowledgeable_by", "needed_by")
-    grounds = {name: words(f"Membership.{name}") for name in names} | {
+    grounds: dict[str, Any] = {name: words(f"Membership.{name}") for name in names} | {
         name.replace("_by", "_date"): plot.day for name in names
     }
     compartment = actions.create_compartment(
@@ -59,7 +59,7 @@ def _closed(plot: Plot, records: list[Any]) -> Iterator[Thing]:
             thing=record, compartment=compartment, reason=words("Marking.reason"), by=plot.by, at=plot.at
         )
     membership = _let_out(plot, compartment, grounds, words("Membership.ended_because"))
-    keys = {"reference": compartment.reference}
+    keys: dict[str, Any] = {"reference": compartment.reference}
     yield Thing(name="access:compartment", keys=keys, record=compartment, read=Permission.READ_COMPARTMENTS)
     keys = {"pk": membership.pk}
     yield Thing(name="access:membership", keys=keys, record=membership, read=Permission.READ_COMPARTMENTS)

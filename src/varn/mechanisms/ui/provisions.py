@@ -20,7 +20,7 @@ from varn.mechanisms.ui.words import language, word
 
 @dataclass(frozen=True, kw_only=True)
 class ShownVersion:
-    """One version of a rule in words. `own_days` is the municipality's own number, where it has chosen one; `own` says it."""
+    """One version of a rule in words. `own_days` is the municipality's own number, if any; `own` says it."""
 
     version: RuleVersion
     value: str

@@ -95,7 +95,7 @@ def end_group_mapping(*, group_mapping: GroupMapping, reason: str, by: Viewer, a
 
 @action
 def follow_turn(*, turn: Turn, by: Viewer, at: datetime) -> Turn:
-    """What is to begin because of a group has begun, and what is to end has ended. One that is refused stops no other."""
+    """What is to begin because of a group has begun, and what is to end has ended. One refused stops no other."""
     require_directory(FOLLOW, by=by)
     _follow(turn, by=by, at=at)
     return turn

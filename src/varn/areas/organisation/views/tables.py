@@ -252,7 +252,9 @@ class GroupMappingTable(Table):
 
     reference = ThingColumn(verbose_name=_("Reference"))
     group = django_tables2.Column(verbose_name=_("Group"), accessor="group__name")
-    function = django_tables2.Column(verbose_name=_("Function"), accessor="function__name", order_by="function__position")
+    function = django_tables2.Column(
+        verbose_name=_("Function"), accessor="function__name", order_by="function__position"
+    )
     unit = ThingColumn(verbose_name=_("Unit"), orderable=False)
     decided_by = django_tables2.Column(verbose_name=_("Who decided"))
     state = django_tables2.Column(verbose_name=_("State"), orderable=False)

@@ -15,7 +15,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.audit.trail import action, record
+from varn.mechanisms.audit.trail import Changes, action, record
 from varn.mechanisms.door.factors import SECRET_OF
 from varn.mechanisms.door.kinds import CODE_APP, PASSKEY, RECOVERY_CODES, SECOND
 from varn.mechanisms.door.sealing import seal, unseal
@@ -131,7 +131,7 @@ def reset_factors(*, account: Account, by: Viewer, at: datetime) -> Account:
     if account.pk == by.account_id:
         raise Refused(Refusal("access:refusal.own_factors"))
     factors = Authenticator.objects.filter(user=account)
-    taken = {"factor": ([_name(factor) for factor in factors.order_by("pk")], [])}
+    taken: Changes = {"factor": ([_name(factor) for factor in factors.order_by("pk")], [])}
     factors.delete()
     account.set_unusable_password()
     account.save(update_fields=["password"])

@@ -358,7 +358,9 @@ class TestPages:
             assert answer.status_code == 200
             assert "<script>" not in answer.content.decode().replace("<script src", "")
 
-    def test_a_question_that_is_no_text_is_refused_with_a_sentence(self, client: Client, bo_coordinator: Member) -> None:
+    def test_a_question_that_is_no_text_is_refused_with_a_sentence(
+        self, client: Client, bo_coordinator: Member
+    ) -> None:
         client.force_login(bo_coordinator.account)
         for path in ("/search/", "/search/suggestions/"):
             answer = client.get(path, {"q": "\x00"})

@@ -27,7 +27,7 @@ def path(bo_coordinator: Member) -> str:
 
 def opened(page: str) -> dict[str, str]:
     """What the form holds when it is opened, with a key of its own."""
-    values = {name: "" for name in ("title", "email", "phone")}
+    values = dict.fromkeys(("title", "email", "phone"), "")
     for name in ("name", "title", "unit", "email", "phone", "opened"):
         found = re.search(rf'name="{name}" value="([^"]*)"', page) or re.search(
             rf'value="([^"]*)"[^>]*name="{name}"', page
