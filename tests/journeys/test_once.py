@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from tests.architecture.tree import SOURCE
 from tests.people import Member
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
@@ -17,7 +18,6 @@ from varn.mechanisms.door.models import Feedback
 from varn.mechanisms.ui.jobs import forget_sent_forms
 from varn.mechanisms.web.models import SentForm
 
-SOURCE = Path(__file__).resolve().parents[3]
 TELLING = {"text": "Knappen syns inte.", "page": "/picture/", "email": ""}
 FEEDBACK = "/accessibility/feedback/"
 
