@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,7 @@ __all__ = [
     "form_page",
     "lazy_word",
     "sent",
+    "sent_files",
     "stored",
     "submitted",
     "word_choices",
@@ -131,6 +133,11 @@ def stored(form: type[forms.Form], thing: Any, **more: Any) -> Stored:
 def sent(request: OpenRequest) -> QueryDict | None:
     """What was sent, even when it is nothing but the button; `None` when the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_files(request: OpenRequest) -> MultiValueDict[str, Any] | None:
+    """The files that were sent, even when none was chosen; `None` when the page is only looked at."""
+    return request.FILES if request.method == "POST" else None
 
 
 def submitted(form: forms.Form, action: Callable[..., T], request: Request, **more: Any) -> T | None:

@@ -22,7 +22,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, key_of, name_of, state_of, url_of
 from varn.mechanisms.moves.making import Refused, make
 from varn.mechanisms.ui.details import MoveButton, move_buttons
-from varn.mechanisms.ui.forms import Form, form_page, sent
+from varn.mechanisms.ui.forms import Form, form_page, sent, sent_files
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.trails import trail_to
 from varn.mechanisms.ui.words import explanation, sentence, word
@@ -95,7 +95,7 @@ def _asked(form: type[forms.Form] | None, move: Move | None, thing: models.Model
     kind = form or ReasonForm
     known: dict[str, Any] = {"thing": thing} if "thing" in signature(kind.__init__).parameters else {}
     given: dict[str, Any] = known | ({"viewer": request.viewer} if issubclass(kind, Form) else {})
-    asked = kind(sent(request), request.FILES or None, **given)
+    asked = kind(sent(request), sent_files(request), **given)
     is_required = bool(move and move.reason_required)
     if "reason" not in asked.fields:
         if not is_required and not getattr(asked, "asks_reason", True):

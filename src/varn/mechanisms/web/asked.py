@@ -77,3 +77,13 @@ class AskedFiles(_Asking, MultiValueDict[str, Any]):
     def __init__(self, given: MultiValueDict[str, Any]) -> None:
         super().__init__(dict(given.lists()))
         self.asked = set()
+
+    def is_left_empty(self, name: str, values: list[Any]) -> bool:
+        """Whether it is a file that was asked for and not chosen: that one comes as an empty text of its name."""
+        return name in self.asked and not any(values)
+
+
+def unknown_to_the_form(fields: AskedFields, files: AskedFiles) -> set[str]:
+    """The names among what was sent that nobody has asked for until now."""
+    empty = {name for name, values in fields.lists() if files.is_left_empty(name, values)}
+    return (fields.unknown(OF_EVERY_FORM) - empty) | files.unknown(OF_EVERY_FORM)

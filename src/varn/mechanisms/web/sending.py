@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from varn.mechanisms.web import once
-from varn.mechanisms.web.asked import OF_EVERY_FORM, OF_EVERY_PAGE, AskedFields, AskedFiles
+from varn.mechanisms.web.asked import OF_EVERY_FORM, OF_EVERY_PAGE, AskedFields, AskedFiles, unknown_to_the_form
 from varn.mechanisms.web.bounds import is_readable
 from varn.mechanisms.web.models import SentForm
 from varn.mechanisms.web.once import AlreadySent, ReadAgain, Sending
@@ -110,7 +110,7 @@ def _sending(request: Any, key: str) -> Sending:
         path=request.path[:500],
         digest=_digest(request),
         at=timezone.now(),
-        unknown=lambda: fields.unknown(OF_EVERY_FORM) | files.unknown(OF_EVERY_FORM),
+        unknown=lambda: unknown_to_the_form(fields, files),
     )
 
 

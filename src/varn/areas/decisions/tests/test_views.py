@@ -16,6 +16,7 @@ from varn.areas.decisions.queries import To, expansions_of
 from varn.areas.decisions.rules import Rank
 from varn.areas.decisions.tests.bodies import DECIDED, TEXT, Bodies, closing
 from varn.mechanisms.access.viewer import system_viewer
+from varn.mechanisms.web.once import new_key
 
 pytestmark = pytest.mark.django_db
 
@@ -307,6 +308,22 @@ def test_a_note_with_evidence_stands_with_the_assignment(
     page = client.get(reverse("decisions:assignment-detail", args=[assignment.reference])).content.decode()
     assert "Tre av fem enheter klara." in page
     assert "underlag.txt" in page
+
+
+@pytest.mark.parametrize("deed", ["report_progress", "report_part", "propose_report"])
+def test_no_file_was_chosen(
+    client: Client, decision: Decision, david_chief_executive: Member, deed: str
+) -> None:
+    """A browser sends a file that nobody chose as an empty text. A text in its place is asked for by nobody."""
+    client.force_login(david_chief_executive.account)
+    assignment = Assignment.objects.first()
+    for each in ("receive", "plan", "start"):
+        client.post(reverse(f"decisions:assignment-{each}", args=[assignment.reference]))
+    address = reverse(f"decisions:assignment-{deed}", args=[assignment.reference])
+    refused = client.post(address, {"text": "Klart.", "files": "underlag.txt", "once": new_key()})
+    assert (refused.status_code, assignment.notes.count()) == (400, 0)
+    made = client.post(address, {"text": "Klart.", "files": "", "once": new_key()})
+    assert (made.status_code, assignment.notes.count()) == (302, 1)
 
 
 def test_the_secretary_closes_an_assignment_by_choosing_the_decision(

@@ -29,7 +29,7 @@ from varn.mechanisms.access.require import require
 from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import Stored, form_page, submitted
+from varn.mechanisms.ui.forms import Stored, form_page, sent_files, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.trails import trail_to
 from varn.mechanisms.ui.words import explanation, sentence, word
@@ -129,7 +129,7 @@ def work_view(
         known = {"thing": assignment} if issubclass(form_class, forms.OnAssignment) else {}
         form = form_class(
             request.POST or None,
-            request.FILES or None,
+            sent_files(request),
             viewer=request.viewer,
             initial=Stored(assignment, initial(assignment)),
             **known,

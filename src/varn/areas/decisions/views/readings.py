@@ -20,7 +20,7 @@ from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, url_of
 from varn.mechanisms.moves.making import Refused
-from varn.mechanisms.ui.forms import form_page
+from varn.mechanisms.ui.forms import form_page, sent_files
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.words import language, sentence
 
@@ -51,7 +51,7 @@ def reading_list(request: Request) -> HttpResponse:
 @needs(Permission.READ_MINUTES, methods=("GET", "HEAD", "POST"))
 def reading_create(request: Request) -> HttpResponse:
     """Drop a file or paste text. A file that was read before leads to where it waits."""
-    form = BringForm(request.POST or None, request.FILES or None, viewer=request.viewer)
+    form = BringForm(request.POST or None, sent_files(request), viewer=request.viewer)
     if request.method == "POST" and form.is_valid():
         reading = _read(form, request)
         if reading is not None:

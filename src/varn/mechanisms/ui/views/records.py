@@ -20,7 +20,7 @@ from varn.mechanisms.comments.actions import write_comment
 from varn.mechanisms.comments.permissions import Permission as Comments
 from varn.mechanisms.links import Link, name_of, url_of
 from varn.mechanisms.ui.details import takes_notes
-from varn.mechanisms.ui.forms import Form, form_page, sent, submitted
+from varn.mechanisms.ui.forms import Form, form_page, sent, sent_files, submitted
 from varn.mechanisms.ui.notes import CommentForm, FileForm
 
 
@@ -34,7 +34,7 @@ def comment_write(request: Request, area: str, kind: str, pk: int) -> HttpRespon
 @needs(Attachments.ATTACH, methods=("GET", "HEAD", "POST"))
 def attachment_attach(request: Request, area: str, kind: str, pk: int) -> HttpResponse:
     """A file on a record that the reader sees."""
-    form, thing = FileForm(sent(request), request.FILES or None), _record(request, area, kind, pk)
+    form, thing = FileForm(sent(request), sent_files(request)), _record(request, area, kind, pk)
     return _put(request, thing, form, attach_to_record, title=_("Add a file"), done=_("The file is added."))
 
 
