@@ -1,7 +1,8 @@
 """Runs every check in four legs and closes with a summary that says what passed, failed and was skipped.
 
-bin/test                        everything
-bin/test --only sqlite          one leg (lint, sqlite, browser, postgresql); may be given several times
+bin/test                        lint, sqlite, browser, postgresql
+bin/test --only sqlite          one leg; may be given several times
+bin/test --only proof           the long harnesses, which ask everything of everything (SQLite)
 bin/test -k appointment         other options and paths go to pytest; the lint leg is then left out
 """
 
@@ -56,7 +57,7 @@ def main() -> None:
     )
     parser.add_argument("--only", action="append", choices=LEGS, help="run this leg and no other")
     options, for_pytest = parser.parse_known_args()
-    names = options.only or [name for name in LEGS if not (name == "lint" and for_pytest)]
+    names = options.only or [name for name in USUAL if not (name == "lint" and for_pytest)]
     with tempfile.TemporaryDirectory(prefix="varn-test-") as home:
         chosen = Chosen(pytest=for_pytest, home=Path(home))
         try:
@@ -96,7 +97,11 @@ def lint(chosen: Chosen) -> Outcome:
 
 
 def sqlite(chosen: Chosen) -> Outcome:
-    return run_pytest(chosen, "-n", "2", "-m", "not browser", environment={})
+    return run_pytest(chosen, "-n", "2", "-m", "not browser and not long", environment={})
+
+
+def proof(chosen: Chosen) -> Outcome:
+    return run_pytest(chosen, "-n", "2", "-m", "long and not browser", environment={})
 
 
 def browser(chosen: Chosen) -> Outcome:
@@ -112,10 +117,18 @@ def browser(chosen: Chosen) -> Outcome:
 
 def postgresql(chosen: Chosen) -> Outcome:
     with a_postgresql() as address:
-        return run_pytest(chosen, "-n", "2", "-m", "not browser", environment={"VARN_DATABASE_URL": address})
+        chosen_tests = "not browser and not long"
+        return run_pytest(chosen, "-n", "2", "-m", chosen_tests, environment={"VARN_DATABASE_URL": address})
 
 
-LEGS: dict[str, Leg] = {"lint": lint, "sqlite": sqlite, "browser": browser, "postgresql": postgresql}
+LEGS: dict[str, Leg] = {
+    "lint": lint,
+    "sqlite": sqlite,
+    "browser": browser,
+    "postgresql": postgresql,
+    "proof": proof,
+}
+USUAL = ("lint", "sqlite", "browser", "postgresql")
 
 
 def run_pytest(chosen: Chosen, *arguments: str, environment: Mapping[str, str]) -> Outcome:

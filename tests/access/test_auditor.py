@@ -8,7 +8,7 @@ from tests.access.asking import PATTERNS, Asking
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.audit.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 # What is everybody's own: how they sign in and what they have read, the language and the lists that they save.
 OWN = ("access", "ui", "notices", "door")
 READING = ("read", "export")

@@ -15,7 +15,7 @@ from varn.overview.leaktest.judging import Kind
 from varn.overview.leaktest.running import Examination, Order, Question, Stopped
 from varn.overview.leaktest.world import fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 BO = "coordinator"
 DECISION, ASSIGNMENT = "decisions:decision-detail", "decisions:assignment-detail"

@@ -7,7 +7,7 @@ from tests.access import faults
 from varn.overview.leaktest.judging import Kind
 from varn.overview.leaktest.running import Examination, Order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 REQUESTS = 10_000
 

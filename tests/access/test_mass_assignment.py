@@ -18,7 +18,7 @@ from varn.overview.leaktest.harvesting import gather, url_at
 from varn.overview.leaktest.rows import Change
 from varn.overview.leaktest.running import Examination, Order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ALMOST_NOBODY = 987_654_321
 # What is made anew each time: secrets, fingerprints and names of files.

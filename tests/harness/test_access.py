@@ -22,7 +22,7 @@ from varn.mechanisms.access.guards import in_conflict
 from varn.mechanisms.access.viewer import Viewer, viewer_of
 from varn.mechanisms.secrecy.explaining import explain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 RANDOM = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 

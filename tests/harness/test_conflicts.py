@@ -32,7 +32,7 @@ from varn.mechanisms.search.indexing import index
 from varn.mechanisms.secrecy import actions as secrecy
 from varn.mechanisms.secrecy.tests.test_doing import GROUNDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 RANDOM = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 BY = system_viewer(at=AT, job="somebody who may")
 

@@ -26,7 +26,7 @@ from varn.mechanisms.approvals import actions, executing, models
 from varn.mechanisms.approvals.declared import PROTECTED
 from varn.mechanisms.approvals.models import Approval
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 MARK = re.compile(r'^@protected\(\s*"([^"]+)"', re.MULTILINE)
 EVERY = [pytest.param(key, id=key) for key in PROTECTED]
 WAYS = [pytest.param(trick, id=trick.__name__) for trick in TRICKS]

@@ -30,7 +30,7 @@ from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.trail import Refused
 from varn.mechanisms.door.actions import reset_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 EXAMPLES = 200
 PEOPLE = ("frida", "anna", "david", "stina", "bo")
 DECIDE = ("anna", "david")

@@ -21,7 +21,7 @@ from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.ui.views import about
 from varn.mechanisms.web.models import SentForm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 READERS = ("anonymous", "administrator", "head_of_security")
 VERBS = ("GET", "HEAD", "POST", "DELETE", "TRACE")
 OUR_OWN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
