@@ -311,9 +311,7 @@ def test_a_note_with_evidence_stands_with_the_assignment(
 
 
 @pytest.mark.parametrize("deed", ["report_progress", "report_part", "propose_report"])
-def test_no_file_was_chosen(
-    client: Client, decision: Decision, david_chief_executive: Member, deed: str
-) -> None:
+def test_no_file_was_chosen(client: Client, decision: Decision, david_chief_executive: Member, deed: str) -> None:
     """A browser sends a file that nobody chose as an empty text. A text in its place is asked for by nobody."""
     client.force_login(david_chief_executive.account)
     assignment = Assignment.objects.first()
