@@ -12,8 +12,8 @@ Cell = str | int | float | Decimal | bool | date | datetime | timedelta | None
 
 LONGEST = 32_767
 GUARD = "'"
-# What starts a formula, also in its full-width form; a tab or a line feed can hide one from the eye.
-STARTERS = "=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20\uff5c\uff05\u2212\ufe62\ufe63\ufe66\ufe6b"
+# What starts a formula, also in its full-width form; a null, a tab or a line feed can hide one from the eye.
+STARTERS = "=+-@|%\0\t\r\n\uff1d\uff0b\uff0d\uff20\uff5c\uff05\u2212\ufe62\ufe63\ufe66\ufe6b"
 BLANK = " \u00a0\u1680\u2000-\u200f\u2028\u2029\u202a-\u202f\u205f\u2060-\u2064\u2066-\u2069\u3000\ufeff\u00ad"
 DANGEROUS = re.compile(rf"[{BLANK}'\"]*[{re.escape(STARTERS)}]")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -25,6 +25,7 @@ ATTACKS = [
     "\r=1",
     "\n=1",
     "\x00=1",
+    "\x00\t=1",
     " =1",
     "\u00a0=1",
     "\ufeff=1",
@@ -74,6 +75,14 @@ def test_what_is_written_as_text_never_begins_as_a_formula(text: str) -> None:
     cell = written(text)
     assert not is_dangerous(cell) or cell.startswith("'")
     assert "\x00" not in cell
+
+
+def test_a_null_is_written_nowhere_and_hides_no_formula() -> None:
+    assert [written(text) for text in ("\x00=1", "\x00+1", "\x00-1", "\x00@1", "\x00\t1")] == [
+        "'=1", "'+1", "'-1", "'@1", "'\t1",
+    ]  # fmt: skip
+    assert (written("\x00ab\x00c"), guarded("\x00abc")) == ("abc", "'\x00abc")
+    assert _xlsx(["\x00=1"])[1][0] == "=1"
 
 
 @given(st.text())
