@@ -58,11 +58,10 @@ class AskedFields(_Asking, QueryDict):
         self.asked = set()
 
     def copy(self) -> Any:
-        """The same fields, of which nobody remembers what is asked."""
-        plain = QueryDict("", mutable=True, encoding=self.encoding)
-        for name, values in self.lists():
-            plain.setlist(name, values)
-        return plain
+        """The same fields, which can be changed: what the copy is asked, the page has asked."""
+        same = type(self)(self)
+        same._mutable, same.asked = True, self.asked
+        return same
 
     def __copy__(self) -> Any:
         return self.copy()
@@ -81,6 +80,12 @@ class AskedFiles(_Asking, MultiValueDict[str, Any]):
     def is_left_empty(self, name: str, values: list[Any]) -> bool:
         """Whether it is a file that was asked for and not chosen: that one comes as an empty text of its name."""
         return name in self.asked and not any(values)
+
+
+def let_pass(fields: Any, *names: str) -> None:
+    """These the page may have offered when it was shown; they are known also where nothing asks for them now."""
+    if isinstance(fields, AskedFields):
+        fields.asked.update(names)
 
 
 def unknown_to_the_form(fields: AskedFields, files: AskedFiles) -> set[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.queries import Expansion, To
 from varn.mechanisms.ui.forms import Form
+from varn.mechanisms.web.asked import let_pass
 
 
 class DispatchForm(forms.Form):
@@ -45,6 +46,7 @@ class DispatchForm(forms.Form):
     def _line(self, expansion: Expansion) -> tuple[Expansion, list[str]]:
         sent = {(dispatch.unit_id, dispatch.person_id) for dispatch in expansion.sent}
         names = []
+        let_pass(self.data, *(f"to-{to.key}" for to in expansion.to))
         for to in expansion.to:
             if not any(self._is(to, unit, person) for unit, person in sent):
                 name = f"to-{to.key}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.decisions.rules import anchor_of, reasons_about
 from varn.kernel.glossary import GLOSSARY
 from varn.mechanisms.ui.words import word
+from varn.mechanisms.web.asked import let_pass
 
 OTHER_DOUBT = "decisions:doubt.other"
 
@@ -40,6 +41,8 @@ class Row(Sketch):
 
     confirmed = forms.BooleanField(required=False, label=_("Checked against the text"))
     wide: ClassVar[Sequence[str]] = ("text",)
+    # What a row is asked besides, as long as its other fields say so.
+    offered: ClassVar[Sequence[str]] = ()
     main = "text"
 
     def __init__(
@@ -51,6 +54,7 @@ class Row(Sketch):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        let_pass(self.data, *(self.add_prefix(name) for name in self.offered))
         path = self.initial.get("path", "")
         self.is_new = not path
         self.anchor = anchor_of(path) if path else self.prefix

@@ -36,6 +36,7 @@ class ClauseRow(Row):
 
 
 class AssignmentRow(Row):
+    offered = ("units", "units_asked", "adopts")
     assignee = forms.CharField(label=_("Goes to"), max_length=300)
     clause = forms.IntegerField(label=_("Clause no."), min_value=1)
     report_form = forms.CharField(label=_("How it is to be reported"), max_length=300, required=False)
@@ -76,6 +77,7 @@ class AssignmentRow(Row):
 
 
 class ClosingRow(Row):
+    offered = ("chosen", "chosen_asked")
     body = forms.CharField(label=_("Body that gave the assignment"), max_length=200, required=False)
     date = DayField(label=_("Date of its meeting"), required=False)
     paragraph = forms.CharField(label=_("Paragraph (§)"), max_length=20)

@@ -59,7 +59,7 @@ def as_sent(response) -> dict[str, str]:
                 continue
             else:
                 sent[field.html_name] = value.isoformat() if isinstance(value, date) else str(value)
-    return sent | {"head-date": "2021-12-14", "head-body": "Kommunstyrelsen"}
+    return sent | {"head-date": "2021-12-14", "head-body": "Kommunstyrelsen", "once": new_key()}
 
 
 PAGES = [

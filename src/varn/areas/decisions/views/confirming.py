@@ -74,6 +74,7 @@ def reading_confirm(request: Request, reference: str, index: int) -> HttpRespons
         raise Http404
     way = Way(reading=reading, section=sections[index], chosen=_chosen(request.GET, sections) or sections)
     data, settled = request.POST or None, "add" not in request.POST
+    goes_onward = "onward" in request.POST
     if data is not None and data.get("add") in KINDS:
         data = with_one_more(data, data["add"])
     known = _known(reading)
@@ -82,7 +83,7 @@ def reading_confirm(request: Request, reference: str, index: int) -> HttpRespons
         decision = _registered(shown, reading, request)
         if decision is not None:
             messages.success(request, _what_came_of(decision, request))
-            return redirect(way.onward if "onward" in request.POST else url_of(decision))
+            return redirect(way.onward if goes_onward else url_of(decision))
     return _confirm_page(request, way, shown, is_sent=data is not None and settled)
 
 
