@@ -222,6 +222,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": PAGES}
 
 # What the middlewares of mechanisms/web show of the pages above them.
 PAGE_OF_HINDRANCE = "varn.mechanisms.ui.views.errors.error_page"
+ANSWER_TO_WHAT_WAITS = "varn.mechanisms.approvals.middleware.led_to_request"
 PAGE_ONCE_MORE = "varn.mechanisms.ui.views.errors.once_more"
 # The pages that something else than a page of ours sends to, each with why.
 OPEN_TO_OTHERS = {

@@ -22,12 +22,20 @@ class ApprovalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Nothing was done. Where the reader came from is remembered only where they go back there afterwards."""
-        if not isinstance(exception, AwaitsApproval):
-            return None
-        approval = exception.approval
-        if approval.row.carried is Carried.BY_REQUESTER:
-            remember_page(approval, request.get_full_path())
-        if approval.state == ApprovalState.PREPARED:
-            return redirect(verb_url(approval, "ask"))
-        return redirect(url_of(approval))
+        """Nothing was done."""
+        return led_to_request(request, exception)
+
+
+def led_to_request(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The way to what the deed became; `None` for any other exception.
+
+    Where the reader came from is remembered only where they go back there afterwards.
+    """
+    if not isinstance(exception, AwaitsApproval):
+        return None
+    approval = exception.approval
+    if approval.row.carried is Carried.BY_REQUESTER:
+        remember_page(approval, request.get_full_path())
+    if approval.state == ApprovalState.PREPARED:
+        return redirect(verb_url(approval, "ask"))
+    return redirect(url_of(approval))

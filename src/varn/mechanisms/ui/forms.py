@@ -16,6 +16,7 @@ from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import Link
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.protecting import AwaitsApproval
 from varn.mechanisms.ui.conflicts import (
     Conflict,
     Stored,
@@ -171,12 +172,17 @@ def _is_compared(form: Form, request: Request) -> bool:
 
 
 def _changed(form: Form, action: Callable[..., T], request: Request, more: dict[str, Any]) -> T | None:
+    """What became a request instead of being done stands: it is told when the transaction is over."""
     assert form.standing is not None
     with unchanged(form.standing.thing, form.standing.entry):
         form.conflict = conflict_of(form, request.viewer)
         if form.conflict is not None:
             return None
-        return action(**form.cleaned_data, **more, by=request.viewer, at=request.viewer.at)
+        try:
+            return action(**form.cleaned_data, **more, by=request.viewer, at=request.viewer.at)
+        except AwaitsApproval as error:
+            awaiting = error
+    raise awaiting
 
 
 def form_page(

@@ -80,7 +80,17 @@ class Sent:
                 return _asked_again(request)
             except (ReadAgain, AlreadySent) as other:
                 exception = other
+            except Exception as other:
+                return _answer_to(request, other)
         return _sent_before(request) if isinstance(exception, AlreadySent) else None
+
+
+def _answer_to(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What those who are asked after us would have answered the page with, had it come to this the first time."""
+    answer: HttpResponse | None = import_string(settings.ANSWER_TO_WHAT_WAITS)(request, exception)
+    if answer is None:
+        raise exception
+    return answer
 
 
 def _asked_again(request: Any) -> HttpResponse:

@@ -1,18 +1,24 @@
 """The pages: asking, deciding, what waits, and that nobody reaches another's request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.people import Member
+from varn.areas.organisation.models import Function
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.approvals.models import Approval
 from varn.mechanisms.approvals.tests.conftest import Cast
 from varn.mechanisms.links import url_of, verb_url
 from varn.mechanisms.notices.models import Notice
+from varn.mechanisms.ui.conflicts import unchanged
+from varn.mechanisms.web.once import ReadAgain, new_key
 
 pytestmark = pytest.mark.django_db
 REASON = "Bo har ringt och visat vem han är."
@@ -154,3 +160,38 @@ def test_somebody_who_is_nobody_in_the_register_is_told_so_on_the_form(cast: Cas
     cast.frida.person.save()
     answer = browser(cast.frida).post(reverse("access:account-reset_password", args=[cast.bo.account.pk]))
     assert "inte kopplat till en person i registret" in answer.content.decode()
+
+
+def changed_role(cast: Cast) -> HttpResponse:
+    """Anna sends the form of a function as her browser has it, with another role."""
+    anna, function = browser(cast.anna), Function.objects.get(key="security_coordinator")
+    path = reverse("organisation:function-change", args=[function.pk])
+    form = anna.get(path).context["form"]
+    body = {field.html_name: field.value() for field in form} | {"opened": form.opened_with, "once": new_key()}
+    answer = anna.post(path, body | {"role": "security_representative"})
+    assert Function.objects.get(pk=function.pk).role == "security_coordinator"
+    assert anna.get(answer["Location"]).status_code == 200
+    return answer
+
+
+def test_a_form_of_change_becomes_a_request_that_stands(cast: Cast) -> None:
+    answer = changed_role(cast)
+    assert answer["Location"] == verb_url(Approval.objects.get(), "ask")
+
+
+def test_what_is_asked_once_more_after_another_was_first_becomes_a_request_too(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = iter([True])
+
+    @contextmanager
+    def overtaken(thing: Function, entry: int) -> Iterator[None]:
+        if next(first, False):
+            raise ReadAgain
+        with unchanged(thing, entry):
+            yield
+
+    monkeypatch.setattr("varn.mechanisms.ui.forms.unchanged", overtaken)
+    answer = changed_role(cast)
+    assert next(first, None) is None
+    assert answer["Location"] == verb_url(Approval.objects.get(), "ask")
