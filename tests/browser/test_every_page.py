@@ -129,7 +129,7 @@ def test_every_kind_of_page_has_been_met(walks: dict[str, Walk], demo_site: str,
 
 def _can_be_looked_at(page: Page, site: str, name: str, pattern: object) -> bool:
     """Whether the URL answers to looking at all; a verb that is only sent answers 405."""
-    made_up = {"int": 1, "str": "x", "slug": "x"}
+    made_up = {"int": 1, "str": "x", "slug": "x", "path": "x"}
     kwargs = {key: made_up[_type(converter)] for key, converter in pattern.pattern.converters.items()}
     return page.request.get(site + reverse(name, kwargs=kwargs), max_redirects=0).status != 405
 
