@@ -8,6 +8,7 @@ import pytest
 from tests.architecture.test_words import changed_fields
 from tests.architecture.tree import SOURCE, lifecycles, own_models, permissions
 from varn.kernel.glossary import GLOSSARY
+from varn.mechanisms.extracts.declared import kept_about_people, model_of
 from varn.mechanisms.links import name_of
 
 # The beginning of a key whose rest is put in as the program runs: f"decisions:rank.{rank}", prefix="jobs:outcome."
@@ -26,7 +27,7 @@ def _texts() -> str:
 @cache
 def _declared() -> frozenset[str]:
     """What is named by what it is: models, their fields and what their history tells, states, permissions."""
-    models = {name_of(model) for model in own_models()}
+    models = {name_of(model) for model in [*own_models(), *map(model_of, kept_about_people().values())]}
     fields = {f"{name_of(model)}.{field.name}" for model in own_models() for field in model._meta.get_fields()}
     told = {f"{name_of(model)}.{name}" for model in own_models() for name in changed_fields()}
     states = {f"{name}.{state}" for name, model in lifecycles().items() for state in model.lifecycle.states}
