@@ -25,9 +25,11 @@ from varn.overview.leaktest.world import World
 LINK = re.compile(r'\b(?:href|hx-get)="([^"#]+\?[^"]+)"')
 BUTTON = "submit"
 # So many ways of filling a form in are tried of a page, and so often a form that never does what it is for.
-MOST_BODIES, MOST_TRIES = 4, 4
+MOST_BODIES, MOST_TRIES = 4, 3
 # So many readers look at a page of which nothing is left to be done.
-MOST_READERS = 2
+MOST_READERS = 1
+# A page, what only takes forms, and what is only for programs.
+SAME_FOR_ALL = (200, 405, 401)
 
 
 @dataclass(kw_only=True)
@@ -52,8 +54,8 @@ def drive(world: World, urls: list[str]) -> Drive:
                 continue
             for path in _paths(url, reader, world):
                 page = _sent(reader, "GET", path)
+                found.read[url] += page.status_code in SAME_FOR_ALL
                 if page.status_code == 200 and page.headers.get("Content-Type", "").startswith("text/html"):
-                    found.read[url] += 1
                     _drive_page(found, page.content, path, reader, world)
     return found
 
