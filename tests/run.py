@@ -3,6 +3,7 @@
 bin/test                        lint, sqlite, browser, postgresql
 bin/test --only sqlite          one leg; may be given several times
 bin/test --only proof           the long harnesses, which ask everything of everything (SQLite)
+bin/test --only browser-proof   the same in a browser
 bin/test -k appointment         other options and paths go to pytest; the lint leg is then left out
 """
 
@@ -105,14 +106,21 @@ def proof(chosen: Chosen) -> Outcome:
 
 
 def browser(chosen: Chosen) -> Outcome:
-    environment = {
+    return run_pytest(chosen, "-m", "browser and not long", environment=in_chromium())
+
+
+def browser_proof(chosen: Chosen) -> Outcome:
+    return run_pytest(chosen, "-m", "browser and long", environment=in_chromium())
+
+
+def in_chromium() -> dict[str, str]:
+    return {
         "VARN_CHROMIUM": find_chromium(),
         # Playwright's own Node wants a library that a bare Debian lacks; the one of the build tools wants none.
         "PLAYWRIGHT_NODEJS_PATH": find_node(),
         # Playwright keeps an event loop in the thread where the tests use the database.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
     }
-    return run_pytest(chosen, "-m", "browser", environment=environment)
 
 
 def postgresql(chosen: Chosen) -> Outcome:
@@ -127,6 +135,7 @@ LEGS: dict[str, Leg] = {
     "browser": browser,
     "postgresql": postgresql,
     "proof": proof,
+    "browser-proof": browser_proof,
 }
 USUAL = ("lint", "sqlite", "browser", "postgresql")
 

@@ -5,15 +5,17 @@ Nor does the policy have to step in: escaping itself holds, so that there is no 
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import environment, prepare, served
 from tests.browser.walking import walk
 from tests.harness.payloads import PAYLOADS
+from varn.config.navigation import SECTIONS
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,16 +45,20 @@ def test_there_are_sixty() -> None:
     assert len(set(PAYLOADS)) == 60
 
 
+def test_nothing_that_is_written_is_run_where_the_navigation_leads(poisoned_site: str, browser: Browser) -> None:
+    entries = [reverse(entry.url_name) for section in SECTIONS for entry in section.entries if not entry.permission]
+    page, heard = _listening(browser, poisoned_site)
+    heard += _looked_at(page, [poisoned_site + path for path in entries])
+    page.close()
+    assert entries
+    assert heard == []
+
+
+@pytest.mark.long
 def test_nothing_that_is_written_is_run_or_has_to_be_stopped(poisoned_site: str, browser: Browser) -> None:
-    page = browser.new_page(locale="sv-SE")
-    page.add_init_script(HOOK)
-    heard: list[str] = []
-    page.on("dialog", lambda dialog: (heard.append(f"{page.url}: dialog"), dialog.dismiss()))
-    _sign_in(page, poisoned_site)
+    page, heard = _listening(browser, poisoned_site)
     met = walk(page, poisoned_site)
-    for address in met.pages.values():
-        page.goto(address)
-        heard += [f"{address}: {what}" for what in page.evaluate(LOOKED_AT)]
+    heard += _looked_at(page, met.pages.values())
     page.close()
     assert len(met.pages) >= FEWEST
     assert heard == []
@@ -68,6 +74,22 @@ def test_what_is_run_and_what_is_stopped_are_heard(poisoned_site: str, browser: 
     page.evaluate("window.__x = 1")
     assert "ran" in page.evaluate(LOOKED_AT)
     page.close()
+
+
+def _listening(browser: Browser, site: str) -> tuple[Page, list[str]]:
+    """Somebody who has signed in, and what their pages say without being asked."""
+    page = browser.new_page(locale="sv-SE")
+    page.add_init_script(HOOK)
+    heard: list[str] = []
+    page.on("dialog", lambda dialog: (heard.append(f"{page.url}: dialog"), dialog.dismiss()))
+    _sign_in(page, site)
+    return page, heard
+
+
+def _looked_at(page: Page, addresses: Iterable[str]) -> Iterator[str]:
+    for address in addresses:
+        page.goto(address)
+        yield from (f"{address}: {what}" for what in page.evaluate(LOOKED_AT))
 
 
 def _sign_in(page: Page, site: str) -> None:
