@@ -1,5 +1,7 @@
 """A canary sits in every text of Bildningsförvaltningen's records, and Bo of Socialförvaltningen never hears it."""
 
+import re
+
 import pytest
 
 from tests.access.asking import Asking
@@ -14,6 +16,7 @@ pytestmark = pytest.mark.django_db
 # One asks for the first word and listens for the second: a page repeats what was asked for.
 ASKED, HEARD = "Kanariegul", "Hemlighet"
 CANARY = f"{ASKED} {HEARD}"
+SESSIONS, OF_A_DAY = "/my-account/sessions/", re.compile(r"\d+")
 BO = "coordinator"
 # Some of the places where it must be heard by whoever may, or does by a fault.
 LISTS = ("/decisions/", "/decisions/assignments/", "/organisation/appointments/", "/organisation/people/")
@@ -43,7 +46,7 @@ def hidden_keys(asking: Asking, hidden: Records) -> Keys:
     return keys_of(asking.world, hidden, asking.world.readers["stranger"])
 
 
-def test_the_canary_sits_in_every_text_of_a_record(hidden: Records) -> None:
+def test_the_canary_sits_in_every_text_of_a_record(hidden_keys: Keys) -> None:
     assert where_it_is_missing(HEARD) == []
 
 
@@ -51,7 +54,7 @@ def test_bo_is_shown_the_same_whether_or_not_the_others_have_records(
     asking: Asking, before: dict[str, str], hidden: Records
 ) -> None:
     after = shown_to(asking, BO, asking.keys[BO], asked=ASKED)
-    assert [here for here, text in after.items() if text != before[here]] == []
+    assert [here for here, text in after.items() if _still(here, text) != _still(here, before[here])] == []
 
 
 def test_bo_never_hears_the_canary_at_the_addresses_of_the_hidden_things(asking: Asking, hidden_keys: Keys) -> None:
@@ -75,6 +78,11 @@ def test_the_one_whose_department_it_is_hears_it(asking: Asking, hidden_keys: Ke
 def test_the_canary_sings_when_a_fault_is_sown(asking: Asking, hidden_keys: Keys, settings) -> None:
     settings.ACCESS_WITHIN = "tests.access.leaking.units_everywhere"
     assert _heard(asking, BO, hidden_keys) >= EVERYWHERE
+
+
+def _still(here: str, text: str) -> str:
+    """What is shown, save when the reader's own sessions were last used: that is now."""
+    return OF_A_DAY.sub("", text) if here == SESSIONS else text
 
 
 def _heard(asking: Asking, role: str, keys: Keys) -> set[str]:

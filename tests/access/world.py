@@ -32,6 +32,7 @@ from varn.mechanisms.door.actions.tokens import make_token
 from varn.mechanisms.door.models import Feedback, Session, Token
 from varn.mechanisms.notices.models import Mail, Notice
 from varn.mechanisms.notices.notifying import notify
+from varn.mechanisms.references.numbers import next_reference
 from varn.mechanisms.ui.actions import save_view
 from varn.mechanisms.ui.models import SavedView
 
@@ -195,13 +196,15 @@ def _directory_token(world: World) -> DirectoryToken:
 
 def _group_mapping(world: World, department: Department) -> GroupMapping:
     """What a group of the directory gives in the department."""
-    group = DirectoryGroup.objects.create(source="scim", name="X", received_at=world.at, changed_at=world.at)
+    words = department.words
+    group = DirectoryGroup.objects.create(source="scim", name=words, received_at=world.at, changed_at=world.at)
     return create_group_mapping(
         group=group,
         function=world.municipality.functions["security_representative"],
         unit=department.unit,
-        decided_by="X",
-        ground="X",
+        decided_by=words,
+        ground=words,
+        case_number=words[:80],
         by=system_viewer(at=world.at, job="world"),
         at=world.at,
     )
@@ -216,7 +219,7 @@ def _secrecy(world: World, records: Records, owner: Member) -> Keys:
         "from_at": world.at - timedelta(days=2),
     }
     room = Compartment.objects.create(
-        reference=f"RUM-2026-{owner.account.pk:04}",
+        reference=next_reference("RUM", at=world.at),
         name=decision.title[:60],
         kind=CompartmentKind.OTHER,
         purpose=decision.title,
@@ -286,11 +289,5 @@ def _reader(municipality: Municipality, role: str, name: str, function: str, uni
 def _sessions_elsewhere(owner: Member, at: datetime) -> None:
     """A session of theirs in another browser, which can be ended."""
     until = at + timedelta(hours=1)
-    Session.objects.create(
-        account=owner.account,
-        key=f"{owner.account.pk} elsewhere",
-        begun_at=at,
-        seen_at=at,
-        idle_until=until,
-        ends_at=until,
-    )
+    times = {"begun_at": at, "seen_at": at, "idle_until": until, "ends_at": until}
+    Session.objects.get_or_create(key=f"{owner.account.pk} elsewhere", defaults={"account": owner.account, **times})

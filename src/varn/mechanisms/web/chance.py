@@ -7,6 +7,8 @@ from varn.mechanisms.web.numbers import LENGTH, LETTERS
 CHANCE = (
     re.compile(rb'name="(?:csrfmiddlewaretoken|once|opened)" value="[^"]*"'),
     re.compile(rb'nonce="[^"]*"'),
+    re.compile(rb'data-options="[^"]*"'),
+    re.compile(rb'class="(?:code-picture|secret)".*?</(?:div|strong)>', re.DOTALL),
     re.compile(rb'class="number">[' + LETTERS.encode() + rb"]{%d}<" % LENGTH),
 )
 
