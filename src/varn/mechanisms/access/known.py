@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Expression, QuerySet
@@ -47,7 +48,7 @@ def known(build: Build, viewer: Viewer, *about: Any) -> Known | None:
     nothing else that changes.
     """
     numbers = _numbers(viewer)
-    words = _written(build, _stands_for(viewer, numbers), about, connection.vendor)
+    words = _written(build, _stands_for(viewer, numbers), about, connection.vendor, settings.ACCESS_WITHIN)
     if words is None:
         return None
     sql, params = words
@@ -56,7 +57,8 @@ def known(build: Build, viewer: Viewer, *about: Any) -> Known | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _written(build: Build, viewer: Viewer, about: tuple[Any, ...], vendor: str) -> Words | None:
+def _written(build: Build, viewer: Viewer, about: tuple[Any, ...], vendor: str, within: str) -> Words | None:
+    """The words for this kind of reader, as this database takes them, with what says which units lie within a scope."""
     try:
         sql, params = build(viewer, *about).query.sql_with_params()
     except EmptyResultSet:
