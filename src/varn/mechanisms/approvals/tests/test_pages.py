@@ -144,7 +144,7 @@ def test_my_day_has_what_waits_for_me_with_its_button(cast: Cast) -> None:
     _, approval = asked(cast)
     page = text(browser(cast.anna), reverse("overview:my-day"))
     assert verb_url(approval, "approve") in page
-    assert "Frida Forsman ber om ditt godkännande." in page
+    assert "Begäran från Frida Forsman väntar på ditt godkännande." in page
     assert approval.reference not in text(browser(cast.bo), reverse("overview:my-day"))
 
 
