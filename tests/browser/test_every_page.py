@@ -23,7 +23,7 @@ from varn.areas.organisation.lifecycle import APPOINTMENT
 from varn.config.navigation import SECTIONS
 from varn.kernel.lifecycle import MadeBy
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 # Those whose links together lead to every kind of page, and those who meet the same pages with less on them.
 WALKERS = ("Säkerhetschef", "Nämndsekreterare", "Systemadministratör")
