@@ -129,7 +129,16 @@ def _with(**other):
     return lie
 
 
-NOW = int(datetime.now(tz=UTC).timestamp())
+def _at(**seconds: int):
+    """These moments lie so many seconds from when the token is made, however long after this file was read."""
+
+    def lie(provider: OidcProvider, said: dict) -> str:
+        now = int(datetime.now(tz=UTC).timestamp())
+        return provider.signed(said | {name: now + away for name, away in seconds.items()})
+
+    return lie
+
+
 LIES = {
     "another key": _other_key,
     "a changed employee id": _changed,
@@ -142,9 +151,9 @@ LIES = {
     "two audiences and nobody named": _with(aud=["varn", "another"]),
     "meant for another": _with(azp="another"),
     "another issuer": _with(iss="https://evil.example"),
-    "expired": _with(exp=NOW - 600),
-    "made long ago": _with(iat=NOW - 3_600),
-    "not yet": _with(nbf=NOW + 3_600),
+    "expired": _at(exp=-600),
+    "made long ago": _at(iat=-3_600),
+    "not yet": _at(nbf=3_600),
     "another nonce": _with(nonce="x" * 64),
     "no nonce": _with(nonce=None),
     "no subject": _with(sub=None),

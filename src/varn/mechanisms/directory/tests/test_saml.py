@@ -127,16 +127,19 @@ def test_nobody_comes_in_by_a_response_that_was_spoiled(
     assert (answer.status_code, visitor.is_in) == (401, False)
 
 
-PAST = moment(datetime.now(tz=UTC) - timedelta(minutes=10))
-FUTURE = moment(datetime.now(tz=UTC) + timedelta(minutes=30))
+def _in(minutes: int) -> str:
+    return moment(datetime.now(tz=UTC) + timedelta(minutes=minutes))
+
+
+# What is said instead, made when it is said: a moment lies as far from now however long after this file was read.
 LIES = {
-    "another audience": {"audience": "https://another.example/"},
-    "another recipient": {"recipient": "https://another.example/acs"},
-    "expired": {"ends": PAST},
-    "not yet": {"begins": FUTURE, "ends": moment(datetime.now(tz=UTC) + timedelta(minutes=60))},
-    "another issuer": {"issuer": "https://evil.example"},
-    "the answer to another question": {"asked": ' InResponseTo="_another"'},
-    "the answer to no question": {"asked": ""},
+    "another audience": lambda: {"audience": "https://another.example/"},
+    "another recipient": lambda: {"recipient": "https://another.example/acs"},
+    "expired": lambda: {"ends": _in(-10)},
+    "not yet": lambda: {"begins": _in(30), "ends": _in(60)},
+    "another issuer": lambda: {"issuer": "https://evil.example"},
+    "the answer to another question": lambda: {"asked": ' InResponseTo="_another"'},
+    "the answer to no question": lambda: {"asked": ""},
 }
 
 
@@ -145,7 +148,7 @@ def test_nobody_comes_in_by_what_was_signed_for_another(
     visitor: Visitor, provider: SamlProvider, bo_coordinator: Member, name: str
 ) -> None:
     asked = visitor.asks_saml()
-    provider.said = LIES[name]
+    provider.said = LIES[name]()
     answer = visitor.brings(provider.response(asked))
     assert (answer.status_code, visitor.is_in) == (401, False)
 

@@ -110,6 +110,47 @@ def test_a_passkeys_answer_that_is_not_right_opens_nothing(
     assert elsewhere.get("/my-account/").status_code == 302
 
 
+NO_ANSWERS = ("0", "false", "NaN", "[]", '"x"', "[1]", '{"id": 1}', '{"rawId": "!", "response": 1}', "[" * 5_000, "1" * 5_000)
+SPOILED = (None, 0, "", "!", "AAAA", [], {}, "A" * 3_000)
+
+
+def _spoiled(answer: dict) -> list[str]:
+    """The answer with one of its needed parts after the other spoiled, and missing."""
+    needed = [(answer, "rawId"), (answer, "response"), *((answer["response"], name) for name in answer["response"])]
+    found = []
+    for thing, name in needed:
+        kept = thing.pop(name)
+        found.append(json.dumps(answer))
+        for value in SPOILED:
+            thing[name] = value
+            found.append(json.dumps(answer))
+        thing[name] = kept
+    return found
+
+
+def test_what_is_no_passkeys_answer_opens_nothing_and_is_no_fault(stranger: Client, bo_coordinator: Member) -> None:
+    passkey = _enrol(stranger, bo_coordinator)
+    elsewhere = Client(**{"wsgi.url_scheme": "https"})
+    options = elsewhere.get("/sign-in/passkey/", headers={"accept": "application/json"}).json()
+    right = passkey.get(options)
+    another = SoftPasskey().get(options)["response"]["signature"]
+    forged = {**right, "response": {**right["response"], "signature": another}}
+    for number, credential in enumerate([*NO_ANSWERS, json.dumps(forged), *_spoiled(right)]):
+        answer = elsewhere.post("/sign-in/passkey/", {"credential": credential}, REMOTE_ADDR=f"192.0.2.{number}")
+        assert answer["Location"] == "/sign-in/"
+        assert elsewhere.get("/my-account/").status_code == 302
+    assert elsewhere.post("/sign-in/passkey/", {"credential": json.dumps(right)})["Location"] != "/sign-in/"
+
+
+def test_what_is_no_new_passkey_makes_none_and_is_no_fault(client_of: ClientOf, bo_coordinator: Member) -> None:
+    client, page = client_of(bo_coordinator), "/my-account/passkeys/add/"
+    before = len(passkeys_of(bo_coordinator.account))
+    passkey = SoftPasskey()
+    for credential in (*NO_ANSWERS, *_spoiled(passkey.create(_options(client.get(page))))):
+        assert client.post(page, {"name": "Min", "credential": credential}).status_code == 200
+    assert len(passkeys_of(bo_coordinator.account)) == before
+
+
 def test_a_passkey_of_a_closed_account_opens_nothing(stranger: Client, bo_coordinator: Member) -> None:
     passkey = _enrol(stranger, bo_coordinator)
     bo_coordinator.account.is_active = False
@@ -189,7 +230,9 @@ def test_new_recovery_codes_replace_the_old_and_are_shown_once(client_of: Client
     shown = client.post("/my-account/recovery_codes/make/")
     new = shown.context["codes"]
     assert not set(new) & set(old)
-    assert not any(code[:5] in client.get("/my-account/").text for code in new)
+    page = client.get("/my-account/").text
+    assert all(f"{code[:5]} {code[5:]}" in shown.text for code in new)
+    assert [code for code in new if code in page or f"{code[:5]} {code[5:]}" in page] == []
 
 
 def test_the_last_factor_cannot_be_removed(client_of: ClientOf, bo_coordinator: Member) -> None:

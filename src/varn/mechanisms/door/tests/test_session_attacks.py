@@ -46,12 +46,12 @@ def _is_let_in(cookie: str) -> bool:
     return _with(cookie).get(PAGE).status_code == 200
 
 
-def _come_in(member: Member, client: Client | None = None, steps: int = 0) -> Client:
+def _come_in(member: Member, client: Client | None = None) -> Client:
     """A browser in which the member has given password and code, as if no code of theirs had been given before."""
     client = client or Client(headers={"accept-language": "en"})
     cache.clear()
     client.post("/sign-in/", {"email": member.account.email, "password": PASSWORD})
-    assert client.post("/sign-in/second/", {"code": code_now(steps)}).status_code == 302
+    assert client.post("/sign-in/second/", {"code": code_now()}).status_code == 302
     assert client.get(PAGE).status_code == 200
     return client
 
@@ -155,7 +155,7 @@ def test_resetting_the_password_ends_it(bo: Member, bos_browser: Client, frida_a
 
 
 def test_a_new_password_ends_every_other_session(bo: Member, bos_browser: Client) -> None:
-    other = _come_in(bo, steps=1)
+    other = _come_in(bo)
     actions.choose_password(
         account=bo.account, password="x" * 20, kept=_row(other).pk, by=bo.viewer_at(timezone.now()), at=timezone.now()
     )
@@ -163,7 +163,7 @@ def test_a_new_password_ends_every_other_session(bo: Member, bos_browser: Client
 
 
 def test_a_third_session_ends_the_oldest_and_the_person_is_told(bo: Member, bos_browser: Client) -> None:
-    second, third = _come_in(bo, steps=1), _come_in(bo, steps=-1)
+    second, third = _come_in(bo), _come_in(bo)
     assert [_is_let_in(_cookie(each)) for each in (bos_browser, second, third)] == [False, True, True]
     assert Notice.objects.filter(account=bo.account, kind="door:notice.oldest_ended").count() == 1
     assert "why=elsewhere" in bos_browser.get(PAGE)["Location"]
@@ -171,10 +171,10 @@ def test_a_third_session_ends_the_oldest_and_the_person_is_told(bo: Member, bos_
 
 
 def test_the_owner_ends_one_and_all_others(bo: Member, bos_browser: Client) -> None:
-    other = _come_in(bo, steps=1)
+    other = _come_in(bo)
     bos_browser.post(f"{PAGE}{_row(other).pk}/end/")
     assert not _is_let_in(_cookie(other))
-    third = _come_in(bo, steps=-1)
+    third = _come_in(bo)
     bos_browser.post(f"{PAGE}end_others/")
     assert not _is_let_in(_cookie(third))
     assert _is_let_in(_cookie(bos_browser))
