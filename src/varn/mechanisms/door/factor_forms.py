@@ -1,11 +1,14 @@
 """The forms by which somebody makes a factor, or shows one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthCodeAgainForm
 from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret, validate_totp_code
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -13,6 +16,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +27,8 @@ from varn.mechanisms.ui.forms import Form
 
 SECRET = "varn_new_code_app"
 LONGEST_NAME = 60
+# What the readers of JSON, CBOR and keys say of what no browser has written, and of a signature that is not right.
+MALFORMED = (AttributeError, InvalidSignature, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
 
 
 class _CodeField(forms.CharField):
@@ -33,10 +39,44 @@ class _CodeField(forms.CharField):
         super().__init__(max_length=30, widget=asked, **kwargs)
 
 
+@contextmanager
+def _malformed_is_wrong() -> Iterator[None]:
+    """What cannot be read is an answer that is not right, and nothing worse."""
+    try:
+        yield
+    except MALFORMED as fault:
+        raise get_adapter().validation_error("incorrect_code") from fault
+
+
+class _CredentialField(forms.JSONField):
+    """What the browser says of a passkey, as an object."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        """The object; anything else is refused."""
+        with _malformed_is_wrong():
+            said = super().to_python(value)
+        if said is not None and not isinstance(said, dict):
+            raise get_adapter().validation_error("incorrect_code")
+        return said
+
+
+class _ShowsPasskey:
+    """A form that takes a passkey's answer, and whatever a program sends instead of one."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that answered."""
+        with _malformed_is_wrong():
+            return super().clean_credential()  # type: ignore[misc]
+
+
 class PasskeyForm(AddWebAuthnForm, Form):
     """A new passkey: its name, and what the browser says of it."""
 
     passwordless = None
+    credential = _CredentialField()
 
     def build(self) -> None:
         """The name says where the passkey lies."""
@@ -46,6 +86,11 @@ class PasskeyForm(AddWebAuthnForm, Form):
             help_text=_("Such as the computer, the phone or the security key that it lies on."),
             max_length=LONGEST_NAME,
         )
+
+    def clean(self) -> dict[str, Any]:
+        """The passkey answers what was asked."""
+        with _malformed_is_wrong():
+            return super().clean()
 
 
 class PasskeyNameForm(Form):
@@ -101,16 +146,22 @@ class CodeAgainForm(AllauthCodeAgainForm, Form):
     code = _CodeField(label=_("Code"))
 
 
-class ShownPasskeyForm(AuthenticateWebAuthnForm, Form):
+class ShownPasskeyForm(_ShowsPasskey, AuthenticateWebAuthnForm, Form):
     """A passkey after the password."""
 
+    credential = _CredentialField()
 
-class PasskeyAgainForm(ReauthenticateWebAuthnForm, Form):
+
+class PasskeyAgainForm(_ShowsPasskey, ReauthenticateWebAuthnForm, Form):
     """A passkey once more."""
 
+    credential = _CredentialField()
 
-class PasskeyAloneForm(LoginWebAuthnForm, Form):
+
+class PasskeyAloneForm(_ShowsPasskey, LoginWebAuthnForm, Form):
     """A passkey instead of a password."""
+
+    credential = _CredentialField()
 
 
 class PasswordAgainForm(Form):

@@ -110,7 +110,18 @@ def test_a_passkeys_answer_that_is_not_right_opens_nothing(
     assert elsewhere.get("/my-account/").status_code == 302
 
 
-NO_ANSWERS = ("0", "false", "NaN", "[]", '"x"', "[1]", '{"id": 1}', '{"rawId": "!", "response": 1}', "[" * 5_000, "1" * 5_000)
+NO_ANSWERS = (
+    "0",
+    "false",
+    "NaN",
+    "[]",
+    '"x"',
+    "[1]",
+    '{"id": 1}',
+    '{"rawId": "!", "response": 1}',
+    "[" * 5_000,
+    "1" * 5_000,
+)
 SPOILED = (None, 0, "", "!", "AAAA", [], {}, "A" * 3_000)
 
 
