@@ -32,7 +32,8 @@ def waiting_count(*, viewer: Viewer) -> int:
 
 def own_approvals(*, viewer: Viewer) -> QuerySet[Approval]:
     """What the reader has asked for, newest first."""
-    return approvals(viewer=viewer).filter(requested_by=viewer.account_id)
+    asked = Approval.objects.visible_to(viewer, Permission.ASK).filter(requested_by=viewer.account_id)
+    return asked.select_related("requested_by", "decided_by")
 
 
 def decided_approvals(*, viewer: Viewer) -> QuerySet[Approval]:

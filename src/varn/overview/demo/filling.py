@@ -9,7 +9,7 @@ from django.utils.translation import override
 from varn.areas.organisation.actions import move_unit, rename_unit
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.notices.reading import mark_read
-from varn.overview.demo import deciding, story
+from varn.overview.demo import closing_off, connecting, deciding, standing_in, story
 from varn.overview.demo.days import Days
 from varn.overview.demo.events import Event, happen
 from varn.overview.demo.founding import found
@@ -30,7 +30,15 @@ def fill(*, days: Days, at: datetime, instead: Minutes | None = None) -> Place:
     with override("sv"):
         place = found(days)
         told = (instead,) if instead else story.minutes()
-        events = [*appointments(place, story.members()), *_changes(place), *deciding.decisions(place, told)]
+        events = [
+            *appointments(place, story.members()),
+            *standing_in.absences(place, story.absences()),
+            *connecting.groups(place, story.groups()),
+            *closing_off.compartments(place, story.compartments()),
+            *_changes(place),
+            *deciding.decisions(place, told),
+            *closing_off.shares(place, () if instead else story.shares()),
+        ]
         happen(events, until=at)
         _read_notices(place, at)
     return place

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from varn.areas.decisions.models import Decision
-from varn.areas.organisation.models import Function, Person, Unit
+from varn.areas.organisation.models import Appointment, Function, Person, Unit
+from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, viewer_of
+from varn.mechanisms.moves.making import Refused
 from varn.overview.demo.days import Days
 from varn.overview.first_run.founding import founder
 
@@ -30,3 +32,11 @@ class Place:
     def founder(self, at: datetime) -> Viewer:
         """The administrator while the installation is being set up."""
         return founder(self.administrator, at=at)
+
+    def appointment(self, name: str, function: str) -> Appointment:
+        """The latest appointment of the person of this name to the function of this key."""
+        given = {"person": self.people[name], "function": self.functions[function]}
+        found = Appointment.objects.filter(**given).order_by("-pk").first()
+        if found is None:
+            raise Refused(Refusal("organisation:refusal.no_holder"))
+        return found

@@ -12,11 +12,8 @@ from varn.areas.organisation.actions import (
     link_account,
     propose_appointment,
 )
-from varn.areas.organisation.models import Appointment
-from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.door.actions import create_account
-from varn.mechanisms.moves.making import Refused
 from varn.overview.demo.days import Days, morning
 from varn.overview.demo.events import Event
 from varn.overview.demo.founding import BEGINNING, address_of
@@ -114,25 +111,17 @@ def _ends_from_the_start(place: Place, member: Member) -> bool:
 
 def _accept(at, place: Place, member: Member) -> None:
     by = place.viewer(member.accepted_by, at) if member.accepted_by else place.founder(at)
-    accept_appointment(appointment=_appointment_of(place, member), by=by, at=at)
+    accept_appointment(appointment=place.appointment(member.name, member.function), by=by, at=at)
 
 
 def _announce(at, place: Place, member: Member, last: date) -> None:
     until = last + timedelta(days=1)
     by = place.viewer(member.accepted_by, at)
-    announce_ending(appointment=_appointment_of(place, member), until_date=until, by=by, at=at)
+    announce_ending(appointment=place.appointment(member.name, member.function), until_date=until, by=by, at=at)
 
 
 def _hand_over(at, place: Place, member: Member) -> None:
-    appointment = _appointment_of(place, member)
+    appointment = place.appointment(member.name, member.function)
     by = place.viewer(member.accepted_by, at)
     for item in appointment.handover.all():
         complete_handover_item(item=item, is_done=True, by=by, at=at)
-
-
-def _appointment_of(place: Place, member: Member) -> Appointment:
-    person, function = place.people[member.name], place.functions[member.function]
-    found = Appointment.objects.filter(person=person, function=function).order_by("-pk").first()
-    if found is None:
-        raise Refused(Refusal("organisation:refusal.no_holder"))
-    return found

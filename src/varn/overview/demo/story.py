@@ -91,6 +91,60 @@ class Minutes:
         return (FOLDER / "minutes" / self.file).read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Away:
+    """That somebody says that they are away, and who stands in for them in one of their appointments."""
+
+    name: str
+    kind: str
+    from_date: date
+    until: date
+    said: date
+    function: str = ""
+    deputy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A group of the directory with who is in it, and what somebody says that it gives."""
+
+    name: str
+    told: date
+    members: tuple[dict[str, str], ...]
+    function: str
+    unit: str
+    share: float
+    said: date
+    by: str
+    ground: str
+    case_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compartment:
+    """A compartment, who answers for it, and whom they let in. Grounds are the day of the finding, and who found."""
+
+    name: str
+    kind: str
+    purpose: str
+    responsible: str
+    founded: date
+    grounds: dict[str, Any]
+    members: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A decision that somebody may read for a time."""
+
+    file: str
+    to: str
+    by: str
+    given: date
+    until: date
+    ground: str
+
+
 def municipality() -> dict[str, Any]:
     """The place: units, requirements, bodies, offices."""
     return _read("municipality.toml")
@@ -100,6 +154,26 @@ def members() -> tuple[Member, ...]:
     """The people in their appointments, in the order they came."""
     rows = _read("people.toml")["members"]
     return tuple(Member(from_date=row.pop("from", None), units=tuple(row.pop("units")), **row) for row in rows)
+
+
+def absences() -> tuple[Away, ...]:
+    """Who is away, and who stands in."""
+    return tuple(Away(from_date=row.pop("from"), **row) for row in _read("people.toml")["away"])
+
+
+def groups() -> tuple[Group, ...]:
+    """The groups of the directory."""
+    return tuple(Group(members=tuple(row.pop("members")), **row) for row in _read("people.toml")["groups"])
+
+
+def compartments() -> tuple[Compartment, ...]:
+    """The compartments with their members."""
+    return tuple(Compartment(members=tuple(row.pop("members")), **row) for row in _read("story.toml")["compartments"])
+
+
+def shares() -> tuple[Share, ...]:
+    """What is shared, with whom."""
+    return tuple(Share(**row) for row in _read("story.toml")["shares"])
 
 
 def minutes() -> tuple[Minutes, ...]:

@@ -8,10 +8,19 @@ import pytest
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, Mention, Motion, Recipient, Reservation, Vote
 from varn.areas.organisation.lifecycle import AppointmentState
-from varn.areas.organisation.models import Appointment, AppointmentUnit, Person, Unit
+from varn.areas.organisation.models import (
+    Absence,
+    Appointment,
+    AppointmentUnit,
+    GroupAppointment,
+    Person,
+    StandIn,
+    Unit,
+)
 from varn.areas.organisation.queries import cells_of, coverage_summary
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.kernel.levels import Tier
+from varn.mechanisms.access.models import Membership, Share
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.moves.models import Move
 from varn.overview.demo.place import Place
@@ -122,6 +131,32 @@ def test_appointments_end_within_the_window_and_one_waits_for_an_answer() -> Non
     assert (states["ending"], states["ended"], states["proposed"]) == (3, 2, 1)
 
 
+def test_somebody_stands_in_now_somebody_has_and_somebody_will() -> None:
+    told = [(row.deputy.name, row.state, row.from_date <= TODAY < row.until_date) for row in StandIn.objects.all()]
+    assert sorted(told) == [
+        ("Magnus Thelander", "ended", False),
+        ("Roger Fjällman", "appointed", False),
+        ("Zahra Rahimi", "appointed", True),
+    ]
+    covered = StandIn.objects.values("appointment__person")
+    assert [row.person.name for row in Absence.objects.exclude(person__in=covered)] == ["Yvonne Blad"]
+
+
+def test_a_group_of_the_directory_gives_a_function() -> None:
+    given = GroupAppointment.objects.get()
+    assert (given.person.name, given.appointment.state) == ("Torbjörn Ekelund", AppointmentState.ACTIVE)
+    assert given.mapping.made_by.name == "Anders Kvarnsjö"
+
+
+def test_a_compartment_has_two_members_and_a_decision_is_shared(demo: Place) -> None:
+    members = Membership.objects.holding(NOW).filter(compartment__name="Bakgrundskontroller")
+    assert sorted(row.account.name for row in members) == ["Rasmus Tjäder", "Tove Ankarberg"]
+    share = Share.objects.holding(NOW).get()
+    shared = Decision.objects.filter(pk=share.object_id)
+    assert shared.visible_to(demo.viewer("Zahra Rahimi", NOW)).exists()
+    assert not shared.visible_to(demo.viewer("Henrik Åslund", NOW)).exists()
+
+
 def test_nothing_happened_in_the_future_and_history_is_in_order() -> None:
     moments = list(Entry.objects.order_by("pk").values_list("at", flat=True))
     assert moments == sorted(moments)
@@ -130,4 +165,4 @@ def test_nothing_happened_in_the_future_and_history_is_in_order() -> None:
 
 
 def test_everybody_one_can_be_is_there() -> None:
-    assert len(people_to_try()) == 11
+    assert len(people_to_try()) == 12
