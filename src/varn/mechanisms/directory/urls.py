@@ -2,17 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from varn.mechanisms.directory.scim import discovery
 from varn.mechanisms.directory.scim import views as scim
 from varn.mechanisms.directory.views import connection, signing_in
 
 app_name = "directory"
 
 SCIM = [
-    path("ServiceProviderConfig", scim.config, name="scim-config"),
-    path("ResourceTypes", scim.kinds, name="scim-kind-list"),
-    path("ResourceTypes/<str:key>", scim.kind, name="scim-kind"),
-    path("Schemas", scim.schemas, name="scim-schema-list"),
-    path("Schemas/<str:key>", scim.schema, name="scim-schema"),
+    path("ServiceProviderConfig", discovery.config, name="scim-config"),
+    path("ResourceTypes", discovery.kinds, name="scim-kind-list"),
+    path("ResourceTypes/<str:key>", discovery.kind, name="scim-kind"),
+    path("Schemas", discovery.schemas, name="scim-schema-list"),
+    path("Schemas/<str:key>", discovery.schema, name="scim-schema"),
     path("Users", scim.user_list, name="scim-user-list"),
     path(".search", scim.search, name="scim-search"),
     path("Users/.search", scim.user_search, name="scim-user-search"),
@@ -20,7 +21,7 @@ SCIM = [
     path("Users/<str:key>", scim.user, name="scim-user"),
     path("Groups", scim.group_list, name="scim-group-list"),
     path("Groups/<str:key>", scim.group, name="scim-group"),
-    path("<path:rest>", scim.nothing, name="scim-nothing"),
+    path("<path:rest>", discovery.nothing, name="scim-nothing"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from scim2_models import InvalidFilterException, ScimFilter
+from scim2_models import InvalidFilterException, SCIMException, ScimFilter
 from scim2_models.path.expressions import (
     AttrPath,
     CompareOperator,
@@ -48,13 +48,18 @@ def key_of(value: object) -> UUID:
         return UUID(int=0)
 
 
+def is_text(value: str) -> bool:
+    """Whether it is whole characters, none of them the one without meaning: what a database holds."""
+    return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 # The column of each attribute that can be asked about, and how its values are written there.
 Columns = Mapping[str, tuple[str, Callable[[Any], Any]]]
 USERS: Columns = {
     "id": ("uuid", key_of),
     "username": ("user_key", lambda value: str(value).casefold()),
     "externalid": ("external_id", str),
-    "active": ("is_active", bool),
+    "active": ("is_active", lambda value: str(value).casefold() in ("true", "1")),
     f"{ENTERPRISE}:employeenumber": ("employee_id", str),
     f"{ENTERPRISE}:department": ("department", str),
     "meta.lastmodified": ("changed_at", lambda value: value),
@@ -71,7 +76,11 @@ GROUPS: Columns = {
 
 def asked_for(text: str, columns: Columns, kind: Any) -> Q:
     """The condition that the filter says. Raises `InvalidFilterException` for one that is not understood."""
-    return _Question(columns).visit(ScimFilter[kind](text).ast)
+    try:
+        understood = ScimFilter[kind](text).ast
+    except SCIMException as error:
+        raise InvalidFilterException(detail="That filter is not understood.") from error
+    return _Question(columns).visit(understood)
 
 
 class _Question(FilterVisitor[Q]):
@@ -83,6 +92,8 @@ class _Question(FilterVisitor[Q]):
         if node.value is None:
             is_empty = Q(**{column: ""}) if column == "external_id" else Q(pk__in=[])
             return is_empty if node.op == CompareOperator.eq else ~is_empty
+        if isinstance(node.value, str) and not is_text(node.value):
+            raise InvalidFilterException(detail="That value cannot be compared.")
         value = written(node.value)
         if node.op == CompareOperator.ne:
             return ~Q(**{column: value})

@@ -9,6 +9,7 @@ from scim2_models import InvalidValueException, Reference
 from varn.mechanisms.directory.actions.groups import Turnover
 from varn.mechanisms.directory.models import SCIM, DirectoryGroup, Membership
 from varn.mechanisms.directory.scim.answers import meta_of
+from varn.mechanisms.directory.scim.filters import key_of
 from varn.mechanisms.directory.scim.resources import Group, GroupMember, place_of
 
 LONGEST_NAME = 255
@@ -45,6 +46,8 @@ def turnover_between(before: Any, after: Any) -> Turnover:
 
 def refuse_misfits(group: Any) -> None:
     """Nothing happens if what is said fits where it is kept."""
+    if not group.display_name:
+        raise InvalidValueException(detail="It may not be empty: displayName")
     if len(group.display_name) > LONGEST_NAME or len(group.external_id or "") > LONGEST_ID:
         raise InvalidValueException(detail="At most 255 characters: displayName; at most 200: externalId")
 
@@ -67,10 +70,11 @@ def simple_turnover(operations: Iterable[Any]) -> Turnover | None:
 
 
 def _member(value: object, ref: object) -> str:
+    """The id of a member; one that is none is nobody's."""
     key = str(value or str(ref or "").rstrip("/").rpartition("/")[2])
     if not key:
         raise InvalidValueException(detail="A member is named by its id: members.value")
-    return key.casefold()
+    return str(key_of(key))
 
 
 def _shown(row: DirectoryGroup, members: list[GroupMember] | None) -> Any:

@@ -121,6 +121,8 @@ def _said_before(row: DirectoryUser | None) -> set[str]:
 
 def _refuse_misfits(draft: UserDraft) -> None:
     told = draft.told
+    if not draft.user_name:
+        raise InvalidValueException(detail="It may not be empty: userName")
     lengths = {
         "userName": draft.user_name,
         "externalId": draft.external_id,
