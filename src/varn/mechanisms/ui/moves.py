@@ -63,7 +63,7 @@ def move_view(
                 raise PermissionDenied(right)
             raise Http404
         move = _move_from_here(thing, name)
-        asked = _asked(form, move, thing, request)
+        asked = _asked(form, thing, request, reason_required=_asks_why(model, name, move))
         if request.method == "POST" and asked.is_valid() and _made(thing, name, do, asked, request):
             messages.success(request, _done(thing))
             return redirect(reverse(back, args=[key_of(thing)]) if back else url_of(thing))
@@ -91,17 +91,24 @@ def _move_from_here(thing: Any, name: str) -> Move | None:
         return None
 
 
-def _asked(form: type[forms.Form] | None, move: Move | None, thing: models.Model, request: Request) -> forms.Form:
+def _asks_why(model: Any, name: str, move: Move | None) -> bool:
+    """Whether the move wants a reason; where it is not open from here, whether it does from anywhere."""
+    cycle: Lifecycle = model.lifecycle
+    return any(each.reason_required for each in ([move] if move else cycle.moves) if each.name == name)
+
+
+def _asked(
+    form: type[forms.Form] | None, thing: models.Model, request: Request, *, reason_required: bool
+) -> forms.Form:
     kind = form or ReasonForm
     known: dict[str, Any] = {"thing": thing} if "thing" in signature(kind.__init__).parameters else {}
     given: dict[str, Any] = known | ({"viewer": request.viewer} if issubclass(kind, Form) else {})
     asked = kind(sent(request), sent_files(request), **given)
-    is_required = bool(move and move.reason_required)
     if "reason" not in asked.fields:
-        if not is_required and not getattr(asked, "asks_reason", True):
+        if not reason_required and not getattr(asked, "asks_reason", True):
             return asked
         asked.fields["reason"] = ReasonForm.base_fields["reason"].__deepcopy__({})
-    asked.fields["reason"].required = is_required
+    asked.fields["reason"].required = reason_required
     return asked
 
 

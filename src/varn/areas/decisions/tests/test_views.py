@@ -296,6 +296,14 @@ def test_a_move_is_made_from_its_page(eva: Client, decision: Decision) -> None:
     assert (decision.state, decision.appeal_until_date) == ("posted", date(2022, 1, 11))
 
 
+@pytest.mark.parametrize("verb", ["settle_appeal", "quash"])
+def test_a_move_that_is_not_open_is_refused_also_without_its_reason(eva: Client, decision: Decision, verb: str) -> None:
+    page = reverse(f"decisions:decision-{verb}", args=[decision.reference])
+    for sent in ({"date": "2022-03-01"}, {"date": "2022-03-01", "reason": "Målet är avgjort."}, {}):
+        assert eva.post(page, sent).context["form"].errors
+    assert (Decision.objects.get().state, Decision.objects.get().binding_date) == (decision.state, None)
+
+
 def test_a_note_with_evidence_stands_with_the_assignment(
     client: Client, decision: Decision, david_chief_executive: Member
 ) -> None:
