@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +22,8 @@ from varn.overview.leaktest.running import Examination, Order
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ALMOST_NOBODY = 987_654_321
+# The trail says what was done, and the door counts attempts with the moment of each; neither is written by a form.
+NOBODYS_FORM = {"Entry", "Cached"}
 # What is made anew each time: secrets, fingerprints and names of files.
 FRESH = {"key", "sealed", "digest", "sha256", "stored_name", "token_hash", "uuid", "password", "body"}
 
@@ -57,9 +60,11 @@ def test_a_view_that_takes_what_it_is_sent_is_found(harvested: Examination) -> N
 
 
 def _takes_everything(view: View, request: HttpRequest, keys: dict[str, Any]) -> HttpResponseBase:
-    if "employee_id" in request.POST:
-        Person.objects.filter(**keys).update(employee_id=request.POST["employee_id"][:40])
-    return view(request, **keys)
+    """As the view would be without the guard against what no form asks: it saves what it is sent, and goes on."""
+    if "employee_id" not in request.POST:
+        return view(request, **keys)
+    Person.objects.filter(**keys).update(employee_id=request.POST["employee_id"][:40])
+    return redirect("organisation:person-list")
 
 
 def _smuggled(examination: Examination, path: str, reader: str) -> str:
@@ -78,7 +83,7 @@ def _smuggled(examination: Examination, path: str, reader: str) -> str:
 def _written(changes: tuple[Change, ...]) -> Mapping[tuple[str, str, str], set[str]]:
     found: dict[tuple[str, str, str], set[str]] = {}
     for change in changes:
-        if change.model != "Entry":
+        if change.model not in NOBODYS_FORM:
             for name, value in change.row.items():
                 if name not in FRESH and name != "id" and not name.endswith(("_at", "until")):
                     found.setdefault((change.model, str(change.how), name), set()).add(str(value))

@@ -18,6 +18,7 @@ from tests.access.conftest import asking  # noqa: F401
 from tests.access.world import address
 from tests.harness.web import faults
 from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.exports.actions import TAKE_OUT
 from varn.mechanisms.ui.views import about
 from varn.mechanisms.web.models import SentForm
 
@@ -196,11 +197,12 @@ def _is_refused(answer: HttpResponse) -> bool:
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_asking_for_a_page_changes_nothing(asking: Asking, name: str) -> None:  # noqa: F811
+    """That somebody took a list out stands in the trail, and is all that asking leaves behind."""
     for role in ("anonymous", "head_of_security", "administrator"):
         with transaction.atomic():
-            before = _written()
+            before = _written(besides=TAKE_OUT)
             asking.browser(role).get(address(name, PATTERNS[name], asking.keys[role]), {"next": "/"})
-            assert _written() == before, role
+            assert _written(besides=TAKE_OUT) == before, role
             transaction.set_rollback(True)
 
 
@@ -247,5 +249,5 @@ def _sent(
     return answer, changed
 
 
-def _written() -> tuple[int, int]:
-    return Entry.objects.count(), SentForm.objects.count()
+def _written(*, besides: str = "") -> tuple[int, int]:
+    return Entry.objects.exclude(verb=besides).count(), SentForm.objects.count()
