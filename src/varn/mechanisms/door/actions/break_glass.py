@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -17,9 +18,9 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
-from varn.mechanisms.door.models import BreakGlass, Ending
+from varn.mechanisms.door.models import BreakGlass
 from varn.mechanisms.door.permissions import Permission
-from varn.mechanisms.door.sessions.ending import end_all
+from varn.mechanisms.door.sessions.ending import end_what_it_opened
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.notices.outbox import link_to, queue_mail
@@ -79,11 +80,14 @@ def enter_break_glass(*, sealed: BreakGlass, reason: str, by: Viewer, at: dateti
 
 
 def _seal(sealed: BreakGlass, at: datetime) -> str:
-    """A password of nearly 150 bits, in groups that can be written down and read aloud."""
+    """A password of nearly 150 bits, in groups that can be written down and read aloud. Nothing else opens the account:
+    neither what it was entered by before nor what was made behind a broken seal.
+    """
     password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(GROUP)) for _group in range(GROUPS))
     sealed.account.set_password(password)
     sealed.account.save(update_fields=["password"])
-    end_all(sealed.account, why=Ending.ACCOUNT, at=at)
+    Authenticator.objects.filter(user=sealed.account).delete()
+    end_what_it_opened(sealed.account, at=at)
     return password
 
 

@@ -16,6 +16,7 @@ from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Changes, action, record
+from varn.mechanisms.door.actions.sealed import refuse_sealed
 from varn.mechanisms.door.factors import SECRET_OF
 from varn.mechanisms.door.kinds import CODE_APP, PASSKEY, RECOVERY_CODES, SECOND
 from varn.mechanisms.door.sealing import seal, unseal
@@ -41,6 +42,7 @@ def add_passkey(
 ) -> Authenticator:
     """The account can be entered with this passkey alone. Its owner is told."""
     _require_own(account, ADD_PASSKEY, by)
+    refuse_sealed(account)
     passkey: Authenticator = WebAuthn.add(account, name, dict(credential)).instance
     record(ADD_PASSKEY, account, by=by, at=at, changes={"passkey": (None, name)})
     tell_owner(account, News.PASSKEY_ADDED, at=at)
@@ -62,6 +64,7 @@ def rename_passkey(*, passkey: Authenticator, name: str, by: Viewer, at: datetim
 def add_code_app(*, account: Account, secret: str, by: Viewer, at: datetime) -> Authenticator:
     """The codes of this secret are the account's second factor beside its password. Its owner is told."""
     _require_own(account, ADD_CODE_APP, by)
+    refuse_sealed(account)
     if Authenticator.objects.filter(user=account, type=CODE_APP).exists():
         raise Refused(Refusal("access:refusal.has_code_app"))
     app: Authenticator = TOTP.activate(account, secret).instance
@@ -88,6 +91,7 @@ def remove_factor(*, factor: Authenticator, by: Viewer, at: datetime) -> Account
 def make_recovery_codes(*, account: Account, by: Viewer, at: datetime) -> list[str]:
     """These codes open the account once each beside its password, and no older ones do. They are shown now only."""
     _require_own(account, MAKE_RECOVERY_CODES, by)
+    refuse_sealed(account)
     Account.objects.select_for_update().get(pk=account.pk)
     Authenticator.objects.filter(user=account, type=RECOVERY_CODES).delete()
     codes: list[str] = RecoveryCodes.activate(account).generate_codes()

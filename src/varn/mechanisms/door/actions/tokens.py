@@ -9,6 +9,7 @@ from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.door.actions.sealed import refuse_sealed
 from varn.mechanisms.door.bearing import key_of, most_days, new_token, prefix_of
 from varn.mechanisms.door.models import Token
 from varn.mechanisms.moves.making import Refused
@@ -25,6 +26,7 @@ def make_token(
 ) -> tuple[Token, str]:
     """A token takes out the lists that its owner may take out, for so many days. Its text is shown this once."""
     _require_own(account.pk, by, MAKE)
+    refuse_sealed(account)
     if not 1 <= days <= most_days(at=at):
         raise Refused(Refusal("door:refusal.token_too_long"))
     text = new_token()

@@ -3,18 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from tests.entering import give_code_app
+from tests.entering import code_now, give_code_app
+from tests.passkeys import give_passkey
 from tests.people import PASSWORD, Member, Municipality, join
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access import assurance
 from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.audit.models import Entry
-from varn.mechanisms.door.actions.break_glass import make_break_glass
-from varn.mechanisms.door.models import BreakGlass, Session
+from varn.mechanisms.door.actions import add_passkey
+from varn.mechanisms.door.actions.break_glass import make_break_glass, seal_break_glass
+from varn.mechanisms.door.actions.tokens import make_token
+from varn.mechanisms.door.models import BreakGlass, Session, Token
+from varn.mechanisms.door.queries import token_of
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.models import Mail, Notice
 
@@ -140,3 +145,59 @@ def test_the_list_of_accounts_says_how_the_seal_is(spare: Member, password: str,
     assert b"Used, to be sealed again" not in frida.get("/accounts/").content
     _come_in(spare, password)
     assert b"Used, to be sealed again" in frida.get("/accounts/").content
+
+
+def test_nothing_but_the_sealed_password_opens_it(spare: Member, frida_administrator: Member) -> None:
+    """What the account was entered by before is over: a password in an envelope is worth nothing if a code is asked."""
+    give_code_app(spare.account)
+    give_passkey(spare.account)
+    now = timezone.now()
+    key = make_token(
+        account=spare.account, name="x", days=9, assurance=Assurance.TWO_FACTOR, by=spare.viewer_at(now), at=now
+    )[1]
+    _sealed, password = make_break_glass(account=spare.account, by=frida_administrator.viewer_at(now), at=now)
+    assert not Authenticator.objects.filter(user=spare.account).exists()
+    assert token_of(key, at=now) is None
+    assert _come_in(spare, password).get("/accounts/")["Location"].startswith(ENTER)
+
+
+def test_nothing_that_was_made_behind_the_broken_seal_opens_it_afterwards(
+    spare: Member, password: str, frida_administrator: Member
+) -> None:
+    client = _come_in(spare, password)
+    client.post(ENTER, {"reason": "Ingen annan finns på plats"})
+    secret = client.get("/my-account/code_app/add/").context["secret"].replace(" ", "")
+    for page, sent in (
+        ("/my-account/code_app/add/", {"code": code_now(secret=secret)}),
+        ("/my-account/recovery_codes/make/", {}),
+        ("/my-account/tokens/make/", {"name": "sheet", "days": "20"}),
+    ):
+        assert "inget annat än sitt förseglade lösenord" in client.post(page, sent).content.decode()
+    now = timezone.now()
+    with pytest.raises(Refused):
+        add_passkey(account=spare.account, name="x", credential={}, by=spare.viewer_at(now), at=now)
+    assert not Authenticator.objects.filter(user=spare.account).exists()
+    assert not Token.objects.filter(account=spare.account).exists()
+
+
+def test_a_reason_is_no_new_proof(spare: Member, password: str) -> None:
+    """Whoever came in a while ago shows again who they are before a sensitive step, as everybody does."""
+    client = _come_in(spare, password)
+    session, ago = client.session, timedelta(minutes=16)
+    shown = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [each | {"at": each["at"] - ago.total_seconds()} for each in shown]
+    assurance.set_for(session, Assurance.NONE, at=timezone.now() - ago, way="break_glass")
+    session.save()
+    client.post(ENTER, {"reason": "Ingen annan finns på plats"})
+    assert client.get("/accounts/").status_code == 200
+    assert client.get("/accounts/create/")["Location"].startswith("/sign-in/again/")
+    client.post(ENTER, {"reason": "En gång till utan lösenord"})
+    assert client.get("/accounts/create/")["Location"].startswith("/sign-in/again/")
+    client.post("/sign-in/again/", {"password": password})
+    assert client.get("/accounts/create/").status_code == 200
+
+
+def test_nobody_seals_anew_what_they_came_in_by(spare: Member, password: str) -> None:
+    with pytest.raises(Refused) as refused:
+        seal_break_glass(sealed=BreakGlass.objects.get(), by=spare.viewer_at(timezone.now()), at=timezone.now())
+    assert refused.value.refusal == Refusal("door:refusal.own_break_glass")

@@ -1,5 +1,7 @@
 """The break-glass account: why it is entered, and how it is made and sealed."""
 
+from datetime import UTC, datetime
+
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpResponse
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from varn.mechanisms.access.assurance import Assurance, set_for
+from varn.mechanisms.access.assurance import Assurance, proven_at, set_for
 from varn.mechanisms.access.doors import demands, fresh, needs, signed_in
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import queries
@@ -35,7 +37,8 @@ def break_glass_enter(request: Request) -> HttpResponse:
         raise Http404
     form = BreakGlassForm(sent(request))
     if submitted(form, enter_break_glass, request, sealed=sealed) is not None:
-        set_for(request.session, Assurance.TWO_FACTOR, at=request.viewer.at, way=BY_BREAK_GLASS)
+        came = datetime.fromtimestamp(proven_at(request.session), tz=UTC)
+        set_for(request.session, Assurance.TWO_FACTOR, at=came, way=BY_BREAK_GLASS)
         messages.warning(request, _("You are in by the break-glass account. The session is short, and all is trailed."))
         return redirect(onward(request))
     context = {"form": form, "title": _("You have broken a seal"), "next": request.GET.get(REDIRECT_FIELD_NAME, "")}
