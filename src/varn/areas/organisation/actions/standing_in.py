@@ -95,6 +95,8 @@ def end_absence(*, absence: Absence, until_date: date, by: Viewer, at: datetime)
     require(Permission.END_ABSENCE, by=by, on=absence)
     if until_date < absence.from_date:
         raise Refused(Refusal("organisation:refusal.ends_before_it_begins"))
+    hold_holders([absence.person_id])
+    absence.refresh_from_db()
     asked = Days(from_date=absence.from_date, until_date=until_date)
     others = Absence.objects.filter(person=absence.person_id).exclude(pk=absence.pk)
     if any(asked.meet(Days(from_date=one.from_date, until_date=one.until_date)) for one in others):

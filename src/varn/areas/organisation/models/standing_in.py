@@ -7,13 +7,17 @@ from django.db.models import F, Q
 
 from varn.areas.organisation.lifecycle import STAND_IN, STANDING_IN, StandInState
 from varn.areas.organisation.models.appointments import Appointment
-from varn.areas.organisation.models.people import Person
+from varn.areas.organisation.models.people import PERSON_LABEL, Person
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
 from varn.kernel.lifecycle import Lifecycle
+from varn.mechanisms.access.guards import Guard
 from varn.mechanisms.access.querysets import ChildQuerySet
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import state_constraint
+
+# Somebody who stands in is no more to be known of than as a person.
+DEPUTY = Guard(label=PERSON_LABEL, key="deputy_id", is_case=False, own=True)
 
 
 class AbsenceKind(StrEnum):
@@ -88,7 +92,12 @@ class StandInQuerySet(ChildQuerySet):
         own = Q(deputy=viewer.person_id, deputy__isnull=False)
         if to is not None:
             own |= Q(appointment__person=viewer.person_id, appointment__person__isnull=False)
-        return self.filter(Q(appointment__in=Appointment.objects.visible_to(viewer, asked).values("pk")) | own)
+        seen = Q(appointment__in=Appointment.objects.visible_to(viewer, asked).values("pk")) | own
+        return self.naming_seen(viewer).filter(seen)
+
+    def naming_seen(self, viewer: Viewer) -> Self:
+        """The rows save those of deputies whose protected identity the reader may not know of."""
+        return self if viewer.is_system else self.filter(DEPUTY.open_to(viewer, Permission.READ_PEOPLE))
 
     def standing(self, day: date) -> Self:
         """Those who stand in on this day, also a day long ago."""

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from varn.areas.organisation.lifecycle import VALID_STATES
 from varn.areas.organisation.models import AppointmentUnit, UnitLine
 from varn.areas.organisation.models.units import holds
-from varn.areas.organisation.queries.standing_in import away_in, deputising
+from varn.areas.organisation.queries.standing_in import Away, away_in, deputising
 from varn.areas.organisation.rules.coverage import Found, Stretch
 from varn.mechanisms.access.viewer import Viewer
 
@@ -73,7 +73,8 @@ def staffing_of(ways: Ways, day: date, horizon: date, viewer: Viewer) -> Staffin
         stretches[unit, function].append(Stretch(count=count, share=share, from_date=begins, until_date=ends))
         if begins is None:
             holders[unit, function] = min(holder, holders.get((unit, function), holder))
-    _take_away(stretches, holders, ways, day, horizon)
+    places = {place for above in ways.above.values() for place, _name in above}
+    _take_away(stretches, holders, away_in(places, day, horizon, viewer), day, horizon)
     found = {place: Found(stretches=tuple(each)) for place, each in stretches.items()}
     return Staffing(above=ways.above, found=found, holders=holders)
 
@@ -81,13 +82,12 @@ def staffing_of(ways: Ways, day: date, horizon: date, viewer: Viewer) -> Staffin
 def _take_away(
     stretches: dict[tuple[int, int], list[Stretch]],
     holders: dict[tuple[int, int], str],
-    ways: Ways,
+    away: Iterable[Away],
     day: date,
     horizon: date,
 ) -> None:
     """Whoever is away is not there, on the days when nobody stands in; whoever stands in is named with the holder."""
-    places = {place for above in ways.above.values() for place, _name in above}
-    for each in away_in(places, day, horizon):
+    for each in away:
         here = (each.unit_id, each.function_id)
         gone = [part for part in each.uncovered if part.from_date <= horizon]
         stretches[here] += [

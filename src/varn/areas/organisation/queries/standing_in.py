@@ -100,11 +100,13 @@ def deputies_for_all(person: Person, day: date) -> list[Person]:
     return list(Person.objects.standing(day).filter(pk__in=whole).order_by("pk"))
 
 
-def away_in(unit_ids: Collection[int], day: date, horizon: date) -> list[Away]:
-    """Whose holders are away, or have a deputy, in these units on some day until the horizon."""
-    near = AppointmentUnit.objects.on_or_after(day).filter(
-        from_date__lte=horizon, appointment__state__in=VALID_STATES, appointment__person__isnull=False
-    )
+def away_in(unit_ids: Collection[int], day: date, horizon: date, viewer: Viewer) -> list[Away]:
+    """Whose holders are away, or have a deputy, in these units on some day until the horizon.
+
+    Whoever has a protected identity that the reader may not know of is neither: they are not counted as there either.
+    """
+    near = AppointmentUnit.objects.naming_seen(viewer).on_or_after(day)
+    near = near.filter(from_date__lte=horizon, appointment__state__in=VALID_STATES, appointment__person__isnull=False)
     if len(unit_ids) <= MOST_NAMED:
         near = near.filter(unit__in=unit_ids)
     rows = near.filter(_concerned(day, horizon)).select_related("appointment__person").order_by("pk")
@@ -116,7 +118,8 @@ def away_in(unit_ids: Collection[int], day: date, horizon: date) -> list[Away]:
     for absence in away.filter(person__in={row.appointment.person_id for row in placed}):
         by_person.setdefault(absence.person_id, []).append(absence)
     by_appointment: dict[int, list[StandIn]] = {}
-    standing = StandIn.objects.standing_after(day).filter(appointment__in={row.appointment_id for row in placed})
+    standing = StandIn.objects.naming_seen(viewer).standing_after(day)
+    standing = standing.filter(appointment__in={row.appointment_id for row in placed})
     for one in standing.select_related("deputy").order_by("from_date", "pk"):
         by_appointment.setdefault(one.appointment_id, []).append(one)
     return [

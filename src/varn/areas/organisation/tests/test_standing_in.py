@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -10,7 +11,9 @@ from tests.people import AT, Member, Municipality, appoint, join
 from varn.areas.organisation import actions, queries
 from varn.areas.organisation.models import Absence, Appointment, Person, StandIn
 from varn.areas.organisation.permissions import Permission
+from varn.kernel.levels import Level
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.models import Marking
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.trail import Refused
@@ -233,10 +236,7 @@ def test_there_is_no_kind_of_absence_that_tells_of_illness(bo_coordinator) -> No
 def test_who_is_away_without_a_deputy_leaves_a_gap_and_a_deputy_fills_it(
     municipality, anna_head_of_security, bo_coordinator, ove_representative
 ) -> None:
-    actions.set_requirement(
-        function=municipality.functions["security_coordinator"], unit_kind="department", from_date=TODAY,
-        by=anna_head_of_security.viewer, at=AT,
-    )  # fmt: skip
+    require_a_coordinator(municipality, by=anna_head_of_security)
     actions.register_absence(
         person=bo_coordinator.person, kind="other", from_date=TODAY, until_date=TODAY + 2 * WEEK,
         by=bo_coordinator.viewer, at=AT,
@@ -254,3 +254,51 @@ def test_who_is_away_without_a_deputy_leaves_a_gap_and_a_deputy_fills_it(
     stand_in(bo_coordinator, ove_representative.person, bo_coordinator)
     assert cell().coverage.status == "ending"
     assert cell().holder == "Ove Olander (ersättare för Bo Berglund)"
+
+
+def test_a_protected_holder_who_is_away_takes_nobody_from_the_coverage(
+    municipality, anna_head_of_security, bo_coordinator
+) -> None:
+    reader = join("Ylva Yng", municipality, "security_representative", "21")
+    second = join("Pia Palm", municipality, "security_coordinator", "21")
+    require_a_coordinator(municipality, by=anna_head_of_security)
+    actions.register_absence(
+        person=second.person, kind="other", from_date=TODAY, until_date=TODAY + WEEK, by=second.viewer, at=AT
+    )
+    protect(second.person)
+    unit = municipality.units["21"]
+    (cell,) = queries.coverage_of([unit.pk], TODAY, reader.viewer)[unit.pk]
+    assert (cell.coverage.status, cell.holder) == ("filled", "Bo Berglund")
+
+
+def test_a_protected_deputy_is_neither_listed_nor_named(
+    municipality, anna_head_of_security, bo_coordinator, ove_representative
+) -> None:
+    reader = join("Ylva Yng", municipality, "security_representative", "21")
+    require_a_coordinator(municipality, by=anna_head_of_security)
+    unit = municipality.units["21"]
+
+    def named() -> str:
+        (found,) = queries.coverage_of([unit.pk], TODAY, reader.viewer)[unit.pk]
+        return found.holder
+
+    one = stand_in(bo_coordinator, ove_representative.person, bo_coordinator)
+    assert list(queries.stand_ins(viewer=reader.viewer)) == [one]
+    assert named() == "Ove Olander (ersättare för Bo Berglund)"
+    protect(ove_representative.person)
+    assert list(queries.stand_ins(viewer=reader.viewer)) == []
+    assert named() == "Bo Berglund"
+    assert list(queries.stand_ins(viewer=ove_representative.viewer)) == [one]
+
+
+def require_a_coordinator(municipality: Municipality, *, by: Member) -> None:
+    actions.set_requirement(
+        function=municipality.functions["security_coordinator"], unit_kind="department", from_date=TODAY,
+        by=by.viewer, at=AT,
+    )  # fmt: skip
+
+
+def protect(person: Person) -> None:
+    """The person's identity is protected: a representative does not reach so high."""
+    kind = ContentType.objects.get_for_model(Person)
+    Marking.objects.create(content_type=kind, object_id=person.pk, level=Level.SENSITIVE, from_at=AT)
