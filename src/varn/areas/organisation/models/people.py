@@ -59,6 +59,8 @@ class Person(models.Model):
     """Someone who can hold an appointment, whether or not they have an account."""
 
     takes_notes: ClassVar[bool] = True
+    # That somebody asked what is kept about them is theirs, and no part of what their colleagues read.
+    confided: ClassVar[tuple[str, ...]] = (Permission.EXTRACT,)
 
     employee_id = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)

@@ -18,6 +18,7 @@ from varn.areas.organisation.models import Appointment, Function, Person
 from varn.mechanisms.access.models import Subject
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.audit.trail import Refused
 from varn.mechanisms.comments.models import Comment
 from varn.mechanisms.extracts.gathering import Extract
@@ -155,6 +156,16 @@ class TestWhoMay:
         assert (entry.verb, entry.reason, entry.account) == (
             "organisation:person:extract", "KS 1", dora_data_protection.account,
         )  # fmt: skip
+
+    def test_that_it_was_made_is_no_part_of_the_history_that_others_read(
+        self, dora_data_protection: Member, bo_coordinator: Member, anna_head_of_security: Member
+    ) -> None:
+        actions.make_extract(person=bo_coordinator.person, reason="KS 1", by=dora_data_protection.viewer, at=AT)
+        told = {
+            member.account.name: [entry.verb for entry in history_of(bo_coordinator.person, viewer=member.viewer)]
+            for member in (dora_data_protection, anna_head_of_security)
+        }
+        assert told == {"Dora Dal": ["organisation:person:extract"], "Anna Ahlberg": []}
 
     def test_others_make_none(self, bo_coordinator: Member, anna_head_of_security: Member) -> None:
         with pytest.raises(PermissionDenied):
