@@ -14,7 +14,7 @@ from varn.mechanisms.access import assurance
 from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.door import queries
-from varn.mechanisms.door.kept import keep
+from varn.mechanisms.door.kept import forget, keep
 from varn.mechanisms.door.sessions.limits import BY_BREAK_GLASS
 from varn.mechanisms.installation.chosen import installation
 
@@ -53,11 +53,14 @@ def page_of_demand(
 def ask_again(request: Request) -> HttpResponse | None:
     """Nothing, if the reader has shown who they are a short while ago; otherwise the way there and back.
 
-    What was written in a form is kept in the session and waits on the page they come back to.
+    What was written in a form is kept in the session and waits on the page they come back to, until it is sent.
     """
+    is_read = request.method in READING
     if is_fresh(request):
+        if not is_read:
+            forget(request)
         return None
-    back = keep(request) if request.method not in READING else request.get_full_path()
+    back = request.get_full_path() if is_read else keep(request)
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: back})}")
 
 

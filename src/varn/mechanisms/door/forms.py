@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.base.internal.flows import check_rate_limit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
@@ -13,6 +14,7 @@ from varn.mechanisms.access.models import Account
 from varn.mechanisms.ui.forms import Form
 
 Password = forms.PasswordInput
+WRONG = "wrong"
 
 
 class SignInForm(Form):
@@ -92,9 +94,11 @@ class OwnPasswordForm(NewPasswordForm):
 
     def clean_current(self) -> str:
         """The password that the account has."""
+        forget = check_rate_limit(self.account)
         current = str(self.cleaned_data["current"])
         if not self.account.check_password(current):
-            raise ValidationError(_("That is not your password."), code="wrong")
+            raise ValidationError(_("That is not your password."), code=WRONG)
+        forget()
         return current
 
     def clean(self) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def kept_form(session: SessionBase) -> KeptForm | None:
     )
 
 
-def forget(session: SessionBase) -> None:
-    """No form waits."""
-    session.pop(KEPT, None)
+def forget(request: Request) -> None:
+    """The form that is sent now waits no longer; one that was written for another page does."""
+    kept = request.session.get(KEPT)
+    if kept and kept["path"] == request.get_full_path():
+        del request.session[KEPT]

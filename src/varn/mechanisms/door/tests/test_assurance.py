@@ -172,6 +172,51 @@ def test_what_was_written_waits_until_one_has_shown_again_who_one_is(frida_admin
     kept = dict(page.context["kept"].fields)
     assert stale.post(page.context["kept"].path, kept).status_code == 200
     assert Account.objects.get(email="asa@ekby.example").name == "Åsa <Öst>"
+    assert stale.get("/my-account/kept/").context["kept"] is None
+
+
+def _kept_by(member: Member) -> Client:
+    """A browser in which something was written that waits for its writer to show who they are."""
+    give_code_app(member.account)
+    client = _browser(member, Assurance.PHISHING_RESISTANT, age=_ages()[1])
+    client.post("/accounts/create/", {"name": "Åsa Öst", "email": "asa@ekby.example", "language": "sv"})
+    assert client.get("/my-account/kept/").context["kept"] is not None
+    return client
+
+
+def test_what_waits_is_gone_with_the_session(frida_administrator: Member) -> None:
+    client = _kept_by(frida_administrator)
+    client.post("/sign-out/")
+    client.post("/sign-in/", {"email": frida_administrator.account.email, "password": PASSWORD})
+    assert client.post("/sign-in/second/", {"code": code_now()}).status_code == 302
+    assert client.get("/my-account/kept/").context["kept"] is None
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_what_waits_is_not_for_whoever_comes_in_by_the_same_browser(
+    frida_administrator: Member, bo_coordinator: Member, leaves: bool
+) -> None:
+    client = _kept_by(frida_administrator)
+    if leaves:
+        client.post("/sign-out/")
+    client.force_login(bo_coordinator.account)
+    page = client.get("/my-account/kept/")
+    assert page.status_code == 200
+    assert page.context["viewer"].name == bo_coordinator.account.name
+    assert page.context["kept"] is None
+
+
+def test_what_waits_is_asked_for_by_nobody_else(frida_administrator: Member, bo_coordinator: Member) -> None:
+    _kept_by(frida_administrator)
+    assert _browser(bo_coordinator, Assurance.TWO_FACTOR).get("/my-account/kept/").context["kept"] is None
+    assert Client().get("/my-account/kept/").status_code == 302
+
+
+def test_another_form_that_is_sent_meanwhile_leaves_what_waits(frida_administrator: Member) -> None:
+    client = _kept_by(frida_administrator)
+    assert client.post("/sign-in/again/", {"code": code_now()}).status_code == 302
+    client.post(f"/accounts/{frida_administrator.account.pk}/close/")
+    assert client.get("/my-account/kept/").context["kept"] is not None
 
 
 SENSITIVE = (

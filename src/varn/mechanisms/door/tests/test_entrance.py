@@ -135,6 +135,19 @@ def test_ones_own_password_is_changed_by_who_knows_it(client_of: ClientOf, bo_co
     assert client.get("/my-account/").status_code == 200
 
 
+def test_whoever_sits_down_at_an_open_session_cannot_guess_the_password_for_long(
+    client_of: ClientOf, bo_coordinator: Member
+) -> None:
+    client = client_of(bo_coordinator)
+    sent = {"password": NEW, "again": NEW}
+    for _ in range(5):
+        assert "That is not your password" in client.post("/my-account/password/", sent | {"current": "fel"}).text
+    assert Entry.objects.filter(verb="access:account:fail_sign_in").count() == 5
+    assert "many attempts" in client.post("/my-account/password/", sent | {"current": PASSWORD}).text
+    bo_coordinator.account.refresh_from_db()
+    assert bo_coordinator.account.check_password(PASSWORD)
+
+
 def test_the_language_is_kept_in_the_browser_and_with_the_account(client_of: ClientOf, bo_coordinator: Member) -> None:
     client = client_of(bo_coordinator)
     client.post("/language/", {"language": "en", "next": "/about/"})

@@ -45,7 +45,6 @@ def demo_be(request: OpenRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     set_for(request.session, Assurance.PHISHING_RESISTANT, at=at, way="demo")
-    set_for(request.session, Assurance.PHISHING_RESISTANT, at=at, way="demo")
     actions.be(account=account, by=viewer_of(account, at=at), at=at)
     return redirect(safe_next(request))
 

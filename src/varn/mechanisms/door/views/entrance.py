@@ -22,12 +22,13 @@ from varn.mechanisms.access.request import OpenRequest, Request
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door import actions
 from varn.mechanisms.door.entering import enter_by_password
-from varn.mechanisms.door.forms import NewPasswordForm, OwnPasswordForm, SignInForm
+from varn.mechanisms.door.forms import WRONG, NewPasswordForm, OwnPasswordForm, SignInForm
 from varn.mechanisms.door.languages import remember_language
 from varn.mechanisms.door.limits import TOO_MANY
 from varn.mechanisms.door.links import owner_of_link
 from varn.mechanisms.door.onward import asked_for, onward
 from varn.mechanisms.door.sessions.ending import session_of, why_ended
+from varn.mechanisms.door.views.proving import note_failure
 from varn.mechanisms.door.ways import ways_in
 from varn.mechanisms.ui.forms import form_page, sent
 from varn.mechanisms.ui.views.shell import safe_next
@@ -100,6 +101,8 @@ def change_password(request: Request) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, _("The password is changed."))
         return redirect("access:own-account")
+    if form.has_error("current", WRONG):
+        note_failure(request.user)
     return form_page(request, form=form, title=_("Change password"), back=resolve_url("access:own-account"))
 
 

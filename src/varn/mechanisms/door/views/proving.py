@@ -79,7 +79,7 @@ def second_step(request: OpenRequest, stage: LoginStage) -> HttpResponse:
             entered: HttpResponse = stage.exit()
             return entered
         if form.is_bound:
-            _note_failure(account)
+            note_failure(account)
     context = {"title": _("One more step"), "error_title": _("You are not signed in")}
     return render(request, "door/second_step.html", context | _ways(account, code=code, passkey=passkey))
 
@@ -102,7 +102,7 @@ def passkey_alone(request: OpenRequest) -> HttpResponse:
         entered: HttpResponse = perform_passwordless_login(request, passkey, entering)
         return entered
     else:
-        _note_failure(None)
+        note_failure(None)
         messages.error(request, _("The passkey does not open any account."))
     return redirect("access:sign-in")
 
@@ -124,7 +124,7 @@ def show_again(request: Request) -> HttpResponse:
             _keep_proof(request, form)
             return redirect(onward(request))
         if form.is_bound:
-            _note_failure(account)
+            note_failure(account)
     context = {
         "title": _("Show that it is you"),
         "next": onward(request),
@@ -138,6 +138,13 @@ def show_again(request: Request) -> HttpResponse:
 def options_of(begun: dict[str, Any]) -> str:
     """What the browser is to be asked, as the page carries it."""
     return json.dumps(begun)
+
+
+def note_failure(account: Account | None) -> None:
+    """It stands in the trail that somebody showed what was not right."""
+    at = timezone.now()
+    visitor = system_viewer(at=at, job="actor.visitor")
+    actions.fail_sign_in(email=account.email if account else "", by=visitor, at=at)
 
 
 def _ways(account: Account, *, code: forms.Form, passkey: forms.Form) -> dict[str, Any]:
@@ -173,9 +180,3 @@ def _note_use(account: Account, form: Any) -> None:
     if factor is not None and factor.type == RECOVERY_CODES:
         at = timezone.now()
         actions.use_recovery_code(account=account, by=viewer_of(account, at=at), at=at)
-
-
-def _note_failure(account: Account | None) -> None:
-    at = timezone.now()
-    visitor = system_viewer(at=at, job="actor.visitor")
-    actions.fail_sign_in(email=account.email if account else "", by=visitor, at=at)
