@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from tests.people import AT, Member, Municipality, join
+from tests.people import AT, START, Member, Municipality, join
 from varn.areas.decisions.actions import register_decision
 from varn.areas.decisions.models import Decision
 from varn.areas.decisions.tests.bodies import build_bodies, in_other
@@ -32,6 +32,10 @@ from varn.mechanisms.approvals.tests.conftest import Cast, assemble
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.queries import latest_entry
 from varn.mechanisms.audit.trail import Refused
+from varn.mechanisms.directory.models import DirectoryGroup
+from varn.mechanisms.directory.secrets import new_secret
+from varn.mechanisms.imports.actions import check_file
+from varn.mechanisms.imports.planning import judge, try_out
 from varn.mechanisms.protecting import AwaitsApproval
 from varn.mechanisms.secrecy.actions import Grounds, create_compartment, place_in_compartment, set_level
 
@@ -114,6 +118,34 @@ def _open(cast: Cast) -> Case:
     return _of_bo(cast)
 
 
+def _hand_out(cast: Cast) -> Case:
+    """The account of another administrator, who is tied to nobody."""
+    return Case(by=cast.frida, arguments={"account": join("Nina Nord", cast.municipality).account})
+
+
+def _directory_token(cast: Cast) -> Case:
+    return Case(by=cast.frida, arguments={"name": "Katalogen", "secret": new_secret(), "days": 30})
+
+
+def _give_rights(cast: Cast) -> Case:
+    """Frida has made a person up, and brings in that they are head of security."""
+    head = "Anställningsnummer;Funktion;Enheter (koder);Från och med;Förordnad av"
+    content = f"{head}\nsven;Säkerhetschef;1;2022-01-01;Jag\n"
+    Person.objects.create(employee_id="sven", name="Sven Svensson", sort_name="svensson", from_date=START)
+    by = cast.frida.viewer
+    run = check_file(
+        tried=try_out(kind="appointments", name="x.csv", content=content.encode(), viewer=by, at=AT), by=by, at=AT
+    )
+    return Case(by=cast.frida, arguments={"run": run, "judged": judge(run, viewer=by, at=AT)})
+
+
+def _give_much(cast: Cast) -> Case:
+    group = DirectoryGroup.objects.create(source="scim", name="SEC", received_at=AT, changed_at=AT)
+    function, unit = cast.municipality.functions["security_coordinator"], cast.municipality.units["21"]
+    said = {"decided_by": "Säkerhetschefen", "ground": "Delegationsordningen 4.2"}
+    return Case(by=cast.anna, arguments={"group": group, "function": function, "unit": unit, **said})
+
+
 def _change_role(cast: Cast) -> Case:
     function = cast.municipality.functions["security_representative"]
     names = {"name_sv": function.name_sv, "name_en": function.name_en, "tier": function.tier}
@@ -161,6 +193,10 @@ CASES: dict[str, Callable[[Cast], Case]] = {
     "access:account:reset_password": _of_bo,
     "access:account:reset_factors": _of_bo,
     "access:account:open": _open,
+    "door:break_glass:hand_out": _hand_out,
+    "directory:token:let_in": _directory_token,
+    "imports:run:give_rights": _give_rights,
+    "organisation:group_mapping:give_much": _give_much,
     "organisation:function:change_role": _change_role,
     "organisation:person:link_approver": _link_approver,
     "installation:setting:loosen": _loosen,

@@ -27,11 +27,12 @@ Deed = Callable[..., Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of a protected action: its arguments as they are stored, and by whom and when."""
+    """One call of a protected action: its arguments as they are stored, those beside, and by whom and when."""
 
     row: Protected
     deed: Deed
     stored: dict[str, Any]
+    beside: Mapping[str, Any]
     by: Viewer
     at: datetime
 
@@ -49,12 +50,13 @@ def guard(key: str, deed: Deed, arguments: Mapping[str, Any]) -> Any:
     row, by, at = PROTECTED[key], arguments["by"], arguments["at"]
     if by.is_system or row.is_below(arguments) or not in_force(by=by, at=at):
         return deed(**arguments)
-    stored = {name: as_payload(value) for name, value in arguments.items() if name not in ("by", "at")}
-    call = Call(row=row, deed=deed, stored=stored, by=by, at=at)
+    beside = {name: arguments[name] for name in row.beside if name in arguments}
+    stored = {name: as_payload(value) for name, value in arguments.items() if name not in ("by", "at", *beside)}
+    call = Call(row=row, deed=deed, stored=stored, beside=beside, by=by, at=at)
     if row.carried is Carried.BY_REQUESTER:
         held = held_by(call.by, action=key, payload_hash=call.hash, at=at)
         if held is not None:
-            return execute_held(approval=held, by=by, at=at)
+            return execute_held(approval=held, beside=beside, by=by, at=at)
     raise AwaitsApproval(_requested(call))
 
 
@@ -101,6 +103,6 @@ def _requested(call: Call) -> Approval:
 def _rehearsed(call: Call) -> Effects:
     """What the deed would write in the trail. It is really done, and undone: nothing of it is left but these words."""
     with transaction.atomic():
-        _given, effects = done_by(call.deed, call.row, call.stored, by=call.by, at=call.at)
+        _given, effects = done_by(call.deed, call.row, call.stored, beside=call.beside, by=call.by, at=call.at)
         transaction.set_rollback(True)
     return effects

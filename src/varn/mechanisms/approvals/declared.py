@@ -29,7 +29,9 @@ class Protected:
     request calls it by nothing but the field `named_by`, and `kept_out` is the dotted path of the query that says which
     people a case in it is kept from. `outside_line`: the one who approves stands
     neither above nor below the one who asks. With `counted` only more than `threshold` in that argument is protected.
-    `passing` are fields of the things that may change while the request waits. `expires` is a rule of the lawbook.
+    `passing` are fields of the things that may change while the request waits. `beside` are arguments that say nothing
+    of what is done, and are never stored: a secret that is made for each call, or what was worked out beforehand.
+    `expires` is a rule of the lawbook.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Protected:
     threshold: int = 0
     carried: Carried = Carried.AT_ONCE
     passing: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def asked_on_thing(self) -> bool:
@@ -78,7 +81,7 @@ def _row(key: str, row: Mapping[str, Any]) -> Protected:
         raise ValueError(f"The protected action {key} has unknown fields: {', '.join(sorted(unknown))}")
     values = dict(row) | {"decided_by": Deciding(row["decided_by"])}
     values["carried"] = Carried(row.get("carried", Carried.AT_ONCE))
-    values["passing"] = tuple(row.get("passing", ()))
+    values |= {name: tuple(row.get(name, ())) for name in ("passing", "beside")}
     return Protected(key=key, **values)
 
 

@@ -1,5 +1,6 @@
 """What a deed writes in the trail: how a request says beforehand what it will be, and whether it became just that."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,12 @@ Effects = list[dict[str, Any]]
 SAID = ("verb", "model", "changes")
 
 
-def done_by(deed: Any, row: Protected, stored: dict[str, Any], *, by: Viewer, at: datetime) -> tuple[Any, Effects]:
-    """The deed is done with the stored arguments; what it gave, and what it wrote in the trail."""
+def done_by(
+    deed: Any, row: Protected, stored: dict[str, Any], *, beside: Mapping[str, Any], by: Viewer, at: datetime
+) -> tuple[Any, Effects]:
+    """The deed is done with the stored arguments and those beside; what it gave, and what it wrote in the trail."""
     before = latest_entry()
-    given = deed(**from_payload({"of": stored}), by=by, at=at)
+    given = deed(**from_payload({"of": stored}), **beside, by=by, at=at)
     written = Entry.objects.filter(pk__gt=before, account=by.account_id, at=at).order_by("pk")
     return given, [_effect(entry, row, stored) for entry in written]
 

@@ -1,5 +1,6 @@
 """Doing what was approved: the very same action, with the stored arguments and the rights of whoever asked, once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from varn.mechanisms.audit.trail import Refused, action, change
 from varn.mechanisms.moves.making import make
 
 JOB = "approvals:carry_out"
+NOTHING: Mapping[str, Any] = {}
 
 
 def is_unchanged(approval: Approval) -> bool:
@@ -31,15 +33,18 @@ def is_as_said(approval: Approval, effects: Effects) -> bool:
 
 
 @action
-def execute_approval(*, approval: Approval, at: datetime, by: Viewer | None = None) -> tuple[Approval, Any]:
+def execute_approval(
+    *, approval: Approval, beside: Mapping[str, Any] = NOTHING, at: datetime, by: Viewer | None = None
+) -> tuple[Approval, Any]:
     """What was approved is done, with the rights that its requester has now; or it has failed, and it is said why.
 
-    Comes back with what the deed gave, `None` where it was not done.
+    Comes back with what the deed gave, `None` where it was not done. `beside` is what the requester gives beside what
+    was approved, where they do it themselves.
     """
     requester = by or viewer_of(approval.requested_by, at=at)
     try:
         with transaction.atomic():
-            given = _done(approval, requester, at)
+            given = _done(approval, beside, requester, at)
             change(approval, executed_at=at)
             make(approval, "execute", by=requester, at=at)
         return approval, given
@@ -51,15 +56,15 @@ def execute_approval(*, approval: Approval, at: datetime, by: Viewer | None = No
         return _failed(approval, Refusal("approvals:refusal.gone"), at), None
 
 
-def execute_held(*, approval: Approval, by: Viewer, at: datetime) -> Any:
+def execute_held(*, approval: Approval, beside: Mapping[str, Any], by: Viewer, at: datetime) -> Any:
     """The requester does what was approved, and has what it gives; where it can no longer be done, it is refused."""
-    executed, given = execute_approval(approval=approval, by=by, at=at)
+    executed, given = execute_approval(approval=approval, beside=beside, by=by, at=at)
     if executed.outcome:
         raise Refused(Refusal(executed.outcome, **executed.outcome_values))
     return given
 
 
-def _done(approval: Approval, requester: Viewer, at: datetime) -> Any:
+def _done(approval: Approval, beside: Mapping[str, Any], requester: Viewer, at: datetime) -> Any:
     if not approval.requested_by.is_active or not requester.may(Permission.EXECUTE):
         raise Refused(Refusal("approvals:refusal.right_ended"))
     if requester.person_id != approval.requested_person:
@@ -67,7 +72,8 @@ def _done(approval: Approval, requester: Viewer, at: datetime) -> Any:
     if not is_unchanged(approval):
         raise Refused(Refusal("approvals:refusal.changed"))
     deed = import_string(approval.row.deed).unguarded
-    given, effects = done_by(deed, approval.row, approval.payload["arguments"], by=requester, at=at)
+    arguments = approval.payload["arguments"]
+    given, effects = done_by(deed, approval.row, arguments, beside=beside, by=requester, at=at)
     if not is_as_said(approval, effects):
         raise Refused(Refusal("approvals:refusal.changed"))
     return given

@@ -1,14 +1,17 @@
 """Trying out a file, bringing in what was tried out, and throwing it away."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
+from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.audit.trail import Changes, action, record
+from varn.mechanisms.audit.trail import Changes, Refused, action, record
 from varn.mechanisms.imports.counting import count_anew
-from varn.mechanisms.imports.importer import Outcome
+from varn.mechanisms.imports.importer import Outcome, Planned
 from varn.mechanisms.imports.lifecycle import RunState
 from varn.mechanisms.imports.models import Run
 from varn.mechanisms.imports.permissions import Permission
@@ -24,13 +27,19 @@ from varn.mechanisms.imports.planning import (
 )
 from varn.mechanisms.imports.registry import importer_of
 from varn.mechanisms.moves.making import begin, make
+from varn.mechanisms.protecting import protected
 from varn.mechanisms.references.numbers import next_reference
 
 MANY = 500
+# The verb of the trail for what nobody brings in alone.
+GIVE = "imports:run:give_rights"
 
 
-class DataChanged(Exception):
+class DataChanged(Refused):
     """What the rows would do is no longer what was shown. Nothing was brought in."""
+
+    def __init__(self) -> None:
+        super().__init__(Refusal("imports:refusal.data_changed"))
 
 
 @action
@@ -72,22 +81,31 @@ def check_again(*, run: Run, judged: Judged, by: Viewer, at: datetime) -> Run:
     return run
 
 
+def _gives_rights(*, run: Run, judged: Judged, by: Viewer, **_others: Any) -> bool:
+    return bool(importer_of(run.kind).never_alone(_changing(judged.plan), by=by))
+
+
+@protected("imports:run:give_rights", when=_gives_rights)
 @action
-def apply_run(*, run: Run, judged: Judged, by: Viewer, at: datetime) -> Run:
+def apply_run(*, run: Run, judged: Judged | None = None, by: Viewer, at: datetime) -> Run:
     """Exactly what was shown is brought in, all of it, and the file's rows are forgotten.
 
     What was judged beforehand counts as long as nothing was done meanwhile that it rests on; otherwise the rows are
-    judged again. Raises `DataChanged` when the rows would now do something else than was shown, and `Refused` for a run
-    with errors.
+    judged again. What nobody brings in alone stands in the trail row by row. Raises `DataChanged` when the rows would
+    now do something else than was shown, and `Refused` for a run with errors.
     """
     importer = importer_of(run.kind)
     require(importer.permission, by=by)
     run = _held(run)
-    plan = judged.plan if holds_still(judged, importer) else plan_of(importer, rows_of(run), viewer=by, at=at)
+    is_judged = judged is not None and holds_still(judged, importer)
+    plan = judged.plan if judged and is_judged else plan_of(importer, rows_of(run), viewer=by, at=at)
     if run.rows and fingerprints_of(plan) != run.fingerprints:
-        raise DataChanged(run.reference)
+        raise DataChanged
     _end(run, "apply", by=by, at=at)
-    changing = [each for each in plan if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    changing = _changing(plan)
+    given = importer.never_alone(changing, by=by)
+    if given:
+        record(GIVE, run, by=by, at=at, changes={"rows": (None, "; ".join(given))})
     importer.apply(changing, by=by, at=at)
     if len(changing) >= MANY:
         count_anew(importer.fills)
@@ -100,6 +118,10 @@ def discard_run(*, run: Run, by: Viewer, at: datetime, reason: str = "") -> Run:
     run = _held(run)
     _end(run, "discard", by=by, at=at, reason=reason)
     return run
+
+
+def _changing(plan: Sequence[Planned]) -> list[Planned]:
+    return [each for each in plan if each.outcome in (Outcome.NEW, Outcome.CHANGED)]
 
 
 def _held(run: Run) -> Run:

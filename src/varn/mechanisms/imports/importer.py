@@ -89,5 +89,8 @@ class Importer(Protocol):
     def check(self, rows: Sequence[Row], *, viewer: Viewer, at: datetime) -> list[Planned]:
         """What each row would do, in the order of the rows. Nothing is written; the same data gives the same answer."""
 
+    def never_alone(self, planned: Sequence[Planned], *, by: Viewer) -> list[str]:
+        """What of these rows the reader brings in only with another person, each in words that this person reads."""
+
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """The rows that are new or changed are brought in, in this order, within the caller's transaction."""

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.doors import needs
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
@@ -111,9 +110,9 @@ def apply(run: Run, *, by: Viewer, at: datetime, **_values: Any) -> None:
     """What was shown is brought in; if it would do something else by now, that is shown instead."""
     try:
         actions.apply_run(run=run, judged=judge(run, viewer=by, at=at), by=by, at=at)
-    except actions.DataChanged as error:
+    except actions.DataChanged:
         actions.check_again(run=run, judged=judge(run, viewer=by, at=at), by=by, at=at)
-        raise Refused(Refusal("imports:refusal.data_changed")) from error
+        raise
 
 
 def discard(run: Run, *, by: Viewer, at: datetime, reason: str = "", **_values: Any) -> None:

@@ -240,5 +240,5 @@ def _state_on(row: NewAppointment, day: date) -> AppointmentState:
 
 
 def _record_batch(verb: str, things: Sequence, *, by: Viewer, at: datetime) -> None:
-    names = [str(thing) for thing in things[:20]]
-    record(verb, things[0], by=by, at=at, changes={"count": (0, len(things)), "first": (None, ", ".join(names))})
+    """The history of the first says how many came with it, and not who: its readers need not see the others."""
+    record(verb, things[0], by=by, at=at, changes={"count": (0, len(things))})

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.text import capfirst
 
@@ -11,7 +12,7 @@ from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, Function, GroupAppointment, GroupMapping, Person, Unit
 from varn.areas.organisation.models.placements import bound
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import Turn, fault_of_mapping, fault_of_member, turn_of
+from varn.areas.organisation.queries import Turn, fault_of_mapping, fault_of_member, gives_much, turn_of
 from varn.areas.organisation.rules.appointing import FULL_TIME
 from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lifecycle import Refusal
@@ -21,6 +22,7 @@ from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.directory.asking import require_directory
 from varn.mechanisms.directory.models import DirectoryGroup
 from varn.mechanisms.moves.making import Refused, make
+from varn.mechanisms.protecting import protected
 from varn.mechanisms.references.numbers import next_reference
 
 SERIES = "KOPP"
@@ -31,6 +33,12 @@ FOLLOW = "organisation:group_mapping:follow"
 LONGEST = 200
 
 
+def _hands_over_much(*, function: Function, unit: Unit, by: Viewer, **_others: Any) -> bool:
+    """Whether whoever keeps the directory from then on chooses who approves, or who opens what is sensitive."""
+    return gives_much(function, unit, by=by)
+
+
+@protected("organisation:group_mapping:give_much", when=_hands_over_much)
 @action
 def create_group_mapping(
     *,

@@ -9,13 +9,12 @@ from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import Appointment, Person, Unit
 from varn.areas.organisation.models.locks import hold_holders
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.queries import fault_of_entry, require_in_all, unit_opened_to
+from varn.areas.organisation.queries import fault_of_entry, nobody_ties_alone, require_in_all
 from varn.areas.organisation.rules.names import person_sort_name
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.approvals.permissions import Deciding
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.protecting import protected
@@ -97,14 +96,11 @@ def leave_person(
     return person
 
 
-def _may_then_approve(*, person: Person, account: Account | None, by: Viewer, **_others: Any) -> bool:
-    """Whether the account becomes one that decides what nobody does alone."""
-    if account is None or person.account_id == account.pk:
-        return False
-    return any(unit_opened_to(person, by.day, permissions=[right]) is not None for right in Deciding)
+def _opens_a_way(*, person: Person, account: Account | None, by: Viewer, **_others: Any) -> bool:
+    return nobody_ties_alone(person, account, by=by)
 
 
-@protected("organisation:person:link_approver", when=_may_then_approve)
+@protected("organisation:person:link_approver", when=_opens_a_way)
 @action
 def link_account(*, person: Person, account: Account | None, by: Viewer, at: datetime) -> Person:
     """Whoever signs in to the account is this person, with the rights of the person's appointments.

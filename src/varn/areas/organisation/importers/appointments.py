@@ -87,6 +87,12 @@ class AppointmentImporter:
                 seen.refuse_twice(reader, said.key)
         return [_planned(reader, said, registers, known, standing, viewer) for reader, said in read]
 
+    def never_alone(self, planned: Sequence[Planned], *, by: Viewer) -> list[str]:
+        """Whoever runs the installation opens accounts, and so gives nobody anything to do with them alone."""
+        if not queries.runs_the_installation(by):
+            return []
+        return [_as_given(plan) for plan in planned]
+
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New appointments stand, and those that differ are changed from today."""
         registers, known = registers_for(by), _known()
@@ -97,6 +103,11 @@ class AppointmentImporter:
         for plan, each in said:
             if plan.outcome is Outcome.CHANGED:
                 _change(known[each.key], each, plan, by=carried_out_by(by), at=at)
+
+
+def _as_given(plan: Planned) -> str:
+    row = plan.row
+    return f"{plan.label}, {row['units']}, {row['from_date']}–{row['until_date']}".rstrip("–")
 
 
 def _known() -> dict[Key, Appointment]:

@@ -78,6 +78,16 @@ class PersonImporter:
         seen, reach = Seen(), _reach_of(viewer)
         return [_planned(Reader(row=row), known, units, accounts, seen, reach, viewer) for row in rows]
 
+    def never_alone(self, planned: Sequence[Planned], *, by: Viewer) -> list[str]:
+        """Those whose account nobody says alone."""
+        tied = [plan for plan in planned if "account" in plan.changes]
+        known = {one.employee_id: one for one in Person.objects.filter(employee_id__in=[_key(each) for each in tied])}
+        return [
+            f"{plan.label}, {plan.row['account']}"
+            for plan in tied
+            if queries.nobody_ties_alone(known.get(_key(plan)), _account(Reader(row=plan.row)), by=by)
+        ]
+
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New people can be appointed; those that differ are changed."""
         units = {unit.code: unit for unit in Unit.objects.filter(code__in=[plan.row["unit"] for plan in planned])}
@@ -154,6 +164,10 @@ def _reach_of(viewer: Viewer) -> Reach:
     return Reach(
         people=frozenset(people.values_list("pk", flat=True)), units=frozenset(units.values_list("pk", flat=True))
     )
+
+
+def _key(plan: Planned) -> str:
+    return Reader(row=plan.row).text("employee_id")
 
 
 def _account(reader: Reader) -> Account | None:

@@ -59,6 +59,10 @@ class UnitImporter:
         seen, sight = Seen(), _sight_of(viewer)
         return [_planned(Reader(row=row), known, kinds, seen, sight) for row in rows]
 
+    def never_alone(self, planned: Sequence[Planned], *, by: Viewer) -> list[str]:
+        """A unit gives nobody anything."""
+        return []
+
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         """New units stand, and those that differ are changed from their row's day."""
         first = Unit.objects.filter(kind=UnitKind.MUNICIPALITY).values_list("from_date", flat=True).first()

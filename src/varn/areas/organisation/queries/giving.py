@@ -9,10 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from varn.areas.organisation.lifecycle import VALID_STATES, AppointmentState
-from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, StandIn
-from varn.areas.organisation.queries.scopes import units_within
+from varn.areas.organisation.models import Appointment, AppointmentUnit, Function, Office, Person, StandIn, Unit
+from varn.areas.organisation.queries.scopes import unit_opened_to, units_within
+from varn.kernel.levels import Level
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.permissions import Permission as Access
+from varn.mechanisms.access.roles import ROLES
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.approvals.permissions import Deciding
 
 Rights = Mapping[str, set[int]]
 
@@ -63,6 +68,36 @@ def fault_of_office(office: Office, function: Function, unit_id: int, *, permiss
     return _fault_of(rights, permission=permission, by=by)
 
 
+def runs_the_installation(by: Viewer) -> bool:
+    """Whether the reader opens accounts for others, whatever else they are."""
+    return Access.CREATE_ACCOUNT in by.general
+
+
+def nobody_ties_alone(person: Person | None, account: Account | None, *, by: Viewer) -> bool:
+    """Whether to say that the account is the person's, who may be new, takes another person too.
+
+    So it does where the person may approve. Whoever runs the installation makes the accounts, and says alone only whose
+    they are of those who have nothing: neither of somebody who is appointed, nor, appointing others, of anybody.
+    """
+    if account is None or (person is not None and person.account_id == account.pk):
+        return False
+    if person is not None and any(
+        unit_opened_to(person, by.day, permissions=[right]) is not None for right in Deciding
+    ):
+        return True
+    if not runs_the_installation(by):
+        return False
+    appoints = any(scope.appoints for scope in by.scopes)
+    return account.is_administrator or appoints or (person is not None and _has_anything(person, by))
+
+
+def gives_much(function: Function, unit: Unit, *, by: Viewer) -> bool:
+    """Whether who has the function in the unit may approve what nobody does alone, or opens what is sensitive."""
+    offices = Office.objects.filter(function=function, unit=unit)
+    roles = [ROLES[role] for role in (function.role, *_rights_of(Q(office__in=offices), by)) if role in ROLES]
+    return any(role.level >= Level.SENSITIVE or role.permissions & set(Deciding) for role in roles)
+
+
 def units_held_by(by: Viewer, function: Function) -> set[int]:
     """The units in which the reader has the function, or is to have it, in person or through an office."""
     if by.person_id is None:
@@ -93,6 +128,13 @@ def is_for_oneself(appointment: Appointment, *, by: Viewer) -> bool:
         appointment__function=appointment.office.function_id,
         appointment__state__in=VALID_STATES,
     ).exists()
+
+
+def _has_anything(person: Person, by: Viewer) -> bool:
+    """Whether they are appointed, are to be, or stand in for somebody."""
+    own = AppointmentUnit.objects.on_or_after(by.day).filter(appointment__person=person)
+    own = own.filter(appointment__state__in=(*VALID_STATES, AppointmentState.PROPOSED))
+    return own.exists() or StandIn.objects.standing(by.day).filter(deputy=person).exists()
 
 
 def _rights_of(holder: Q, by: Viewer) -> dict[str, set[int]]:

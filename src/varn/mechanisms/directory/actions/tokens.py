@@ -13,11 +13,13 @@ from varn.mechanisms.directory.permissions import Permission
 from varn.mechanisms.directory.secrets import digest_of
 from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.moves.making import Refused
+from varn.mechanisms.protecting import protected
 
 # How long a token works at the most: a local rule of the lawbook.
 VALIDITY = "L30"
 
 
+@protected("directory:token:let_in")
 @action
 def create_token(*, name: str, secret: str, days: int | None = None, by: Viewer, at: datetime) -> Token:
     """Whoever shows the secret is let in as the directory, until the token expires or is revoked.
@@ -28,14 +30,15 @@ def create_token(*, name: str, secret: str, days: int | None = None, by: Viewer,
     longest = _longest_days(at)
     if days is not None and not 0 < days <= longest:
         raise Refused(Refusal("directory:refusal.token_lives_too_long", days=longest))
+    works = longest if days is None else days
     token = Token.objects.create(
         name=name.strip(),
         digest=digest_of(secret),
         made_at=at,
         made_by=by.name,
-        expires_at=at + timedelta(days=longest if days is None else days),
+        expires_at=at + timedelta(days=works),
     )
-    record(Permission.CREATE_TOKEN, token, by=by, at=at, changes={"expires_at": (None, token.expires_at.isoformat())})
+    record(Permission.CREATE_TOKEN, token, by=by, at=at, changes={"days": (None, works)})
     return token
 
 

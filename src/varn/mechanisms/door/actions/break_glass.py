@@ -16,7 +16,7 @@ from django.utils.translation import override
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.require import require
-from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.access.viewer import Viewer, viewer_of
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.door.models import BreakGlass
 from varn.mechanisms.door.permissions import Permission
@@ -24,6 +24,7 @@ from varn.mechanisms.door.sessions.ending import end_what_it_opened
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.notices.outbox import link_to, queue_mail
+from varn.mechanisms.protecting import protected
 
 # Verbs of the trail of whoever has broken the seal.
 BREAK = "door:break_glass:break"
@@ -34,6 +35,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP = 6, 5
 
 
+@protected("door:break_glass:hand_out")
 @action
 def make_break_glass(*, account: Account, by: Viewer, at: datetime) -> tuple[BreakGlass, str]:
     """The account is for emergencies only. Its new password is returned this once, to be put in a sealed envelope."""
@@ -42,6 +44,7 @@ def make_break_glass(*, account: Account, by: Viewer, at: datetime) -> tuple[Bre
         raise Refused(Refusal("door:refusal.own_break_glass"))
     if not account.is_active or not account.is_administrator:
         raise Refused(Refusal("door:refusal.no_administrator"))
+    _refuse_somebodys(account, at)
     sealed, is_new = BreakGlass.objects.get_or_create(account=account, defaults={"sealed_at": at})
     if not is_new:
         raise Refused(Refusal("door:refusal.is_break_glass"))
@@ -55,6 +58,7 @@ def seal_break_glass(*, sealed: BreakGlass, by: Viewer, at: datetime) -> tuple[B
     require(Permission.SEAL_BREAK_GLASS, by=by)
     if sealed.account_id == by.account_id:
         raise Refused(Refusal("door:refusal.own_break_glass"))
+    _refuse_somebodys(sealed.account, at)
     change(sealed, sealed_at=at, used_at=None)
     record(Permission.SEAL_BREAK_GLASS, sealed.account, by=by, at=at)
     return sealed, _seal(sealed, at)
@@ -77,6 +81,12 @@ def enter_break_glass(*, sealed: BreakGlass, reason: str, by: Viewer, at: dateti
     change(sealed, entered_for=reason)
     record(ENTER, sealed.account, by=by, at=at, reason=reason)
     return sealed
+
+
+def _refuse_somebodys(account: Account, at: datetime) -> None:
+    """Whoever is handed the password of a person's account could be that person, and approve what they ask for."""
+    if viewer_of(account, at=at).person_id is not None:
+        raise Refused(Refusal("door:refusal.break_glass_is_somebodys"))
 
 
 def _seal(sealed: BreakGlass, at: datetime) -> str:

@@ -30,6 +30,9 @@ class NameImporter:
         names = dict(Unit.objects.visible_to(viewer).values_list("code", "name"))
         return [self._planned(row, names.get(row["code"])) for row in rows]
 
+    def never_alone(self, planned: Sequence[Planned], *, by: Viewer) -> list[str]:
+        return []
+
     def apply(self, planned: Sequence[Planned], *, by: Viewer, at: datetime) -> None:
         for each in planned:
             Unit.objects.update_or_create(
