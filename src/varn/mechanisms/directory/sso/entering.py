@@ -50,6 +50,7 @@ def _signed_in(request: OpenRequest, account: Account, proof: Proof, state: dict
     onward = str(state.get("next") or "/")
     if request.user.is_authenticated and request.user.pk == account.pk:
         record_authentication(request, account, METHOD, provider=proof.provider.key, uid=proof.uid)
+        request.session.cycle_key()
         return redirect(onward)
     if proof.level < Assurance.TWO_FACTOR:
         login = SocialLogin(user=Account(), account=SocialAccount(provider=proof.provider.key, uid=proof.uid))

@@ -22,6 +22,7 @@ from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.directory.actions import name_group
 from varn.mechanisms.directory.models import DirectoryGroup
 from varn.mechanisms.directory.tests.signing import Visitor, oidc_file
+from varn.mechanisms.door.models import Session
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,33 @@ def test_the_right_person_comes_in(visitor: Visitor, provider: OidcProvider, bo_
     assert SocialAccount.objects.get().uid == f"{provider.issuer}|s-bo"
     assert SocialAccount.objects.get().extra_data == {}
     assert {"directory:subject:prove", "directory:subject:connect"} <= set(Entry.objects.values_list("verb", flat=True))
+
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def test_the_session_knows_the_kind_of_browser_and_has_begun_once(
+    provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    """Also when who is in already is asked anew: on the way there and back nobody comes in."""
+    visitor = Visitor(client=Client(headers={"user-agent": FIREFOX}))
+    for again in ({}, {"again": "1"}):
+        question = visitor.asks(**again)
+        assert [str(each) for each in Session.objects.filter(ended_at=None).distinct()] == ["Firefox, Linux"]
+        assert visitor.comes_back(provider, question).status_code == 302
+        assert str(Session.objects.get(account=bo_coordinator.account)) == "Firefox, Linux"
+    assert Entry.objects.filter(verb="access:account:sign_in").count() == 1
+    assert Entry.objects.filter(verb="access:account:enter_anew").count() == 1
+
+
+def test_who_is_asked_anew_has_a_new_session_key(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    visitor.signs_in(provider)
+    before = visitor.client.cookies["varn_session"].value
+    visitor.signs_in(provider, again="1")
+    assert visitor.client.cookies["varn_session"].value != before
+    assert Session.objects.filter(account=bo_coordinator.account).count() == 1
 
 
 def test_the_question_is_bound_and_says_what_is_wanted(

@@ -40,11 +40,12 @@ class Sessions(SessionMiddleware):
         super().process_request(request)
         session: Any = request.session
         session.kind = kind_of(request.headers.get("User-Agent", ""))
+        vars(request)["came_with"] = session
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        session: Any = request.session
+        session, came_with = self._session_of(request)
         try:
-            before = session.row
+            before = came_with.row
             if session.modified:
                 _settle(request)
             response = super().process_response(request, response)
@@ -59,6 +60,13 @@ class Sessions(SessionMiddleware):
                 raise DatabaseError("The session could not be kept.") from error
             logger.error("A session could not be kept: %s", error.__context__ or error)
         return response
+
+    @staticmethod
+    def _session_of(request: HttpRequest) -> tuple[Any, Any]:
+        """The session as it is now, and as it came. On the way to a sign-in of others' it is read anew in between."""
+        session, came_with = request.session, vars(request)["came_with"]
+        vars(session)["kind"] = came_with.kind
+        return session, came_with
 
 
 def _settle(request: HttpRequest) -> None:
