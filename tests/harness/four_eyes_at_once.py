@@ -1,7 +1,8 @@
 """T-CON-1, run in a process of its own on a database of its own: eight at the same moment, round after round.
 
-Eight approve one request; eight accept and decline one appointment; eight withdraw and approve one request. Prints as
-JSON what each of them got, what stands afterwards, and how long the one who waited longest did.
+Eight approve one request; eight accept and decline one appointment; eight withdraw and approve one request; eight let
+the same member into a compartment; eight end the two who answer for one. Prints as JSON what each of them got, what
+stands afterwards, and how long the one who waited longest did.
 """
 
 import json
@@ -28,15 +29,22 @@ from varn.areas.organisation.actions import (  # noqa: E402
     propose_appointment,
 )
 from varn.areas.organisation.models import Appointment, Person  # noqa: E402
-from varn.mechanisms.access.models import Account  # noqa: E402
+from varn.mechanisms.access.models import Account, CompartmentKind, Membership, MembershipRole  # noqa: E402
 from varn.mechanisms.approvals import actions  # noqa: E402
 from varn.mechanisms.approvals.models import Approval, InForce  # noqa: E402
 from varn.mechanisms.approvals.tests.conftest import assemble  # noqa: E402
 from varn.mechanisms.audit.models import Entry  # noqa: E402
 from varn.mechanisms.door.actions import reset_password  # noqa: E402
 from varn.mechanisms.moves.models import Move  # noqa: E402
+from varn.mechanisms.secrecy.actions import (  # noqa: E402
+    Grounds,
+    create_compartment,
+    end_membership,
+    grant_membership,
+)
 
 EIGHT = 8
+GROUNDS = ("trusted", "knowledgeable", "needed")
 
 
 def at_once(works: Sequence[Callable[[], object]]) -> tuple[list[str], float]:
@@ -66,7 +74,12 @@ def main(rounds: int) -> dict[str, Any]:
     Account.objects.update(last_login=AT)
     InForce.objects.create(pk=1, since=AT)
     approved, changed, appointed, waits = Counter(), Counter(), Counter(), []
+    let_in, let_out = Counter(), Counter()
     for number in range(rounds):
+        granted, ended = _members(number, deciders[0], deciders[1])
+        for got, wait, count in (*granted, let_in), (*ended, let_out):
+            count.update(got)
+            waits.append(wait)
         account = Account.objects.create(email=f"nr{number}@ekby.example", name=f"Nr {number}", created_at=AT)
         approval = _asked(account, cast.frida)
         got, wait = at_once([lambda by=by, a=approval: _approve(a, by) for by in deciders])
@@ -89,6 +102,9 @@ def main(rounds: int) -> dict[str, Any]:
         "approved": approved,
         "withdrawn or approved": changed,
         "accepted or declined": appointed,
+        "let in": let_in,
+        "let out": let_out,
+        "members": Membership.objects.filter(ended_at=None).count(),
         "resets": Entry.objects.filter(verb="access:account:reset_password").count(),
         "executed": Approval.objects.filter(state="executed").count(),
         "settled": Approval.objects.filter(state__in=("executed", "withdrawn")).count(),
@@ -117,6 +133,23 @@ def _asked(account: Account, frida: Any) -> Approval:
     except actions.AwaitsApproval as awaiting:
         return actions.ask_approval(approval=awaiting.approval, reason="Glömt", by=by, at=AT)
     raise AssertionError("one person alone has done it")
+
+
+def _members(number: int, one: Any, other: Any) -> tuple[tuple[list[str], float], tuple[list[str], float]]:
+    """Eight let the same member in, who then answers for the compartment too; four end the one and four the other."""
+    by = one.viewer_at(AT)
+    grounds = Grounds(**{f"{each}_{part}": value for each in GROUNDS for part, value in (("date", AT), ("by", "Axel"))})
+    about = {"name": f"Rum {number}", "kind": CompartmentKind.IRREGULARITY, "purpose": "Utredning", "grounds": grounds}
+    room = create_compartment(**about, responsible=one.account, by=by, at=AT)
+    given = {"compartment": room, "account": other.account, "role": MembershipRole.RESPONSIBLE, "grounds": grounds}
+    granted = at_once([lambda: grant_membership.unguarded(**given, by=by, at=AT)] * EIGHT)
+    each = Membership.objects.filter(compartment=room)
+    ended = at_once([lambda pk=pk: _end(pk, by) for pk in each.values_list("pk", flat=True)] * (EIGHT // 2))
+    return granted, ended
+
+
+def _end(pk: int, by: Any) -> Membership:
+    return end_membership(membership=Membership.objects.get(pk=pk), reason="Klar", by=by, at=AT)
 
 
 def _approve(approval: Approval, by: Any) -> Approval:

@@ -69,5 +69,13 @@ def test_one_word_stands_where_some_accept_and_some_decline(results: dict[str, A
     assert results["appointments settled"] == ROUNDS
 
 
+def test_a_member_is_let_in_once_and_one_who_answers_for_the_compartment_stays(results: dict[str, Any]) -> None:
+    assert results["let in"] == {"Membership": ROUNDS, "Refused": 7 * ROUNDS}
+    out = results["let out"]
+    # Whoever has left the compartment has no right there any longer, and is told no more.
+    assert (out["Membership"], out.get("Refused", 0) + out.get("PermissionDenied", 0)) == (ROUNDS, 7 * ROUNDS)
+    assert results["members"] == ROUNDS
+
+
 def test_each_thing_stands_in_one_state_and_nothing_locked(results: dict[str, Any]) -> None:
     assert (results["standing moves"], results["deadlocks"]) == (0, 0)

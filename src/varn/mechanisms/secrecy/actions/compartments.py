@@ -77,6 +77,7 @@ def grant_membership(
     Refused for somebody whom a case in the compartment concerns, and for their line of command.
     """
     require(Permission.GRANT_MEMBERSHIP, by=by, on=compartment)
+    _hold(compartment)
     if Membership.objects.holding(at).filter(compartment=compartment, account=account).exists():
         raise Refused(Refusal("access:refusal.already_member", name=account.name))
     person = organisation().people_behind([account.pk]).get(account.pk)
@@ -94,7 +95,11 @@ def end_membership(*, membership: Membership, reason: str, by: Viewer, at: datet
     """The member sees nothing of the compartment from this second on. Somebody always answers for it."""
     compartment = membership.compartment
     require(Permission.END_MEMBERSHIP, by=by, on=compartment)
-    others = Membership.objects.holding(at).filter(compartment=compartment, role=MembershipRole.RESPONSIBLE)
+    _hold(compartment)
+    held = Membership.objects.holding(at).filter(compartment=compartment)
+    if not held.filter(pk=membership.pk).exists():
+        raise Refused(Refusal("access:refusal.member_no_more", name=membership.account.name))
+    others = held.filter(role=MembershipRole.RESPONSIBLE)
     if not others.exclude(pk=membership.pk).exists():
         raise Refused(Refusal("access:refusal.last_responsible"))
     membership.ended_at, membership.ended_because = at, reason
@@ -135,6 +140,11 @@ def take_out_of_compartment(*, thing: Any, reason: str, by: Viewer, at: datetime
     changes = {"compartment": (before.compartment.reference, None)}
     record(Permission.LOWER_LEVEL, thing, by=by, at=at, changes=changes, reason=reason)
     return marking
+
+
+def _hold(compartment: Compartment) -> None:
+    """Whoever else lets members of the compartment in or out waits until this is done."""
+    Compartment.objects.select_for_update().get(pk=compartment.pk)
 
 
 def _let_in(

@@ -132,6 +132,23 @@ def test_a_compartment_is_its_members_alone(
     assert not is_seen(quiet, anna_head_of_security.viewer_at(soon)), "a member, but by an overview alone"
 
 
+def test_a_membership_ends_once_and_somebody_always_answers_for_the_compartment(
+    kerstin_secretary: Member, anna_head_of_security: Member
+) -> None:
+    by = anna_head_of_security.viewer
+    given = {"name": "Rum 1", "kind": CompartmentKind.IRREGULARITY, "purpose": "Utredning", "grounds": GROUNDS}
+    room = actions.create_compartment(**given, responsible=kerstin_secretary.account, by=by, at=AT)
+    member = _grant(room, anna_head_of_security, by=kerstin_secretary)
+    later = kerstin_secretary.viewer_at(LATER)
+    with pytest.raises(Refused, match="last_responsible"):
+        actions.end_membership(membership=room.memberships.first(), reason="x", by=later, at=LATER)
+    actions.end_membership(membership=member, reason="Klar", by=later, at=LATER)
+    with pytest.raises(Refused, match="member_no_more"):
+        actions.end_membership(membership=member, reason="Igen", by=later, at=LATER)
+    member.refresh_from_db()
+    assert member.ended_because == "Klar"
+
+
 def _grant(room: object, member: Member, *, by: Member) -> object:
     grant = getattr(actions.grant_membership, "unguarded", actions.grant_membership)
     return grant(
