@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from varn.kernel.lifecycle import Refusal
+from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.directory.asking import require_directory
 from varn.mechanisms.directory.face import Told, face
@@ -63,14 +66,15 @@ def change_user(*, user: DirectoryUser, draft: UserDraft, by: Viewer, at: dateti
     _refuse_taken(draft, user)
     before = user.employee_id
     employee_id = face().receive_person(told=draft.told, by=by, at=at)
-    if employee_id != before:
+    is_same = employee_id == before
+    if not is_same:
         _forget(user, by=by, at=at)
-    changes = change(user, employee_id=employee_id, **_columns(draft))
+    changes = change(user, employee_id=employee_id, closed_account=user.closed_account and is_same, **_columns(draft))
     if changes:
         change(user, version=user.version + 1, changed_at=at)
     record(CHANGE, user, by=by, at=at, changes={key: changes[key] for key in TOLD if key in changes})
     _follow_activity(user, by=by, at=at)
-    if employee_id != before:
+    if not is_same:
         face().follow_groups(employee_ids=[before, employee_id], by=by, at=at)
     return user
 
@@ -116,10 +120,16 @@ def _follow_activity(user: DirectoryUser, *, by: Viewer, at: datetime) -> None:
     if account is not None and account.is_active and not user.is_active:
         close_account(account=account, by=by, at=at)
         change(user, closed_account=True)
-    elif account is not None and not account.is_active and user.is_active and user.closed_account:
+    elif account is not None and user.is_active and user.closed_account and _is_closed_by_directory(account, by):
         open_account(account=account, by=by, at=at)
         change(user, closed_account=False)
     face().follow_groups(employee_ids=[user.employee_id], by=by, at=at)
+
+
+def _is_closed_by_directory(account: Account, by: Viewer) -> bool:
+    """Whether it is closed, and nobody here has closed it since the directory did."""
+    closed = history_of(account, viewer=by).filter(verb=Access.CLOSE_ACCOUNT).first()
+    return not account.is_active and closed is not None and closed.account_id is None
 
 
 def _forget(user: DirectoryUser, *, by: Viewer, at: datetime) -> None:

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from tests.people import Member
 from varn.areas.organisation.models import Person
+from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.directory.actions import create_token, revoke_token
 from varn.mechanisms.directory.models import DirectoryUser, Token
 from varn.mechanisms.directory.secrets import new_secret
 from varn.mechanisms.directory.tests.conftest import ENTERPRISE, GROUP, Speak, patch, user
+from varn.mechanisms.door.actions import close_account, open_account
 
 pytestmark = pytest.mark.django_db
 NUMBER = "19811218-9876"
@@ -138,6 +140,29 @@ def test_the_directory_opens_no_account_that_somebody_else_has_closed(speak: Spe
     speak("put", f"Users/{made['id']}", user("bo", active=True))
     bo_coordinator.account.refresh_from_db()
     assert not bo_coordinator.account.is_active
+
+
+def test_an_account_that_somebody_here_closed_afterwards_is_not_opened(
+    speak: Speak, bo_coordinator: Member, frida_administrator: Member
+) -> None:
+    """The directory closed it, somebody here opened it and closed it again: theirs is the last word."""
+    made, now = speak("post", "Users", user("bo", active=False)).json(), timezone.now()
+    bo_coordinator.account.refresh_from_db()
+    open_account.unguarded(account=bo_coordinator.account, by=frida_administrator.viewer_at(now), at=now)
+    close_account(account=bo_coordinator.account, by=frida_administrator.viewer_at(now), at=timezone.now())
+    speak("put", f"Users/{made['id']}", user("bo", active=True))
+    bo_coordinator.account.refresh_from_db()
+    assert not bo_coordinator.account.is_active
+
+
+def test_another_employee_id_opens_no_account_that_somebody_here_closed(
+    speak: Speak, bo_coordinator: Member, cecilia_head_of_department: Member
+) -> None:
+    Account.objects.filter(pk=cecilia_head_of_department.account.pk).update(is_active=False)
+    made = speak("post", "Users", user("bo", "b@ekby.example", active=False)).json()
+    speak("put", f"Users/{made['id']}", user("cecilia", "b@ekby.example", active=True))
+    cecilia_head_of_department.account.refresh_from_db()
+    assert not cecilia_head_of_department.account.is_active
 
 
 def test_silence_about_activity_opens_nothing(speak: Speak, bo_coordinator: Member) -> None:
