@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from varn.mechanisms.access.models import Account, Compartment, Marking, Membership, Share, Subject
 from varn.mechanisms.access.permissions import Permission
@@ -33,7 +34,7 @@ def subjects_of(thing: Any, *, viewer: Viewer) -> list[Named] | None:
 
 def subject_for(pk: int, *, viewer: Viewer, to: str) -> tuple[Subject, Any] | None:
     """The subject with its case, for whoever may do that with the case; `None` for others."""
-    return _beside(Subject.objects.holding(viewer.at).filter(pk=pk).first(), viewer, to)
+    return _beside(Subject.objects.holding(viewer.at).filter(pk=pk), viewer, to)
 
 
 def shares_of(thing: Any, *, viewer: Viewer) -> list[Named]:
@@ -48,7 +49,7 @@ def shares_of(thing: Any, *, viewer: Viewer) -> list[Named]:
 
 def share_for(pk: int, *, viewer: Viewer, to: str) -> tuple[Share, Any] | None:
     """The share with its record, for whoever may do that with the record; `None` for others."""
-    return _beside(Share.objects.holding(viewer.at).filter(pk=pk).first(), viewer, to)
+    return _beside(Share.objects.holding(viewer.at).filter(pk=pk), viewer, to)
 
 
 def compartments(*, viewer: Viewer, to: str | None = None) -> QuerySet[Compartment]:
@@ -105,7 +106,13 @@ def is_today(viewer: Viewer, membership: Membership) -> bool:
     return membership.from_at <= viewer.at and (over is None or over > viewer.at)
 
 
-def _beside(row: Any, viewer: Viewer, to: str) -> tuple[Any, Any] | None:
+def _beside(rows: QuerySet[Any], viewer: Viewer, to: str) -> tuple[Any, Any] | None:
+    """The row with its record. What stands beside another's record is asked for as what does not exist."""
+    through = Q(pk__in=[])
+    for model in guarded_models().values():
+        thing = visible(model, viewer, to).filter(pk=OuterRef("object_id"))
+        through |= Q(content_type=ContentType.objects.get_for_model(model)) & Q(Exists(thing))
+    row = rows.filter(through).first()
     if row is None:
         return None
     thing = visible(row.content_type.model_class(), viewer, to).filter(pk=row.object_id).first()
