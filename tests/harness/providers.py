@@ -102,11 +102,12 @@ class OidcProvider:
 
     def described(self) -> dict[str, Any]:
         """What it says of itself."""
+        place = self.issuer.rstrip("/")
         return {
             "issuer": self.issuer,
-            "authorization_endpoint": f"{self.issuer}/authorize",
-            "token_endpoint": f"{self.issuer}/token",
-            "jwks_uri": f"{self.issuer}/keys",
+            "authorization_endpoint": f"{place}/authorize",
+            "token_endpoint": f"{place}/token",
+            "jwks_uri": f"{place}/keys",
             "token_endpoint_auth_methods_supported": ["client_secret_basic"],
         }
 

@@ -126,7 +126,7 @@ def _provider(row: Mapping[str, Any], folder: Path) -> Provider:
 
 def _oidc(rest: dict[str, Any], folder: Path) -> Oidc:
     endpoints = dict(rest.pop("endpoints", {}))
-    issuer = str(rest.pop("issuer")).rstrip("/") if not endpoints else str(rest.pop("issuer"))
+    issuer = str(rest.pop("issuer"))
     if endpoints and endpoints.keys() != {"authorization", "token", "jwks"}:
         raise WrongProvider("endpoints are authorization, token and jwks, all three")
     for address in (issuer, *endpoints.values()):

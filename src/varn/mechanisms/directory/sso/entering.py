@@ -23,6 +23,8 @@ from varn.mechanisms.directory.sso.refusing import not_let_in, refused
 from varn.mechanisms.moves.making import Refused
 
 METHOD = "socialaccount"
+# How far the provider's clock may be from ours.
+SKEW = timedelta(seconds=60)
 # What the session says of the way in: words of the glossary after `access:way.`.
 WAYS = {Kind.OIDC: "oidc", Kind.SAML: "saml"}
 
@@ -30,7 +32,7 @@ WAYS = {Kind.OIDC: "oidc", Kind.SAML: "saml"}
 def enter(request: OpenRequest, proof: Proof, state: dict[str, Any]) -> HttpResponse:
     """The person is signed in and on their way, or is told why not."""
     at = timezone.now()
-    if _is_too_old(proof, at):
+    if not _is_of_now(proof, at):
         return not_let_in(request, key=proof.provider.key, why="auth_time")
     by = system_viewer(at=at, job=f"SSO: {proof.provider.name}")
     try:
@@ -72,6 +74,7 @@ def _entered(request: OpenRequest, account: Account, proof: Proof, onward: str) 
     return response
 
 
-def _is_too_old(proof: Proof, at: datetime) -> bool:
-    longest = proof.provider.longest_minutes
-    return bool(longest) and at - proof.proven_at > timedelta(minutes=longest, seconds=60)
+def _is_of_now(proof: Proof, at: datetime) -> bool:
+    """Whether it was proven neither longer ago than the provider's entry allows nor in the time to come."""
+    longest, age = proof.provider.longest_minutes, at - proof.proven_at
+    return age >= -SKEW and (not longest or age <= timedelta(minutes=longest) + SKEW)

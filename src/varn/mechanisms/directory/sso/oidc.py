@@ -32,6 +32,7 @@ NEEDED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
 SKEW_SECONDS = 60
 OLDEST_SECONDS = 600
 TIMEOUT_SECONDS = 10
+LONG_AGO = 0
 # What the issuer says of itself is asked for anew so often, and not for every visitor.
 HELD_SECONDS = 300
 LONGEST_ANSWER = 1_000_000
@@ -94,13 +95,16 @@ class OidcAdapter(OpenIDConnectOAuth2Adapter):
         self.nonce = nonce_of(pkce_code_verifier or "")
         return super().get_access_token_data(request, app, client, pkce_code_verifier)
 
-    def prove(self, response: Mapping[str, Any]) -> Proof:
-        """Who it is, by the token that came with the code."""
+    def prove(self, response: Mapping[str, Any], *, again: bool) -> Proof:
+        """Who it is, by the token that came with the code. `again`: the provider was told to ask them anew."""
         entry: Provider = self.provider.app.settings["provider"]
         claims = claims_of(str(response.get("id_token", "")), self._keys(), entry=entry, nonce=self.nonce)
-        moment = datetime.fromtimestamp(int(claims.get("auth_time", claims["iat"])), tz=UTC)
         return proof_of(
-            entry, subject=str(claims["sub"]), said=claims, context=str(claims.get("acr", "")), proven_at=moment
+            entry,
+            subject=str(claims["sub"]),
+            said=claims,
+            context=str(claims.get("acr", "")),
+            proven_at=known_since(claims, entry=entry, again=again),
         )
 
     def _keys(self) -> Mapping[str, Any]:
@@ -142,6 +146,20 @@ def claims_of(token: str, keys: Mapping[str, Any], *, entry: Provider, nonce: st
     return claims
 
 
+def known_since(claims: Mapping[str, Any], *, entry: Provider, again: bool) -> datetime:
+    """When the provider last made sure who it is.
+
+    One that does not say so has done it now only where it was told to; otherwise nobody knows, and they count as known
+    since long ago. Raises `NotProven` where a sign-in may not be old and the provider does not say how old it is.
+    """
+    if "auth_time" not in claims and entry.longest_minutes:
+        raise NotProven("auth_time")
+    try:
+        return datetime.fromtimestamp(int(claims.get("auth_time", claims["iat"] if again else LONG_AGO)), tz=UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise NotProven("auth_time") from error
+
+
 def endpoints_of(entry: Provider) -> Mapping[str, Any]:
     """Where the provider is spoken with: as the file says, or as the issuer says of itself."""
     if entry.oidc is None:
@@ -153,7 +171,7 @@ def endpoints_of(entry: Provider) -> Mapping[str, Any]:
             "jwks_uri": entry.oidc.endpoints["jwks"],
         }
         return said
-    held, address = caches["memory"], f"{entry.oidc.issuer}/.well-known/openid-configuration"
+    held, address = caches["memory"], f"{entry.oidc.issuer.rstrip('/')}/.well-known/openid-configuration"
     found = held.get(address) or fetched(address)
     if found.get("issuer") != entry.oidc.issuer:
         raise NotProven("issuer")

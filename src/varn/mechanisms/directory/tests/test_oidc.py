@@ -122,6 +122,50 @@ def test_when_it_was_proven_is_kept(visitor: Visitor, provider: OidcProvider, bo
     assert assurance.proven_at(visitor.client.session) == hour_ago
 
 
+def _silent_of_when(provider: OidcProvider, said: dict) -> str:
+    return provider.signed({name: value for name, value in said.items() if name != "auth_time"})
+
+
+def test_who_is_let_in_without_a_word_of_when_is_asked_anew_before_a_sensitive_step(
+    visitor: Visitor, provider: OidcProvider, frida_administrator: Member
+) -> None:
+    """When the token was made says nothing of when somebody showed who they are: they may have come in last week."""
+    Person.objects.create(
+        employee_id="frida", name="Frida", sort_name="f", email="f@ekby.example", from_date=START,
+        account=frida_administrator.account,
+    )  # fmt: skip
+    provider.claims |= {"sub": "s-frida", "employee_id": "frida"}
+    provider.lie = _silent_of_when
+    visitor.signs_in(provider)
+    assert visitor.client.get("/accounts/").status_code == 200
+    assert visitor.client.get("/accounts/create/")["Location"].startswith("/sign-in/again/")
+    question = visitor.asks(again="1")
+    assert (question["prompt"], question["max_age"]) == ("login", "0")
+    visitor.comes_back(provider, question)
+    assert visitor.client.get("/accounts/create/").status_code == 200
+
+
+def test_where_a_sign_in_may_not_be_old_its_age_must_be_said(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, tmp_path: Path, settings
+) -> None:
+    settings.SSO_FILE = oidc_file(tmp_path, provider, "longest_minutes = 30")
+    provider.lie = _silent_of_when
+    assert visitor.signs_in(provider).status_code == 401
+    assert not visitor.is_in
+
+
+def test_an_issuer_is_called_what_it_calls_itself(
+    visitor: Visitor, bo_coordinator: Member, tmp_path: Path, settings
+) -> None:
+    """Some end with a slash, and say so in every token."""
+    with serving(OidcProvider()) as provider:
+        provider.issuer += "/"
+        provider.claims = {"sub": "s-bo", "employee_id": "bo", "acr": TWO_FACTORS}
+        settings.SSO_FILE = oidc_file(tmp_path, provider)
+        assert visitor.signs_in(provider).status_code == 302
+        assert visitor.is_in
+
+
 def test_a_proof_that_is_too_old_lets_nobody_in(
     visitor: Visitor, provider: OidcProvider, bo_coordinator: Member, tmp_path: Path, settings
 ) -> None:
@@ -186,6 +230,9 @@ LIES = {
     "no nonce": _with(nonce=None),
     "no subject": _with(sub=None),
     "no end": _with(exp=None),
+    "known since tomorrow": _at(auth_time=86_400),
+    "known since whenever": _with(auth_time="whenever"),
+    "known since no day at all": _with(auth_time=10**20),
 }
 
 

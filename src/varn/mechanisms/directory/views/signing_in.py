@@ -67,7 +67,9 @@ def begin(request: OpenRequest, key: str) -> HttpResponseBase:
             return redirect(address)
         oidc = OidcProvider(request, app=app_of(entry))
         asked_for = oidc.get_auth_params() | ({"prompt": "login", "max_age": "0"} if again else {})
-        sent: HttpResponseBase = oidc.redirect(request, AuthProcess.LOGIN, onward(request), auth_params=asked_for)
+        sent: HttpResponseBase = oidc.redirect(
+            request, AuthProcess.LOGIN, onward(request), {AGAIN: again}, auth_params=asked_for
+        )
         return sent
     except NotProven as error:
         return not_let_in(request, key=key, why=error.why)
@@ -151,7 +153,7 @@ def _exchanged(request: OpenRequest, oidc: OidcProvider, state: dict[str, Any]) 
         response = adapter.get_access_token_data(request, oidc.app, client, pkce_code_verifier=verifier)
     except (OAuth2Error, RequestException, ValueError, KeyError) as error:
         raise NotProven(type(error).__name__) from error
-    return adapter.prove(response)
+    return adapter.prove(response, again=bool((state.get("data") or {}).get(AGAIN)))
 
 
 def _error_of(request: OpenRequest, state: dict[str, Any] | None) -> str:
