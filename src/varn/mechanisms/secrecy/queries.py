@@ -110,8 +110,8 @@ def _beside(rows: QuerySet[Any], viewer: Viewer, to: str) -> tuple[Any, Any] | N
     """The row with its record. What stands beside another's record is asked for as what does not exist."""
     through = Q(pk__in=[])
     for model in guarded_models().values():
-        thing = visible(model, viewer, to).filter(pk=OuterRef("object_id"))
-        through |= Q(content_type=ContentType.objects.get_for_model(model)) & Q(Exists(thing))
+        behind = visible(model, viewer, to).filter(pk=OuterRef("object_id"))
+        through |= Q(content_type=ContentType.objects.get_for_model(model)) & Q(Exists(behind))
     row = rows.filter(through).first()
     if row is None:
         return None
