@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from tests.access import faults
 from varn.overview.leaktest.judging import Kind
-from varn.overview.leaktest.running import Examination, Order
+from varn.overview.leaktest.questions import Order
+from varn.overview.leaktest.running import Examination
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = pytest.mark.django_db
 
 REQUESTS = 10_000
 

@@ -16,8 +16,9 @@ from varn.areas.organisation.models import Person
 from varn.overview.leaktest.addresses import targets
 from varn.overview.leaktest.asking import Asked
 from varn.overview.leaktest.harvesting import gather, url_at
+from varn.overview.leaktest.questions import Order
 from varn.overview.leaktest.rows import Change
-from varn.overview.leaktest.running import Examination, Order
+from varn.overview.leaktest.running import Examination
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 

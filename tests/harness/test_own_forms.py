@@ -14,7 +14,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.harness.own_forms import drive
 from varn.areas.decisions.forms.rows import ClosingRow
 from varn.mechanisms.web.asked import AskedFields
-from varn.overview.leaktest.running import Examination, Order
+from varn.overview.leaktest.questions import Order
+from varn.overview.leaktest.running import Examination
 
 pytestmark = pytest.mark.django_db
 

@@ -52,7 +52,8 @@ def measured(samples: int, *, is_sown: bool) -> tuple[list[float], list[float]]:
     from tests.access.faults import sown
     from varn.overview.leaktest.addresses import Whose, targets
     from varn.overview.leaktest.asking import Asked
-    from varn.overview.leaktest.running import Examination, Order
+    from varn.overview.leaktest.questions import Order
+    from varn.overview.leaktest.running import Examination
 
     def slow_if_it_exists(view, request, keys):
         from varn.areas.decisions.models import Decision

@@ -27,8 +27,8 @@ EVERYWHERE = "everywhere"
 class Canary:
     """Words that stand in one field of one record: where it lies, and the rights each of which opens it.
 
-    `general` are rights that open it to whoever holds them over the whole municipality. With `account` it is that
-    account's and nobody else's.
+    `general` are rights that open it to whoever holds them over the whole municipality, `below` rights that open it to
+    whoever holds them in a unit below. With `account` it is that account's and nobody else's.
     """
 
     token: str
@@ -36,6 +36,7 @@ class Canary:
     plot: str
     read: frozenset[str]
     general: frozenset[str] = frozenset()
+    below: frozenset[str] = frozenset()
     account: int | None = None
 
 
@@ -66,6 +67,7 @@ class Words:
     plot: str
     read: frozenset[str]
     general: frozenset[str]
+    below: frozenset[str]
     account: int | None
 
     def __call__(self, field: str) -> str:
@@ -74,8 +76,8 @@ class Words:
 
     def key(self, field: str) -> str:
         """The canary alone, where an address, a number or a file's name takes no blanks."""
-        described = {"plot": self.plot, "read": self.read, "general": self.general, "account": self.account}
-        return self.canaries.let_out(field=field, **described).token
+        rights = {"read": self.read, "general": self.general, "below": self.below}
+        return self.canaries.let_out(field=field, plot=self.plot, account=self.account, **rights).token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,8 @@ class Thing:
     """One record that addresses name, as URLs call it ("decisions:decision"), with what stands in them.
 
     `read` is the right without which it does not exist; empty where everybody who comes in may know of it. `public`
-    things are the same for everyone: they have no owner, and nobody's are foreign.
+    things are the same for everyone: they have no owner, and nobody's are foreign. `absent` is what stands in an
+    address of its kind for one that does not exist, where that is neither a number nor a reference.
     """
 
     name: str
@@ -91,6 +94,7 @@ class Thing:
     read: str = ""
     record: Any = None
     public: bool = False
+    absent: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -110,14 +114,18 @@ class Plot:
     about: dict[str, Any] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)
 
-    def words(self, *read: str, general: tuple[str, ...] = ()) -> Words:
-        """Words that whoever holds one of these rights here may hear; `general` are rights that hold everywhere."""
+    def words(self, *read: str, general: tuple[str, ...] = (), below: tuple[str, ...] = ()) -> Words:
+        """Words that whoever holds one of these rights here may hear.
+
+        `general` are rights that hold everywhere, `below` those that suffice in a unit below this one.
+        """
         account = self.account.pk if self.account else None
         return Words(
             canaries=self.canaries,
             plot=self.name,
             read=frozenset(map(str, read)),
             general=frozenset(map(str, general)),
+            below=frozenset(map(str, below)),
             account=account,
         )
 

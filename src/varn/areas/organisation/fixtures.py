@@ -51,7 +51,7 @@ def plant(plot: Plot) -> Iterator[Thing]:
     unit, office = plot.about["unit"], plot.about["office"]
     yield Thing(name="organisation:unit", keys={"pk": unit.pk}, record=unit, public=True)
     yield Thing(name="organisation:office", keys={"pk": office.pk}, record=office, public=True)
-    person, other = _person(plot, unit), _person(plot, unit)
+    person, other = _person(plot, unit, is_supporting=True), _person(plot, unit)
     yield Thing(name="organisation:person", keys={"pk": person.pk}, record=person, read=Permission.READ_PEOPLE)
     held = _appointed(plot, person, unit)
     proposed = _proposed(plot, other, unit)
@@ -123,13 +123,17 @@ def answers(plot: Plot) -> dict[str, str]:
     }
 
 
-def _person(plot: Plot, unit: Unit) -> Person:
-    """A person whose name also stands with their appointments and in what they work with."""
-    words = plot.words(Permission.READ_PEOPLE, Permission.READ_APPOINTMENTS, general=(Access.READ_ACCOUNTS,))
+def _person(plot: Plot, unit: Unit, *, is_supporting: bool = False) -> Person:
+    """A person whose name also stands with their appointments and in what they work with.
+
+    The units below are told the name of whoever supports them, and nothing else of that person.
+    """
+    read, general = (Permission.READ_PEOPLE, Permission.READ_APPOINTMENTS), (Access.READ_ACCOUNTS,)
+    words, below = plot.words(*read, general=general), (Permission.READ_APPOINTMENTS,) if is_supporting else ()
     address = plot.words(Permission.READ_PEOPLE, general=(Notices.READ_MAIL, Access.READ_ACCOUNTS, Imports.READ_RUNS))
     return actions.create_person(
         employee_id=words.key("Person.employee_id"),
-        name=words("Person.name"),
+        name=plot.words(*read, general=general, below=below)("Person.name"),
         email=f"{address.key('Person.email')}@ekby.example",
         title=words("Person.title"),
         phone=words("Person.phone"),

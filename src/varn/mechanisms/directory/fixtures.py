@@ -1,14 +1,16 @@
 """The directory's token, a person and a group of the directory, and addresses of sign-ins that there are not."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from varn.kernel.planting import Plot, Thing
-from varn.mechanisms.directory.actions import create_token, receive_user
+from varn.mechanisms.directory.actions import create_token, receive_group, receive_user
 from varn.mechanisms.directory.actions.users import UserDraft
 from varn.mechanisms.directory.face import Told
 from varn.mechanisms.directory.permissions import Permission
 from varn.mechanisms.directory.secrets import new_secret
 
+NOBODY = UUID(int=0)
 _KEY = "a key of the product's own"
 UNPLANTED = {
     "Token.digest": "a hash",
@@ -29,7 +31,11 @@ def stand(plot: Plot) -> Iterator[Thing]:
     token = create_token(name=words("Token.name"), secret=new_secret(), by=plot.by, at=plot.at)
     told = Told(employee_id="directory-1", name="Katalog Katalogsson")
     draft = UserDraft(told=told, user_name="directory-1", department=words("DirectoryUser.department"))
-    receive_user(draft=draft, by=plot.by, at=plot.at)
+    user = receive_user(draft=draft, by=plot.by, at=plot.at)
+    group = receive_group(name=words("DirectoryGroup.name"), external_id="", members=[], by=plot.by, at=plot.at)
     yield Thing(name="directory:token", keys={"pk": token.pk}, record=token, read=Permission.READ_DIRECTORY)
     yield Thing(name="directory:sso", keys={"key": "nobody"}, public=True)
     yield Thing(name="directory:scim", keys={"key": "nothing", "rest": "nothing"}, public=True)
+    for kind, row in (("user", user), ("group", group)):
+        keys, read = {"key": str(row.uuid)}, Permission.READ_DIRECTORY
+        yield Thing(name=f"directory:scim-{kind}", keys=keys, record=row, read=read, absent={"key": str(NOBODY)})

@@ -39,7 +39,10 @@ class NoFixture(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """One address about one record. `plot` is where the record lies; a ghost lies nowhere."""
+    """One address about one record. `plot` is where the record lies; a ghost lies nowhere.
+
+    `absent` is the same address about a record of the same kind that does not exist.
+    """
 
     url: str
     path: str
@@ -47,6 +50,7 @@ class Target:
     thing: Thing | None = None
     plot: str = ""
     hidden: tuple[str, ...] = ()
+    absent: str = ""
 
 
 @cache
@@ -62,7 +66,7 @@ def permission_of(url: str) -> str:
 
 
 def targets(url: str, reader: Reader, world: World) -> list[Target]:
-    """The addresses of this name that the reader asks for, each record once, the one that does not exist last.
+    """The addresses of this name that the reader asks for, each record once, those that do not exist last.
 
     Raises `NoFixture` where nothing is declared to stand in them.
     """
@@ -70,18 +74,19 @@ def targets(url: str, reader: Reader, world: World) -> list[Target]:
     if not wanted:
         return [Target(url=url, path=reverse(url), whose=Whose.NONE)]
     found: dict[str, Target] = {}
+    ghosts: dict[str, Target] = {}
     part = reader.part
     asked = [(Whose.OWN, part.own), (Whose.LINE, part.line), (Whose.FOREIGN, part.foreign)]
     for whose, code in (*asked, *((Whose.SPECIAL, name) for name in SPECIAL)):
         thing, plot = _thing(url, code, reader, world, whose)
         if thing is not None:
-            target = _target(url, thing, plot, whose, wanted)
+            ghost = _ghost(url, thing, wanted)
+            ghosts.setdefault(ghost.path, ghost)
+            target = _target(url, thing, plot, whose, wanted, ghost)
             found.setdefault(target.path, target)
     if not found:
         raise NoFixture(url)
-    last = list(found.values())[-1]
-    ghost = _ghost(url, last, wanted)
-    return [*found.values(), ghost] if ghost.path not in found else list(found.values())
+    return [*found.values(), *(ghost for ghost in ghosts.values() if ghost.path not in found)]
 
 
 def knows(reader: Reader, target: Target) -> bool:
@@ -113,15 +118,17 @@ def _thing(url: str, code: str, reader: Reader, world: World, whose: Whose) -> t
     return None, ""
 
 
-def _target(url: str, thing: Thing, plot: str, whose: Whose, wanted: Mapping[str, object]) -> Target:
+def _target(url: str, thing: Thing, plot: str, whose: Whose, wanted: Mapping[str, object], ghost: Target) -> Target:
     keys = {key: thing.keys[key] for key in wanted}
-    said = tuple(str(value) for key, value in keys.items() if _is_ghostly(key, value) and not isinstance(value, int))
-    return Target(url=url, path=reverse(url, kwargs=keys), whose=whose, thing=thing, plot=plot, hidden=said)
+    told = (value for key, value in keys.items() if key in thing.absent or _ghostly(key, value) != value)
+    said, path = tuple(str(value) for value in told if not isinstance(value, int)), reverse(url, kwargs=keys)
+    return Target(url=url, path=path, whose=whose, thing=thing, plot=plot, hidden=said, absent=ghost.path)
 
 
-def _ghost(url: str, like: Target, wanted: Mapping[str, object]) -> Target:
-    keys = {key: _ghostly(key, like.thing.keys[key]) for key in wanted} if like.thing else {}
-    said = tuple(str(keys[key]) for key in keys if isinstance(keys[key], str) and keys[key] != like.thing.keys[key])
+def _ghost(url: str, like: Thing, wanted: Mapping[str, object]) -> Target:
+    """The address of a record of the same kind that nobody has made."""
+    keys = {key: like.absent.get(key) or _ghostly(key, like.keys[key]) for key in wanted}
+    said = tuple(str(value) for key, value in keys.items() if isinstance(value, str) and value != like.keys[key])
     return Target(url=url, path=reverse(url, kwargs=keys), whose=Whose.GHOST, hidden=said)
 
 
@@ -130,7 +137,3 @@ def _ghostly(key: str, value: object) -> object:
         return GHOSTS[key]
     named = REFERENCE.match(str(value))
     return f"{named[1]}-2099-{'9' * len(str(value).rpartition('-')[2])}" if named else value
-
-
-def _is_ghostly(key: str, value: object) -> bool:
-    return _ghostly(key, value) != value

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from varn.mechanisms.web.chance import without_chance
 from varn.overview.leaktest.cast import Reader
 from varn.overview.leaktest.listening import heard, unwrapped
+from varn.overview.leaktest.remembering import Memory, Tally, remembering
 from varn.overview.leaktest.rows import Change, Ledger
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -94,8 +95,8 @@ class Asker:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger, self.count = ledger, 0
-        self._written: set[str] = set()
-        self._queries = 0
+        self._tally = Tally()
+        self._memory = Memory(self._tally)
         self._log = _Listener()
         # One for all: what an answer left in it is forgotten before the next is asked for.
         self._browser = Client(raise_request_exception=False, SERVER_NAME="localhost")
@@ -106,19 +107,24 @@ class Asker:
         root = logging.getLogger()
         root.addHandler(self._log)
         try:
-            with connection.execute_wrapper(self._count):
+            with connection.execute_wrapper(self._count), remembering(self._memory):
                 yield self
         finally:
             root.removeHandler(self._log)
 
+    def forget(self) -> None:
+        """Rows have come that stay: nothing is as it was."""
+        self._memory.forget()
+
     def ask(self, asked: Asked) -> Answer:
         """What this reader gets, after which nothing of it is left."""
-        self._written, self._queries, self.count = set(), 0, self.count + 1
+        self.count += 1
+        self._tally.begin()
         self._log.lines.clear()
         with transaction.atomic():
             response = self._send(asked)
-            content, queries = _content(response), self._queries
-            changes = self.ledger.changes(self._written) if self._written else ()
+            content, queries, written = _content(response), self._tally.queries, self._tally.written
+            changes = self.ledger.changes(written) if written else ()
             transaction.set_rollback(True)
         cookies = {name: dict(morsel) for name, morsel in response.cookies.items()}
         told = content + repr((response.headers.items(), response.cookies.output())).encode()
@@ -140,8 +146,8 @@ class Asker:
         if asked.reader.session and not asked.token:
             browser.cookies[settings.SESSION_COOKIE_NAME] = asked.reader.session
         headers = {"HX-Request": "true"} if asked.htmx else {}
-        if asked.token:
-            headers["Authorization"] = f"Bearer {asked.token}"
+        if token := asked.token or asked.reader.token:
+            headers["Authorization"] = f"Bearer {token}"
         if asked.method not in ("POST", "PUT", "PATCH", "DELETE"):
             return browser.generic(asked.method, asked.path, headers=headers)
         values = {name: _sent(value) for name, value in asked.body.items()}
@@ -151,10 +157,10 @@ class Asker:
         return browser.generic(asked.method, asked.path, urlencode(asked.body, doseq=True), kind, headers=headers)
 
     def _count(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        self._queries += 1
+        self._tally.queries += 1
         written = WRITING.match(sql)
         if written:
-            self._written.add(written[1])
+            self._tally.written.add(written[1])
         return execute(sql, params, many, context)
 
 

@@ -1,4 +1,4 @@
-"""Who asks: one reader of every role, and those whose rights are gone, borrowed or none at all."""
+"""Who asks: one reader of every role, those whose rights are gone, borrowed or none, and one that is no person."""
 
 import tomllib
 from collections.abc import Sequence
@@ -22,11 +22,16 @@ class Kind(StrEnum):
     APPOINTED = "appointed"
     ACCOUNT = "account"
     ADMINISTRATOR = "administrator"
+    DEPUTY = "deputy"
+    DIRECTORY = "directory"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One reader as the cast has them. `sees` are the plots whose records are theirs, as far as the role reads them."""
+    """One reader as the cast has them. `sees` are the plots whose records are theirs, as far as the role reads them.
+
+    A deputy `stands_in_for` another reader, whose role and unit are theirs for now. What is no person `holds` rights.
+    """
 
     key: str
     name: str
@@ -34,6 +39,8 @@ class Part:
     unit: str = ""
     kind: Kind = Kind.APPOINTED
     lasts: int | None = None
+    stands_in_for: str = ""
+    holds: frozenset[str] = frozenset()
     own: str = "21"
     line: str = "211"
     foreign: str = "31"
@@ -43,7 +50,7 @@ class Part:
     def permissions(self) -> frozenset[str]:
         """What the role table gives the reader. Whoever's appointment has ended has nothing."""
         role = "administrator" if self.kind is Kind.ADMINISTRATOR else self.role
-        return ROLES[role].permissions if role and not self.is_over else frozenset()
+        return self.holds | (ROLES[role].permissions if role and not self.is_over else frozenset())
 
     @property
     def is_over(self) -> bool:
@@ -53,16 +60,17 @@ class Part:
     @property
     def is_everywhere(self) -> bool:
         """Whether the reader's rights hold over the whole municipality."""
-        return self.unit == WHOLE or self.kind is Kind.ADMINISTRATOR
+        return self.unit == WHOLE or self.kind in (Kind.ADMINISTRATOR, Kind.DIRECTORY)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """A reader with their account, and the session in which they are signed in."""
+    """A reader with their account and the session they are signed in with, or with the token that a program shows."""
 
     part: Part
     account: Account | None = None
     session: str = ""
+    token: str = ""
 
     @property
     def key(self) -> str:
@@ -74,6 +82,8 @@ class Reader:
         if canary.account is not None:
             return self.account is not None and canary.account == self.account.pk
         if self.part.is_everywhere and canary.general & self.part.permissions:
+            return True
+        if canary.below & self.part.permissions and any(plot.startswith(canary.plot) for plot in self.part.sees):
             return True
         return self.sees(canary.plot) and bool(canary.read & self.part.permissions)
 
@@ -93,5 +103,5 @@ def load_cast(path: Path = CAST) -> Sequence[Part]:
 
 def _part(key: str, row: dict) -> Part:
     values = {name: value for name, value in row.items() if name != "is"}
-    values["sees"] = frozenset(values.get("sees", ()))
+    values |= {name: frozenset(values.get(name, ())) for name in ("sees", "holds")}
     return Part(key=key, kind=Kind(row.get("is", Kind.APPOINTED)), **values)

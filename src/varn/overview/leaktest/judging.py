@@ -11,8 +11,9 @@ from varn.overview.leaktest.listening import heard
 from varn.overview.leaktest.rows import GROUND, Change, How
 from varn.overview.leaktest.world import World
 
-# The trail tells of every deed, also of one that was refused; it is never changed.
-TRAIL = "Entry"
+# The trail tells of every deed, also of one that was refused; it is never changed. How many numbers have been given is
+# nobody's: the record that took the number is judged by itself.
+OF_EVERY_DEED = {("Entry", How.ADDED), ("Counter", How.ADDED), ("Counter", How.CHANGED)}
 TOLD = {"Notice", "Mail"}
 # How much of two differing texts is shown.
 SHOWN = 60
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     WRITE = "write"
     COUNT = "count"
     BROKEN = "broken"
+    FILE = "file"
     UNREACHED = "unreached"
     UNPLANTED = "unplanted"
 
@@ -77,7 +79,7 @@ def difference(one: tuple[object, ...], other: tuple[object, ...]) -> str:
 
 def _may_write(reader: Reader, change: Change, permission: str) -> bool:
     """Whether the cast and the role table let the reader change the rows of every plot that the change touches."""
-    if change.model == TRAIL and change.how is How.ADDED:
+    if (change.model, change.how) in OF_EVERY_DEED:
         return True
     if reader.account is not None and change.row.get("account_id") == reader.account.pk:
         return True

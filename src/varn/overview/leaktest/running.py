@@ -1,21 +1,24 @@
 """The leak test itself: the world is planted, everything is asked, and what was found is told."""
 
-import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatch
-from typing import Any
+from pathlib import Path
+
+from django.conf import settings
 
 from varn.kernel.planting import EVERYWHERE
 from varn.mechanisms.jobs.registry import jobs
 from varn.mechanisms.jobs.running import carry_out, open_run
 from varn.overview.leaktest import counting
 from varn.overview.leaktest.addresses import NoFixture, Target, Whose, knows, patterns, targets
-from varn.overview.leaktest.asking import METHODS, Answer, Asked, Asker, Body
+from varn.overview.leaktest.asking import Answer, Asked, Asker, Body
 from varn.overview.leaktest.cast import Reader
 from varn.overview.leaktest.harvesting import Harvest, gather
 from varn.overview.leaktest.judging import Finding, Kind, compare, judge, told_wrongly
+from varn.overview.leaktest.leaving import left_in, marks
+from varn.overview.leaktest.questions import Order, Question, questions
+from varn.overview.leaktest.results import Result
 from varn.overview.leaktest.rows import GROUND, Change, Ledger
 from varn.overview.leaktest.world import SPECIAL, World, build, fixtures
 
@@ -29,82 +32,27 @@ class Stopped(Exception):
     """Something was found, and that is enough."""
 
 
-@dataclass(frozen=True)
-class Question:
-    """One way of asking for one kind of page, about the reader's own, their line's, somebody else's and nobody's."""
-
-    url: str
-    reader: str
-    method: str
-    htmx: bool
-    token: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """How much is asked: all of it, or a sample of so many requests; the part of several that this process asks."""
-
-    seed: int
-    sample: int | None = None
-    only: str = "*"
-    part: int = 0
-    parts: int = 1
-    goes_on: bool = False
-
-
-@dataclass(kw_only=True)
-class Result:
-    """What was asked and what was found. `table` is what each reader got, by URL."""
-
-    requests: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    reached: set[str] = field(default_factory=set)
-    done: set[str] = field(default_factory=set)
-    undone: set[str] = field(default_factory=set)
-    canaries: int = 0
-    urls: int = 0
-    table: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
-
-    def as_data(self) -> dict[str, Any]:
-        """The result as another process or program reads it."""
-        return {
-            "requests": self.requests,
-            "canaries": self.canaries,
-            "urls": self.urls,
-            "reached": sorted(self.reached),
-            "done": sorted(self.done),
-            "undone": sorted(self.undone),
-            "findings": [finding.as_data() for finding in self.findings],
-            "table": self.table,
-        }
-
-
-def merged(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What several parts found, as one."""
-    whole = dict(parts[0]) | {"requests": sum(part["requests"] for part in parts)}
-    whole["reached"] = sorted({url for part in parts for url in part["reached"]})
-    whole["done"] = sorted({url for part in parts for url in part["done"]})
-    whole["undone"] = sorted({url for part in parts for url in part["undone"]} - set(whole["done"]))
-    whole["findings"] = [finding for part in parts for finding in part["findings"]]
-    table: dict[str, Any] = {}
-    for part in parts:
-        for url, readers in part["table"].items():
-            for reader, row in readers.items():
-                table.setdefault(url, {}).setdefault(reader, {}).update(row)
-    whole["table"] = table
-    return whole
-
-
 class Examination:
-    """One run in the database of this process, which must be empty and is not tidied."""
+    """One run in the database of this process, which must be empty and is not tidied.
 
-    def __init__(self, order: Order, *, at: datetime, say: Callable[[int], None] = lambda count: None) -> None:
+    Afterwards nobody's words may lie in a file of these places.
+    """
+
+    def __init__(
+        self,
+        order: Order,
+        *,
+        at: datetime,
+        say: Callable[[int], None] = lambda count: None,
+        places: Sequence[Path] = (settings.HOME,),
+    ) -> None:
         self.order, self.result, self.ledger = order, Result(), Ledger()
         self.asker, self.say = Asker(self.ledger), say
         self.urls = [url for url in patterns() if fnmatch(url, order.only)]
         self.world: World = build(at=at)
         self.harvest = Harvest()
-        self.random = random.Random(order.seed)
+        self.places = places
+        self.before = marks(places)
 
     def run(self) -> Result:
         """Everything is asked; the first thing found ends it, unless the order says otherwise."""
@@ -115,6 +63,7 @@ class Examination:
                 self.harvest = gather(self.asker, self.world, self.urls)
                 self._ask_everything()
                 self._let_jobs_run()
+                self._look_at_what_is_left()
                 self._miss_nothing()
             except Stopped:
                 pass
@@ -166,6 +115,7 @@ class Examination:
                 self.ledger.claim(f"of {reader.key}")
 
     def _plant(self, side: Sequence[str], special: Iterable[str] = ()) -> None:
+        self.asker.forget()
         for code in side:
             self.world.plant(code)
             self.ledger.claim(code)
@@ -190,8 +140,7 @@ class Examination:
         self._found(Finding(kind=Kind.UNPLANTED, asked=None, what=name) for name in missing)
 
     def _ask_everything(self) -> None:
-        questions = self._questions()
-        for question in questions:
+        for question in questions(self.order, urls=self.urls, readers=list(self.world.readers.values())):
             if self._has_asked_enough() and question.url in self.result.reached:
                 continue
             self.ask(question)
@@ -199,29 +148,6 @@ class Examination:
 
     def _has_asked_enough(self) -> bool:
         return self.order.sample is not None and self.asker.count >= self.order.sample
-
-    def _questions(self) -> list[Question]:
-        """In an order of chance that the seed decides: of each URL one first, so that every sample reaches them all."""
-        every = [
-            Question(url=url, reader=reader, method=method, htmx=htmx)
-            for url in self.urls
-            for reader in self.world.readers
-            for method in METHODS
-            for htmx in (False, True)
-        ]
-        every += [
-            Question(url, reader.key, method, False, token=True)
-            for url in self.urls
-            for reader in self.world.readers.values()
-            if reader.account is not None
-            for method in ("GET", "POST")
-        ]
-        self.random.shuffle(every)
-        firsts: dict[str, Question] = {}
-        for question in every:
-            firsts.setdefault(question.url, question)
-        mine = [one for number, one in enumerate(every) if number % self.order.parts == self.order.part]
-        return [*firsts.values(), *(one for one in mine if one is not firsts[one.url])]
 
     def _ways(self, question: Question, asked: Sequence[Target]) -> Iterator[tuple[str, Mapping[str, Body]]]:
         """What is added to the address, and what is sent to each: nothing, and what the form would send."""
@@ -238,27 +164,30 @@ class Examination:
             yield "", empty
         if question.method in UNSAFE and theirs:
             reader = self.world.readers[question.reader]
-            own = {one.path: self.harvest.body(question.url, one.path) for one in asked if knows(reader, one)}
-            yield "", {target.path: own.get(target.path) or theirs for target in asked} | {asked[-1].path: theirs}
+            own = {
+                one.path: self.harvest.body(question.url, one.path)
+                for one in asked
+                if one.whose is not Whose.GHOST and knows(reader, one)
+            }
+            yield "", {target.path: own.get(target.path) or theirs for target in asked}
 
     def _ask_about(
         self, question: Question, reader: Reader, asked: Sequence[Target], way: str, bodies: Mapping[str, Body]
     ) -> None:
-        answers: list[tuple[Target, Answer]] = []
+        answers: dict[str, tuple[Target, Answer]] = {}
         for target in asked:
             path, body = f"{target.path}{way}", bodies[target.path]
             token = self.world.token_of(reader) if question.token else ""
             method, htmx = question.method, question.htmx
             answer = self.asker.ask(Asked(reader=reader, method=method, path=path, htmx=htmx, body=body, token=token))
-            answers.append((target, answer))
+            answers[target.path] = target, answer
             self._found(judge(answer, target, self.world))
             if not way and not body:
                 self._write_down(question, target, answer)
-        ghost, nothing = answers[-1]
-        if ghost.whose is Whose.GHOST:
-            for target, answer in answers[:-1]:
-                if not knows(reader, target) and bodies[target.path] == bodies[ghost.path]:
-                    self._compare((target, answer), (ghost, nothing))
+        for target, answer in answers.values():
+            absent = answers.get(target.absent)
+            if absent and not knows(reader, target) and bodies[target.path] == bodies[target.absent]:
+                self._compare((target, answer), absent)
 
     def _compare(self, theirs: tuple[Target, Answer], ghost: tuple[Target, Answer]) -> None:
         """A difference that is still there when both are asked again is one: what lay in memory is the same by then."""
@@ -288,6 +217,10 @@ class Examination:
             for change in changes
             for what in told_wrongly(change, self.world)
         )
+
+    def _look_at_what_is_left(self) -> None:
+        left = left_in(self.places, self.before)
+        self._found(Finding(kind=Kind.FILE, asked=None, what=f"{name}: {token}") for name, token in left)
 
     def _miss_nothing(self) -> None:
         missed = sorted(set(self.urls) - self.result.reached)

@@ -16,7 +16,7 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.db import connection
 
-from varn.overview.leaktest.running import Order
+from varn.overview.leaktest.questions import Order
 
 # With it the command asks its part in this process, and writes JSON lines.
 PART = "--part-of"

@@ -18,6 +18,7 @@ SAID = {
     Kind.WRITE: gettext_noop("Somebody changed what is not theirs"),
     Kind.COUNT: gettext_noop("A page shows that others have records"),
     Kind.BROKEN: gettext_noop("A request was answered by a fault"),
+    Kind.FILE: gettext_noop("Words of a record were left in a file"),
     Kind.UNREACHED: gettext_noop("An address has no fixture and was not reached"),
     Kind.UNPLANTED: gettext_noop("No canary sits in a text, and nobody has said why"),
 }

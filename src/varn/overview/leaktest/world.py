@@ -17,11 +17,13 @@ from varn.areas.decisions.models import Body
 from varn.areas.decisions.permissions import Permission as Decisions
 from varn.areas.decisions.rules import Rank
 from varn.areas.organisation import actions as organised
-from varn.areas.organisation.models import Function, Office, Person, Unit, UnitKind
+from varn.areas.organisation.models import Appointment, Function, Office, Person, Unit, UnitKind
 from varn.kernel.planting import EVERYWHERE, Canaries, Plot
 from varn.mechanisms.access.assurance import Assurance, set_for
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer, system_viewer
+from varn.mechanisms.directory.actions import create_token
+from varn.mechanisms.directory.secrets import new_secret
 from varn.mechanisms.door.models import Session
 from varn.mechanisms.installation.actions import change_setting
 from varn.overview.leaktest.cast import ANONYMOUS, Kind, Part, Reader, load_cast
@@ -171,7 +173,8 @@ def build(*, at: datetime, parts: Sequence[Part] | None = None) -> World:
         for code, (_committee, name, _paragraph) in DEPARTMENTS.items()
     }
     world = World(at=at, day=by.day, by=by, units=units, bodies=bodies, offices=offices)
-    world.readers = {part.key: _reader(world, part) for part in parts or load_cast()}
+    for part in parts or load_cast():
+        world.readers[part.key] = _reader(world, part)
     return world
 
 
@@ -187,6 +190,8 @@ def fixtures() -> Iterator[ModuleType]:
 def _reader(world: World, part: Part) -> Reader:
     if part.key == ANONYMOUS:
         return Reader(part=part)
+    if part.kind is Kind.DIRECTORY:
+        return Reader(part=part, token=_let_in(world, part))
     address = f"{part.name.split()[0].lower()}.{part.key}@ekby.example"
     account = Account.objects.create(
         email=address,
@@ -196,7 +201,8 @@ def _reader(world: World, part: Part) -> Reader:
         created_at=world.at,
     )
     if part.role:
-        _appoint(world, part, account)
+        person = _person(world, part, account)
+        _stand_in(world, part, person) if part.kind is Kind.DEPUTY else _appoint(world, part, person)
     return Reader(part=part, account=account, session=_signed_in(account, world.at))
 
 
@@ -216,13 +222,34 @@ def _signed_in(account: Account, at: datetime) -> str:
     return str(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
-def _appoint(world: World, part: Part, account: Account) -> None:
-    """The reader is the person who holds the appointment."""
+def _let_in(world: World, part: Part) -> str:
+    """The secret that the municipality's directory shows, by which it brings people and groups."""
+    secret = new_secret()
+    create_token(name=part.name, secret=secret, by=world.by, at=world.at)
+    return secret
+
+
+def _person(world: World, part: Part, account: Account) -> Person:
+    """The reader is a person of the unit."""
     unit, by, at = world.units[part.unit], world.by, world.at
     person = organised.create_person(
         employee_id=part.key, name=part.name, email=account.email, unit=unit, from_date=SINCE, by=by, at=at
     )
     organised.link_account(person=person, account=account, by=by, at=at)
+    return person
+
+
+def _stand_in(world: World, part: Part, deputy: Person) -> None:
+    """The person stands in for another reader from today on."""
+    held = Appointment.objects.get(person__account=world.readers[part.stands_in_for].account)
+    organised.appoint_stand_in(
+        appointment=held, deputy=deputy, from_date=world.day, until_date=world.day + MONTH, by=world.by, at=world.at
+    )
+
+
+def _appoint(world: World, part: Part, person: Person) -> None:
+    """The person holds the appointment."""
+    unit, by, at = world.units[part.unit], world.by, world.at
     function = Function.objects.filter(role=part.role).order_by("pk")[0]
     since, until = (SINCE, None) if part.lasts is None else (world.day - MONTH, world.day + timedelta(days=part.lasts))
     appointment = organised.propose_appointment(
