@@ -13,7 +13,7 @@ from varn.mechanisms.access.models import Account, Capacity, Compartment, Compar
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.secrecy.actions import Grounds
 from varn.mechanisms.secrecy.organisation import Known, organisation
-from varn.mechanisms.ui.forms import DayField, Form, WordChoiceField
+from varn.mechanisms.ui.forms import DayField, Form, LastDayField, WordChoiceField
 
 LONG = forms.Textarea(attrs={"rows": 4})
 PERSON_HELP = _("The employee id, or the whole name.")
@@ -182,7 +182,7 @@ class MembershipForm(GroundsForm):
     role = WordChoiceField(
         keys=[f"access:membership_role.{one.value}" for one in MembershipRole], label=_("Part in the compartment")
     )
-    until_date = DayField(label=_("Until (not included)"), required=False)
+    until_date = LastDayField(label=_("Through"), required=False)
 
     def clean_role(self) -> str:
         """The part itself."""
@@ -211,9 +211,7 @@ class ExplainToolForm(ExplainForm):
     """About whom, which record, and as of when."""
 
     record = forms.CharField(
-        label=_("Record"),
-        max_length=80,
-        help_text=_("Its reference, for instance BES-2026-0042, or decisions:decision:17."),
+        label=_("Record"), max_length=80, help_text=_("Its reference, for instance BES-2026-0042.")
     )
     field_order = ("person", "record", "as_of")
 

@@ -1,10 +1,11 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from varn.mechanisms.access.permissions import Permission
 
@@ -140,6 +141,13 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return str(self.account)
+
+    @property
+    def last_date(self) -> date | None:
+        """The last day that was set beforehand, or the day when somebody ended it; `None` while neither is known."""
+        if self.ended_at is not None:
+            return timezone.localdate(self.ended_at)
+        return timezone.localdate(self.until_at - timedelta(seconds=1)) if self.until_at else None
 
     @property
     def role_key(self) -> str:

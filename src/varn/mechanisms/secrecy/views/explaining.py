@@ -35,7 +35,8 @@ def record_explain(request: Request, area: str, kind: str, pk: int) -> HttpRespo
 def explain_tool(request: Request) -> HttpResponse:
     """Why somebody sees any record that the reader sees, or does not."""
     form = ExplainToolForm(sent(request), viewer=request.viewer)
-    return _page(request, form, thing=None, lead=_("A record that you see yourself, and anybody."), trail=[])
+    lead = _("Rule by rule, why a person sees a record or does not. It must be a record that you see yourself.")
+    return _page(request, form, thing=None, lead=lead, trail=[])
 
 
 def _page(request: Request, form: Form, *, thing: Any, lead: str, trail: list[Link]) -> HttpResponse:

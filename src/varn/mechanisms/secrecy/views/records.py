@@ -27,6 +27,8 @@ from varn.mechanisms.ui.words import explanation, word
 
 BOTH = ("GET", "HEAD", "POST")
 HELP = "sekretess"
+# What taking out is called where it is approved; the right to it is that of lowering the level.
+TAKE_OUT = "access:marking:take_out"
 
 
 @signed_in
@@ -87,9 +89,7 @@ def record_take_out(request: Request, area: str, kind: str, pk: int) -> HttpResp
     """The record lies in its compartment no more."""
     thing = found(request, area, kind, pk, Permission.LOWER_LEVEL)
     form, act = ReasonForm(sent(request), viewer=request.viewer), actions.take_out_of_compartment
-    return _done_or_form(
-        request, thing, form, act, Permission.LOWER_LEVEL, danger=True, title=_("Take out of the compartment")
-    )
+    return _done_or_form(request, thing, form, act, TAKE_OUT, danger=True, title=_("Take out of the compartment"))
 
 
 @needs(Permission.RECORD_SUBJECT, methods=BOTH)
