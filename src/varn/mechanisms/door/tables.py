@@ -15,7 +15,7 @@ from varn.mechanisms.ui.badges import badge
 from varn.mechanisms.ui.fields import word_choices
 from varn.mechanisms.ui.filters import FilterSet, StateFilter, TextFilter
 from varn.mechanisms.ui.tables import MomentColumn, StateColumn, Table, ThingColumn
-from varn.mechanisms.ui.words import word
+from varn.mechanisms.ui.words import address, word
 
 ACCOUNT_STATES = ("open", "waiting", "closed")
 
@@ -48,6 +48,10 @@ class AccountTable(Table):
         if sealed is None:
             return state
         return format_html("{} {}", state, badge(f"door:break_glass.{'used' if sealed.used_at else 'sealed'}"))
+
+    def render_email(self, value: str) -> str:
+        """The address, which breaks before its sign where it must break."""
+        return address(value)
 
     def render_is_administrator(self, value: bool) -> str:
         """Yes, or nothing."""

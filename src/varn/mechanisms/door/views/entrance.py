@@ -30,6 +30,7 @@ from varn.mechanisms.door.onward import asked_for, onward
 from varn.mechanisms.door.sessions.ending import session_of, why_ended
 from varn.mechanisms.door.views.proving import note_failure
 from varn.mechanisms.door.ways import ways_in
+from varn.mechanisms.links import Link
 from varn.mechanisms.ui.forms import form_page, sent
 from varn.mechanisms.ui.views.shell import safe_next
 
@@ -103,7 +104,9 @@ def change_password(request: Request) -> HttpResponse:
         return redirect("access:own-account")
     if form.has_error("current", WRONG):
         note_failure(request.user)
-    return form_page(request, form=form, title=_("Change password"), back=resolve_url("access:own-account"))
+    back = resolve_url("access:own-account")
+    trail = [Link(label=_("My account"), url=back)]
+    return form_page(request, form=form, title=_("Change password"), back=back, trail=trail)
 
 
 @public

@@ -96,7 +96,8 @@ def stronger(request: Request) -> HttpResponse:
 def kept(request: Request) -> HttpResponse:
     """What was written before the reader was asked who they are, ready to be sent."""
     form = kept_form(request.session)
-    return render(request, "door/kept_form.html", {"title": _("What you wrote is still here"), "kept": form})
+    title = _("What you wrote is still here") if form else _("Nothing waits here")
+    return render(request, "door/kept_form.html", {"title": title, "kept": form})
 
 
 @signed_in

@@ -42,7 +42,11 @@ def token_make(request: Request) -> HttpResponse:
         return render(request, "door/token_shown.html", shown)
     lead = _("A program that has the token takes out the lists that you may take out, in your name, and nothing else.")
     back = reverse("door:token-list")
-    return form_page(request, form=form, title=_("Make an access token"), lead=lead, back=back)
+    trail = [
+        Link(label=_("My account"), url=reverse("access:own-account")),
+        Link(label=_("My access tokens"), url=back),
+    ]
+    return form_page(request, form=form, title=_("Make an access token"), lead=lead, back=back, trail=trail)
 
 
 @signed_in
