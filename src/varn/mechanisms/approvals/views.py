@@ -85,7 +85,7 @@ def protected_list(request: Request) -> HttpResponse:
     """What nobody does alone, why, and who approves it."""
     shown = shown_protected(queries.protected_actions(viewer=request.viewer), day=request.viewer.day)
     since = queries.in_force_since(viewer=request.viewer)
-    context = {"title": _("What nobody does alone"), "rows": shown, "since": since, "help_page": HELP}
+    context = {"title": _("What nobody does alone"), "rows": shown, "since": since, **_tabs(request)}
     return render(request, "approvals/protected_list.html", context)
 
 
@@ -225,12 +225,12 @@ def _carry_out(request: Request, approval: Approval) -> list[Link]:
 
 
 def _tabs(request: Request) -> dict[str, Any]:
+    viewer, listed = request.viewer, [(_("What nobody does alone"), "approvals:protected_action-list")]
     pages = (
         (_("Waiting for my approval"), "approvals:approval-list"),
         (_("My requests"), "approvals:approval-own"),
         (_("What I have decided"), "approvals:approval-decided"),
     )
-    tabs = [Link(label=label, url=reverse(name), current=request.path == reverse(name)) for label, name in pages]
-    if request.viewer.may(Permission.READ_PROTECTED):
-        tabs.append(Link(label=_("What nobody does alone"), url=reverse("approvals:protected_action-list")))
+    shown = [*(pages if viewer.may(Permission.ASK) else ()), *(listed if viewer.may(Permission.READ_PROTECTED) else ())]
+    tabs = [Link(label=label, url=reverse(name), current=request.path == reverse(name)) for label, name in shown]
     return {"tabs": tabs, "help_page": HELP}

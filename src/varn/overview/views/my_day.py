@@ -55,4 +55,6 @@ def _elsewhere(viewer: Viewer) -> Link | None:
         return Link(label=_("Jobs"), url=reverse("jobs:run-list"), icon="clock")
     if viewer.may(Organisation.READ_APPOINTMENTS):
         return Link(label=_("The whole picture"), url=reverse("overview:picture"), icon="chart-bar")
+    if viewer.may(Organisation.EXTRACT):
+        return Link(label=_("People"), url=reverse("organisation:person-list"), icon="users")
     return None

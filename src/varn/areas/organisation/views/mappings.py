@@ -59,8 +59,8 @@ def group_mapping_detail(request: Request, reference: str) -> HttpResponse:
         Fact(label=_("Ground"), value=row.ground),
         Fact(label=_("Case number"), value=row.case_number),
         Fact(label=_("From"), value=row.made_at),
-        Fact(label=_("Held until"), value=row.ended_at),
     ]
+    facts += [Fact(label=_("Held until"), value=row.ended_at)] if row.ended_at else []
     context = detail_context(
         row,
         request=request,
