@@ -1,4 +1,7 @@
-"""The text of an access token: how it is made, known again, and found in a request."""
+"""What a program shows to be let in: how it is made, known again, and found in a request.
+
+Each kind begins with a mark of its own, by which it is told from the others and by those who search for lost secrets.
+"""
 
 import secrets
 from datetime import datetime
@@ -14,13 +17,13 @@ SHOWN = 6
 LONGEST = "L15"
 
 
-def new_token() -> str:
-    """A token that nobody can guess (256 bits), with a beginning by which it is told from everything else."""
-    return MARK + secrets.token_urlsafe(32)
+def new_token(mark: str = MARK) -> str:
+    """A token that nobody can guess (256 bits), of the kind that begins with the mark."""
+    return mark + secrets.token_urlsafe(32)
 
 
 def key_of(token: str) -> str:
-    """How the database calls it."""
+    """What is kept of it, which opens nothing. A token has 256 bits of its own: it needs no salt and no slow hash."""
     return sha256(token.encode()).hexdigest()
 
 
@@ -29,10 +32,10 @@ def prefix_of(token: str) -> str:
     return token[len(MARK) : len(MARK) + SHOWN]
 
 
-def borne_by(request: HttpRequest) -> str:
-    """The access token that the request shows; nothing, if it shows none. Other bearers are not ours to judge."""
+def borne_by(request: HttpRequest, mark: str = MARK) -> str:
+    """The token of that kind which the request shows; nothing, if it shows none. Other bearers are not judged."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip().startswith(MARK) else ""
+    return token.strip() if scheme.lower() == "bearer" and token.strip().startswith(mark) else ""
 
 
 def most_days(*, at: datetime) -> int:

@@ -10,7 +10,7 @@ from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
 from varn.mechanisms.directory.models import Token
 from varn.mechanisms.directory.permissions import Permission
-from varn.mechanisms.directory.secrets import digest_of
+from varn.mechanisms.door.bearing import key_of
 from varn.mechanisms.installation.chosen import installation
 from varn.mechanisms.moves.making import Refused
 from varn.mechanisms.protecting import protected
@@ -33,7 +33,7 @@ def create_token(*, name: str, secret: str, days: int | None = None, by: Viewer,
     works = longest if days is None else days
     token = Token.objects.create(
         name=name.strip(),
-        digest=digest_of(secret),
+        digest=key_of(secret),
         made_at=at,
         made_by=by.name,
         expires_at=at + timedelta(days=works),

@@ -17,7 +17,7 @@ from varn.mechanisms.directory.asking import viewer_of_token
 from varn.mechanisms.directory.models import Token
 from varn.mechanisms.directory.scim.answers import refused, refused_by_schema, refused_for
 from varn.mechanisms.directory.scim.resources import PROVIDER
-from varn.mechanisms.directory.secrets import note_use, token_in
+from varn.mechanisms.directory.secrets import note_use, token_of
 from varn.mechanisms.door.addresses import address_of
 from varn.mechanisms.moves.making import Refused
 
@@ -40,7 +40,7 @@ def for_directory(**verbs: View) -> View:
     @public
     def door(request: HttpRequest, **keys: Any) -> HttpResponseBase:
         at = timezone.now()
-        token = token_in(request.headers.get("Authorization", ""), at=at)
+        token = token_of(request, at=at)
         if token is None:
             return _unknown(request, at)
         if _is_over(f"scim:{token.pk}", _most(at), at=at):
