@@ -89,6 +89,24 @@ def test_what_is_no_page_conforms(client: Client, path: str, more: dict[str, str
     assert list(faults(answer)) == []
 
 
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"HTTP_ORIGIN": "http://[::1"}, 403),
+        ({"HTTP_REFERER": "http://[::1"}, 403),
+        ({"content_type": "multipart/form-data; boundary=x; charset=hex"}, 400),
+        ({"content_type": "application/x-www-form-urlencoded; charset=utf-16"}, 400),
+    ],
+)
+def test_what_no_browser_says_of_itself_is_refused_and_breaks_nothing(
+    client: Client, more: dict[str, str], status: int
+) -> None:
+    client.raise_request_exception = False
+    body = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'
+    answer = client.generic("POST", "/sign-in/", body, **{"content_type": "multipart/form-data; boundary=x"} | more)
+    assert (answer.status_code, list(faults(answer))) == (status, [])
+
+
 def test_a_style_sheet_is_kept_only_under_the_address_of_its_own_content(client: Client) -> None:
     shown = client.get("/about/").text
     path = re.search(r"/static/ui/ui\.css\?h=[0-9a-f]{12}", shown).group()

@@ -1,5 +1,6 @@
 """What no request may be, whatever it asks for: to an unknown host, by an unknown verb, unreadable, too large."""
 
+from codecs import lookup
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
@@ -26,7 +27,7 @@ def hindrance(request: HttpRequest) -> int:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if "\0" in request.path_info:
         return HTTPStatus.NOT_FOUND
-    return 0 if _is_readable(request) else HTTPStatus.BAD_REQUEST
+    return 0 if _is_in_our_code(request) and _is_readable(request) else HTTPStatus.BAD_REQUEST
 
 
 def is_readable(text: bytes) -> bool:
@@ -37,6 +38,11 @@ def is_readable(text: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\0" not in raw
+
+
+def _is_in_our_code(request: HttpRequest) -> bool:
+    """Whether the characters that are sent are coded as on our own pages, and in no other way that is named."""
+    return lookup(request.encoding or settings.DEFAULT_CHARSET).name == lookup(settings.DEFAULT_CHARSET).name
 
 
 def _is_readable(request: HttpRequest) -> bool:

@@ -53,11 +53,19 @@ def is_our_own(request: HttpRequest) -> bool:
         return site in OUR_OWN
     named = request.headers.get("Origin") or request.headers.get("Referer")
     if named is not None:
-        parts = urlsplit(named)
-        return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+        return _place_of(named) == (request.scheme, request.get_host())
     if getattr(request, "_dont_enforce_csrf_checks", False):
         return True
     return "Authorization" in request.headers and settings.SESSION_COOKIE_NAME not in request.COOKIES
+
+
+def _place_of(address: str) -> tuple[str, str] | None:
+    """The scheme and host of an address; `None` for what is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.scheme, parts.netloc
 
 
 def _is_open(request: HttpRequest) -> bool:

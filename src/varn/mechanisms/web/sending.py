@@ -82,6 +82,8 @@ class Sent:
                 exception = other
             except Exception as other:
                 return _answer_to(request, other)
+        if isinstance(exception, ReadAgain):
+            return _page(request, HTTPStatus.CONFLICT, about="busy", again=_to_send_again(request))
         return _sent_before(request) if isinstance(exception, AlreadySent) else None
 
 

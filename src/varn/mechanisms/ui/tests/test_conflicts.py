@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from itertools import count
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.test import Client
 from tests.people import Member
 from varn.areas.organisation.models import Person
 from varn.mechanisms.audit.models import Entry
+from varn.mechanisms.ui import conflicts
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,21 @@ def test_a_change_that_nobody_has_met_is_saved(anna: Client, path: str) -> None:
     assert form["opened"]
     assert anna.post(path, form | {"phone": "013-1"}).status_code == 302
     assert Person.objects.get(name=form["name"]).phone == "013-1"
+
+
+def test_what_others_never_stop_changing_is_told_and_nothing_that_was_written_is_lost(
+    anna: Client, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = opened(anna.get(path).text) | {"phone": "013-1"}
+    entries = count()
+    monkeypatch.setattr(conflicts, "latest_entry_of", lambda _thing: next(entries))
+    answer = anna.post(path, form)
+    assert answer.status_code == 409
+    assert "Andra håller på att ändra detta just nu" in answer.text
+    assert "013-1" in answer.text
+    monkeypatch.undo()
+    again = form | {"once": secrets.token_urlsafe(16)}
+    assert anna.post(path, again).status_code == 302
 
 
 def test_both_texts_are_shown_and_nothing_is_written_over(anna: Client, path: str) -> None:
@@ -104,5 +121,3 @@ def test_a_double_click_on_a_change_is_one_change_and_no_conflict(anna: Client, 
     first, second = anna.post(path, form), anna.post(path, form)
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
-
-

@@ -50,6 +50,10 @@ WORDS = {
         _("This has been sent before"),
         _("The same form was sent once already, with other content. Nothing more was changed. Open the page anew."),
     ),
+    "busy": (
+        _("Others are changing this at the moment"),
+        _("It was changed again and again while you were saving. Nothing that you wrote was saved. Wait a little."),
+    ),
     "413": (
         _("It is too much at once"),
         _("What was sent is larger than can be taken. Nothing was changed. Send less, or a smaller file."),
