@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.organisation.models import Function, Person
 from varn.areas.organisation.queries import functions, people
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.ui.forms import DayField, Form
+from varn.mechanisms.ui.forms import DayField, EmailField, Form
 from varn.mechanisms.ui.words import language
 from varn.overview.first_run.code import is_right
 
@@ -56,7 +56,7 @@ class AdministratorForm(Form):
     """The first account."""
 
     name = forms.CharField(label=_("Your name"), max_length=200)
-    email = forms.EmailField(label=_("Your e-mail"), help_text=_("You sign in with it."))
+    email = EmailField(label=_("Your e-mail"), help_text=_("You sign in with it."))
     password = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.ui.forms import Form
+from varn.mechanisms.ui.forms import EmailField, Form
 
 Password = forms.PasswordInput
 WRONG = "wrong"
@@ -34,7 +34,7 @@ class AccountForm(Form):
     """Whom the account is for."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"), help_text=_("The link for choosing a password is sent to this address.")
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
@@ -117,7 +117,7 @@ class FeedbackForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     page = forms.CharField(label=_("On which page?"), max_length=300, required=False)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Your e-mail address"), help_text=_("Needed only if you want an answer."), required=False
     )
 

@@ -16,6 +16,7 @@ from varn.mechanisms.ui import colours
 from varn.mechanisms.ui.days import range_sentence
 from varn.mechanisms.ui.words import word
 
+LONGEST_ADDRESS = 254
 Choices = list[tuple[str, str]]
 
 
@@ -55,6 +56,13 @@ class LastDayField(DayField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another last day was given than the stored one."""
         return super().has_changed(self.prepare_value(initial), data)
+
+
+class EmailField(forms.EmailField):
+    """An address, no longer than the longest that is kept."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": LONGEST_ADDRESS} | kwargs)
 
 
 def word_choices(keys: Iterable[str], prefix: str = "") -> Choices:

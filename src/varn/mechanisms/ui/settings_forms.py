@@ -18,7 +18,7 @@ from varn.kernel.wording import counted_words
 from varn.mechanisms.installation.chosen import Installation
 from varn.mechanisms.installation.models import Setting
 from varn.mechanisms.ui import colours
-from varn.mechanisms.ui.forms import ColourField, Form, Group, Stored
+from varn.mechanisms.ui.forms import ColourField, EmailField, Form, Group, Stored
 from varn.mechanisms.ui.words import language
 
 LOCAL_MARK = "L"
@@ -42,10 +42,10 @@ class SettingForm(Form):
         surface=_("a dark surface"),
         required=False,
     )
-    mail_sender = forms.EmailField(
+    mail_sender = EmailField(
         label=_("Sender of mail"), help_text=_("The address that mail from Värn comes from."), required=False
     )
-    reply_to = forms.EmailField(
+    reply_to = EmailField(
         label=_("Address for replies"), help_text=_("Where an answer to such mail goes."), required=False
     )
 

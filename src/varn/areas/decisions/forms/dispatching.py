@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.decisions.queries import Expansion, To
-from varn.mechanisms.ui.forms import Form
+from varn.mechanisms.ui.forms import EmailField, Form
 from varn.mechanisms.web.asked import let_pass
 
 
@@ -54,7 +54,7 @@ class DispatchForm(forms.Form):
                 names.append(name)
         name, email = f"name-{expansion.key}", f"email-{expansion.key}"
         self.fields[name] = forms.CharField(label=_("Name"), required=False, max_length=300)
-        self.fields[email] = forms.EmailField(label=_("E-mail"), required=False)
+        self.fields[email] = EmailField(label=_("E-mail"), required=False)
         return expansion, [*names, name, email]
 
     def _is(self, to: To, unit: int | None, person: int | None) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.organisation.forms.base import RegisterForm
 from varn.areas.organisation.forms.fields import UnitField
 from varn.mechanisms.access.models import Account
-from varn.mechanisms.ui.forms import DayField, LastDayField
+from varn.mechanisms.ui.forms import DayField, EmailField, LastDayField
 
 
 class PersonChangeForm(RegisterForm):
@@ -16,7 +16,7 @@ class PersonChangeForm(RegisterForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     unit = UnitField(label=_("Unit"), help_text=_("Name or code of the unit where the person works."))
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
 
@@ -42,7 +42,7 @@ class LeaveForm(RegisterForm):
 class AccountForm(RegisterForm):
     """The account that a person signs in with."""
 
-    account = forms.EmailField(
+    account = EmailField(
         label=_("The account's e-mail"),
         required=False,
         help_text=_("Whoever signs in with it has this person's rights. Leave it empty to take the account away."),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from varn.areas.organisation.forms.base import RegisterForm
 from varn.areas.organisation.forms.fields import UnitField
 from varn.areas.organisation.models import UnitKind
-from varn.mechanisms.ui.forms import DayField, LastDayField, WordChoiceField
+from varn.mechanisms.ui.forms import DayField, EmailField, LastDayField, WordChoiceField
 
 FROM = _("From")
 FROM_HELP = _("The first day of the change. It may lie before today, and what was before that day stays as it was.")
@@ -23,14 +23,14 @@ class UnitForm(RegisterForm):
     parent = UnitField(label=_("Under"), help_text=_("Name or code of the unit that it lies under."), required=False)
     from_date = DayField(label=FROM)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
 
 
 class UnitChangeForm(RegisterForm):
     """What may change without a day."""
 
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("E-mail"), required=False)
 
 
 class RenameForm(RegisterForm):
