@@ -18,7 +18,7 @@ from varn.mechanisms.access.request import Request
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.links import url_of
 from varn.mechanisms.ui.details import Fact, detail_context
-from varn.mechanisms.ui.forms import form_page, submitted
+from varn.mechanisms.ui.forms import form_page, sent, stored, submitted
 from varn.mechanisms.ui.lists import list_page
 from varn.mechanisms.ui.moves import move_view
 from varn.mechanisms.ui.trails import trail_to
@@ -109,7 +109,8 @@ def absence_register(request: Request, person: int) -> HttpResponse:
 def absence_end(request: Request, pk: int) -> HttpResponse:
     """The last day of an absence, as it became."""
     one = get_object_or_404(queries.absences(viewer=request.viewer, to=Permission.END_ABSENCE), pk=pk)
-    form = forms.AbsenceEndForm(request.POST or None, viewer=request.viewer, initial={"until_date": one.until_date})
+    initial = stored(forms.AbsenceEndForm, one)
+    form = forms.AbsenceEndForm(sent(request), viewer=request.viewer, initial=initial)
     if submitted(form, actions.end_absence, request, absence=one) is not None:
         messages.success(request, _("The absence has another last day."))
         return redirect(url_of(one.person))
