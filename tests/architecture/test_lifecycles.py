@@ -67,9 +67,9 @@ def test_a_move_is_made_from_its_sources_and_from_nowhere_else(
     monkeypatch.setattr(model, "lifecycle", replace(model.lifecycle, moves=moves))
     thing, move = _brought_to(things, model, state, at), _declared(model, state, verb)
     if move is None:
-        _refused(thing, verb, by=_system(at), at=at)
+        _assert_refused(thing, verb, by=_system(at), at=at)
     else:
-        _made(thing, move, state, at=at)
+        _assert_made(thing, move, state, at=at)
 
 
 @pytest.mark.parametrize(("model", "state", "verb"), DECLARED)
@@ -78,16 +78,16 @@ def test_a_condition_that_is_not_met_stops_the_move_in_words_and_changes_nothing
 ) -> None:
     thing, move = _brought_to(things, model, state, at), _declared(model, state, verb)
     if move.refusal(model._base_manager.get(pk=thing.pk), Context(by=_system(at), at=at)):
-        _refused(thing, verb, by=_system(at), at=at)
+        _assert_refused(thing, verb, by=_system(at), at=at)
     else:
-        _made(thing, move, state, at=at)
+        _assert_made(thing, move, state, at=at)
 
 
 @pytest.mark.parametrize(("model", "state", "verb"), WITH_A_REASON)
 def test_a_move_that_wants_a_reason_is_not_made_without_one(
     things: dict[str, Any], at: datetime, model: Any, state: StrEnum, verb: str
 ) -> None:
-    _refused(_brought_to(things, model, state, at), verb, by=_system(at), at=at, reason=" ")
+    _assert_refused(_brought_to(things, model, state, at), verb, by=_system(at), at=at, reason=" ")
 
 
 @pytest.mark.parametrize(("model", "state", "verb"), DECLARED)
@@ -133,7 +133,7 @@ def _brought_to(things: dict[str, Any], model: Any, state: StrEnum, at: datetime
     return thing
 
 
-def _made(thing: Any, move: Move, source: StrEnum, *, at: datetime) -> None:
+def _assert_made(thing: Any, move: Move, source: StrEnum, *, at: datetime) -> None:
     """The move is made: the state is its target, the history and the trail have one more row each that says so."""
     _, history, trail = _stands(thing)
     make(thing, move.name, by=_system(at), at=at, reason=REASON)
@@ -150,7 +150,7 @@ def _made(thing: Any, move: Move, source: StrEnum, *, at: datetime) -> None:
     assert told[-1]["changes"] == {"state": [source, target]}
 
 
-def _refused(thing: Any, verb: str, *, by: Viewer, at: datetime, reason: str = REASON) -> None:
+def _assert_refused(thing: Any, verb: str, *, by: Viewer, at: datetime, reason: str = REASON) -> None:
     """The move is refused with a whole sentence in each language, and everything stands as it stood."""
     before = _stands(thing)
     with pytest.raises(Refused) as refused:

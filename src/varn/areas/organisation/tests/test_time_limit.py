@@ -55,6 +55,7 @@ class TestTimeLimit:
 
     def test_the_database_takes_others_without(self, bo_coordinator: Member) -> None:
         Appointment.objects.filter(person=bo_coordinator.person).update(until_date=None)
+        assert list(Appointment.objects.filter(person=bo_coordinator.person, until_date=None)) != []
 
     def test_an_announced_day_is_not_moved_beyond_the_longest(self, municipality: Municipality) -> None:
         one = self.propose(municipality, self.DAY + timedelta(days=366))
