@@ -3,10 +3,14 @@
 To say which rows are closed takes several questions within one another, and Django takes longer to write them out than
 the database takes to answer. Readers with the same functions are asked about in the same words, save for their own
 numbers and the moment. So the words are kept, and each reader's numbers are put in where they stand.
+
+Where they stand is not guessed. The words are written twice, for two readers of the kind who have no number in common:
+what is the same for both is the question's own, and what differs must be a number or moment of the one where the other
+has theirs. Anything else is `NotByNumbers`, at the first time that it is asked.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,15 +20,37 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Expression, QuerySet
 
-from varn.mechanisms.access.viewer import Viewer
+from varn.mechanisms.access.viewer import Scope, Viewer
 
-# What stands for the reader while the words are written: a moment and numbers that no reader has.
-A_MOMENT = datetime(1971, 7, 7, 12, tzinfo=UTC)
-ACCOUNT, PERSON, OTHERS, UNITS = (-9_000_000_000_000 * place for place in (1, 2, 3, 4))
 KEPT = 512
 
 Build = Callable[..., QuerySet[Any, Any]]
+# What a blank in the words is filled with: whose number, and which of several.
+Name = tuple[str, int]
 Words = tuple[str, tuple[Any, ...]]
+
+
+class NotByNumbers(RuntimeError):
+    """What is built of a reader depends on more than their numbers, their moment and what their functions are."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A place in the words where each reader's own stands."""
+
+    name: Name
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """One of the two for whom the words are written: a moment, and below what all of their numbers lie."""
+
+    at: datetime
+    below: int
+
+
+ONE = StandIn(at=datetime(1971, 7, 7, 12, tzinfo=UTC), below=-9_000_000_000_000)
+OTHER = StandIn(at=datetime(1973, 3, 9, 15, tzinfo=UTC), below=-8_000_000_000_000)
 
 
 class Known(Expression):
@@ -47,53 +73,76 @@ def known(build: Build, viewer: Viewer, *about: Any) -> Known | None:
     What `build` gives depends on the viewer by their numbers, their moment and what their functions are, and on
     nothing else that changes.
     """
-    numbers = _numbers(viewer)
-    words = _written(build, _stands_for(viewer, numbers), about, connection.vendor, settings.ACCESS_WITHIN)
+    within = (settings.ACCESS_WITHIN, settings.ACCESS_LINE)
+    words = _written(build, _as(ONE, viewer), about, connection.vendor, within)
     if words is None:
         return None
     sql, params = words
-    own = {standing: number for (_kind, number), standing in numbers.items()} | _moments(viewer)
-    return Known(sql, [own.get(param, param) if param.__hash__ else param for param in params])
+    own = _own(viewer)
+    return Known(sql, [own[param.name] if isinstance(param, Blank) else param for param in params])
 
 
 @lru_cache(maxsize=KEPT)
-def _written(build: Build, viewer: Viewer, about: tuple[Any, ...], vendor: str, within: str) -> Words | None:
-    """The words for this kind of reader, as this database takes them, with what says which units lie within a scope."""
+def _written(build: Build, one: Viewer, about: tuple[Any, ...], vendor: str, within: tuple[str, str]) -> Words | None:
+    """The words for this kind of reader, as this database takes them, with what says what lies within a scope."""
+    other = _as(OTHER, one)
     try:
-        sql, params = build(viewer, *about).query.sql_with_params()
+        (sql, params), (same_sql, others) = (build(each, *about).query.sql_with_params() for each in (one, other))
     except EmptyResultSet:
         return None
-    return sql, tuple(params)
+    if sql != same_sql or len(params) != len(others):
+        raise NotByNumbers(build.__qualname__)
+    theirs = _own(other)
+    blanks = {(value, theirs[name]): name for name, value in _own(one).items()}
+    return sql, tuple(_asked(build, pair, blanks) for pair in zip(params, others, strict=True))
 
 
-def _numbers(viewer: Viewer) -> dict[tuple[str, int | None], int]:
-    """What stands for each of the viewer's numbers."""
-    units = dict.fromkeys(scope.unit_id for scope in viewer.scopes)
-    others = dict.fromkeys(scope.stands_in_for for scope in viewer.scopes if scope.stands_in_for is not None)
-    numbers = {("unit", unit): UNITS - place for place, unit in enumerate(units)}
-    numbers |= {("person", other): OTHERS - place for place, other in enumerate(others)}
-    return numbers | {("account", viewer.account_id): ACCOUNT, ("person", viewer.person_id): PERSON}
+def _asked(build: Build, pair: tuple[Hashable, Hashable], blanks: Mapping[tuple[Any, Any], Name]) -> Any:
+    """What the words hold in one place: the question's own, or a blank for what is each reader's."""
+    one, other = pair
+    if one == other:
+        return one
+    try:
+        return Blank(blanks[pair])
+    except (KeyError, TypeError) as error:
+        raise NotByNumbers(f"{build.__qualname__}: {one!r}") from error
 
 
-def _stands_for(viewer: Viewer, numbers: dict[tuple[str, int | None], int]) -> Viewer:
-    scopes = tuple(
-        replace(
-            scope,
-            unit_id=numbers["unit", scope.unit_id],
-            stands_in_for=scope.stands_in_for and numbers["person", scope.stands_in_for],
-            function="",
-        )
-        for scope in viewer.scopes
+def _own(viewer: Viewer) -> dict[Name, Any]:
+    """The viewer's numbers, and the moment and the day as this database takes them, each by what it is called."""
+    own: dict[Name, Any] = {("unit", place): unit for place, unit in enumerate(_units(viewer))}
+    own |= {("other", place): other for place, other in enumerate(_others(viewer))}
+    own |= {("account", 0): viewer.account_id, ("person", 0): viewer.person_id}
+    own["moment", 0] = connection.ops.adapt_datetimefield_value(viewer.at)
+    own["day", 0] = connection.ops.adapt_datefield_value(viewer.day)
+    return own
+
+
+def _units(viewer: Viewer) -> list[int]:
+    return list(dict.fromkeys(scope.unit_id for scope in viewer.scopes))
+
+
+def _others(viewer: Viewer) -> list[int]:
+    """The people for whom the viewer stands in, beside themselves."""
+    others = dict.fromkeys(scope.stands_in_for for scope in viewer.scopes)
+    return [other for other in others if other is not None and other != viewer.person_id]
+
+
+def _as(stand_in: StandIn, viewer: Viewer) -> Viewer:
+    """The stand-in with just such functions as the viewer has, who is nobody where the viewer is nobody."""
+    account, person, *numbers = range(stand_in.below, stand_in.below + 2 + 2 * len(viewer.scopes))
+    units = dict(zip(_units(viewer), numbers, strict=False))
+    people = dict(zip(_others(viewer), reversed(numbers), strict=False)) | {viewer.person_id: person, None: None}
+
+    def scope_of(scope: Scope) -> Scope:
+        number, stood_for = units[scope.unit_id], people[scope.stands_in_for]
+        return replace(scope, unit_id=number, stands_in_for=stood_for, function="")
+
+    return replace(
+        viewer,
+        name="",
+        at=stand_in.at,
+        account_id=None if viewer.account_id is None else account,
+        person_id=people[viewer.person_id],
+        scopes=tuple(scope_of(scope) for scope in viewer.scopes),
     )
-    account = None if viewer.account_id is None else ACCOUNT
-    person = None if viewer.person_id is None else PERSON
-    return replace(viewer, name="", at=A_MOMENT, account_id=account, person_id=person, scopes=scopes)
-
-
-def _moments(viewer: Viewer) -> dict[Any, Any]:
-    """The moment and the day as this database takes them, by those that stand for them."""
-    ops, standing = connection.ops, replace(viewer, at=A_MOMENT)
-    return {
-        ops.adapt_datetimefield_value(A_MOMENT): ops.adapt_datetimefield_value(viewer.at),
-        ops.adapt_datefield_value(standing.day): ops.adapt_datefield_value(viewer.day),
-    }
