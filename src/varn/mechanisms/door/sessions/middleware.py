@@ -54,11 +54,12 @@ class Sessions(SessionMiddleware):
             elif before is not None and before.account_id and timezone.now() - before.seen_at >= SEEN_EVERY:
                 touch(before, at=timezone.now())
         except (DatabaseError, SessionInterrupted) as error:
-            if fault_of(error) is None:
+            fault = fault_of(error)
+            if fault is None:
                 raise
             if request.method not in READING:
                 raise DatabaseError("The session could not be kept.") from error
-            logger.error("A session could not be kept: %s", error.__context__ or error)
+            logger.error("A session could not be kept: %s", fault.key)
         return response
 
     @staticmethod
