@@ -19,7 +19,7 @@ def test_every_requirement_of_the_two_levels_stands_in_the_table() -> None:
 @pytest.mark.parametrize("place", sorted({*PLACES, *(place for each in THREATS.threats for place in each.how)}))
 def test_what_is_said_to_show_it_is_there(place: str) -> None:
     path, _, test = place.partition("::")
-    assert (ROOT / path).exists()
+    assert (ROOT / path).is_file()
     assert not test or f"def {test}(" in (ROOT / path).read_text(encoding="utf-8")
 
 
