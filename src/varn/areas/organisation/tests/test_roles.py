@@ -1,5 +1,7 @@
 """The role table as a security officer reads it: every role, who has it, two of them, and who may do one thing."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +30,12 @@ def said(response: object) -> str:
 def test_every_role_is_shown_with_what_the_table_says_of_it(anna: Client) -> None:
     shown = anna.get("/organisation/roles/")
     assert [role.role for role, _count in shown.context["rows"]] == list(ROLES.values())
+
+
+def test_a_role_that_no_appointment_gives_is_not_said_to_be_held_by_nobody(anna: Client) -> None:
+    counts = re.findall(r'<td class="numbers end">(.*?)</td>', said(anna.get("/organisation/roles/")))
+    given = {role.role.key: count for role, count in zip(told_roles(), counts, strict=True)}
+    assert (given["administrator"], given["auditor"]) == ("–", "0")
 
 
 def test_the_page_and_the_generated_documentation_say_the_same(anna: Client) -> None:

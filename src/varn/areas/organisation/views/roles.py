@@ -21,7 +21,7 @@ from varn.mechanisms.ui.words import explanation, word
 def role_list(request: Request) -> HttpResponse:
     """Every role: how far it reaches, who gives it, and how many have it today."""
     counts = queries.count_by_role(request.viewer)
-    rows = [(role, counts.get(role.role.key, 0) if role.given_by else None) for role in told_roles()]
+    rows = [(role, counts.get(role.role.key, 0)) for role in told_roles()]
     context = {
         "title": _("Roles"),
         "rows": rows,

@@ -122,6 +122,17 @@ def test_one_may_be_somebody_else_in_a_demo_only(
     assert client.get("/my-account/").context["viewer"].name == "Bo Berglund"
 
 
+def test_in_a_demo_one_shows_again_who_one_is_by_choosing_anew(
+    client: Client, settings, bo_coordinator: Member
+) -> None:
+    bo_coordinator.account.set_unusable_password()
+    bo_coordinator.account.save()
+    settings.DEMO = True
+    client.post(f"/demo/people/{bo_coordinator.account.pk}/be/")
+    page = client.get("/sign-in/again/?next=/my-account/").text
+    assert '<p><a href="/demo/people/">' in page
+
+
 def test_the_accounts_can_be_taken_out_as_a_file(frida: Client) -> None:
     file = b"".join(frida.get("/accounts/", {"format": "csv"}).streaming_content).decode()
     assert "Frida Forsman" in file

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
 
 from tests.people import AT, Member, Municipality, join
 from varn.areas.decisions.actions import delegate_assignment, register_decision
@@ -23,6 +25,7 @@ from varn.mechanisms.secrecy.jobs import tell_of_ending_shares
 from varn.mechanisms.secrecy.records import is_seen
 
 LATER = AT + timedelta(seconds=1)
+KNOWN = ("trusted", "knowledgeable", "needed")
 DAY = date(2022, 2, 1)
 GROUNDS = actions.Grounds(
     trusted_date=DAY,
@@ -147,6 +150,22 @@ def test_a_membership_ends_once_and_somebody_always_answers_for_the_compartment(
         actions.end_membership(membership=member, reason="Igen", by=later, at=LATER)
     member.refresh_from_db()
     assert member.ended_because == "Klar"
+
+
+def test_the_last_day_that_is_written_is_the_members_last(
+    client: Client, kerstin_secretary: Member, anna_head_of_security: Member
+) -> None:
+    by, now = anna_head_of_security.viewer_at(timezone.now()), timezone.now()
+    given = {"name": "Rum 1", "kind": CompartmentKind.IRREGULARITY, "purpose": "Utredning", "grounds": GROUNDS}
+    room = actions.create_compartment(**given, responsible=anna_head_of_security.account, by=by, at=now)
+    last = by.day + timedelta(days=3)
+    grounds = {f"{each}_date": DAY for each in KNOWN} | {f"{each}_by": "Anna" for each in KNOWN}
+    told = {"account": kerstin_secretary.person.name, "role": "access:membership_role.read", "until_date": last}
+    client.force_login(anna_head_of_security.account)
+    assert client.post(f"/compartments/{room.reference}/grant/", told | grounds).status_code == 302
+    member = room.memberships.get(account=kerstin_secretary.account)
+    assert member.last_date == last
+    assert f'<span class="nowrap">{last}</span>' in client.get(f"/compartments/{room.reference}/").text
 
 
 def _grant(room: object, member: Member, *, by: Member) -> object:
