@@ -93,7 +93,7 @@ def test_the_explanation_says_what_is_shown(plan: Plan) -> None:
             for model, rows in ((Decision, world.decisions), (Person, world.people)):
                 shown = _ids(model, viewer)
                 for row in rows:
-                    told = explain(row, reader=viewer, tells_conflicts=True)
+                    told = explain(row, reader=viewer, by=viewer, tells_conflicts=True)
                     assert told.is_whole
                     assert told.sees == (row.pk in shown), told
 

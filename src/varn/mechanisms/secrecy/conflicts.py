@@ -9,6 +9,7 @@ from django.utils import timezone
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.models import Compartment, Marking, Subject
 from varn.mechanisms.access.permissions import Permission
+from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Refused
 from varn.mechanisms.secrecy.organisation import organisation
@@ -36,13 +37,13 @@ def _lying(marking: Marking) -> Any:
 def refuse_in_conflict(thing: Any, people: Collection[int | None], *, by: Viewer, at: datetime) -> None:
     """Nothing happens unless one of the people is kept out of the thing's record: then `Refused`.
 
-    Only whoever may see whom the case concerns is told that this is why.
+    Only whoever may see whom this case concerns is told that this is why.
     """
     out = kept_out_of(thing, at) & {person for person in people if person is not None}
     if not out:
         return
     name = ", ".join(sorted(one.name for one in organisation().people_known(out).values()))
-    is_told = by.may(Permission.READ_SUBJECTS)
+    is_told = may(by, Permission.READ_SUBJECTS, record_of(thing))
     raise Refused(
         Refusal("access:refusal.in_conflict", name=name)
         if is_told

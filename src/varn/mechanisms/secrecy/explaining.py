@@ -9,11 +9,14 @@ from django.db.models import Q
 
 from varn.kernel.levels import Level
 from varn.mechanisms.access.guards import Guard, in_conflict, outside
-from varn.mechanisms.access.models import Marking, Membership, Share, Subject
+from varn.mechanisms.access.models import Compartment, Marking, Membership, Share, Subject
 from varn.mechanisms.access.querysets import units_within
 from varn.mechanisms.access.viewer import Scope, Viewer
 from varn.mechanisms.secrecy.organisation import organisation
 from varn.mechanisms.secrecy.records import guard_of, level_of, marking_of
+
+# What somebody and something is called that the one who asks may not know of.
+SOMEBODY, A_COMPARTMENT = "access:somebody", "access:a_compartment"
 
 
 class Rule(StrEnum):
@@ -59,8 +62,11 @@ class Explanation:
         return bool(scope) and all(held is not False for held in others)
 
 
-def explain(thing: Any, *, reader: Viewer, tells_conflicts: bool) -> Explanation:
-    """Why the reader sees the record at their moment, or does not; conflicts only where they may be told."""
+def explain(thing: Any, *, reader: Viewer, by: Viewer, tells_conflicts: bool) -> Explanation:
+    """Why the reader sees the record at their moment, or does not; conflicts only where they may be told.
+
+    `by` is who asks: a compartment of which they are no member is not named to them, nor a person they may not know of.
+    """
     guard = guard_of(type(thing))
     if guard is None:
         raise LookupError(type(thing).__name__)
@@ -72,8 +78,8 @@ def explain(thing: Any, *, reader: Viewer, tells_conflicts: bool) -> Explanation
         Rule.COMPARTMENT: not _markings(guard, thing, reader, outside(reader)),
         Rule.CONFLICT: not _in_conflict(thing, reader) if tells_conflict else None,
     }
-    findings = [*_of_scopes(thing, reader), *_of_shares(thing, reader), *_of_level(thing, reader)]
-    findings += [*_of_compartment(thing, reader), *(_of_conflict(thing, reader) if tells_conflict else ())]
+    findings = [*_of_scopes(thing, reader), *_of_shares(thing, reader, by), *_of_level(thing, reader)]
+    findings += [*_of_compartment(thing, reader, by), *(_of_conflict(thing, reader) if tells_conflict else ())]
     return Explanation(rules=rules, findings=findings, is_whole=tells_conflict or not guard.is_case)
 
 
@@ -127,12 +133,13 @@ def _of_scopes(thing: Any, reader: Viewer) -> Iterator[Finding]:
         yield Finding(rule=Rule.SCOPE, key=f"ground_{ground}", holds=None, values={"unit": known})
 
 
-def _of_shares(thing: Any, reader: Viewer) -> Iterator[Finding]:
+def _of_shares(thing: Any, reader: Viewer, by: Viewer) -> Iterator[Finding]:
     reached = set(_shares(thing, reader).values_list("pk", flat=True)) if _reading(thing, reader) else set()
     for share in Share.objects.about(thing).holding(reader.at):
-        kind = organisation().units_known if share.unit_id else organisation().people_known
-        number = share.unit_id or share.person_id or 0
-        values = {"name": kind([number])[number].name, "until": f"{share.until_at:%Y-%m-%d}", "ground": share.ground}
+        known = organisation().units_known([share.unit_id]) if share.unit_id else {}
+        known = known or organisation().people_known([share.person_id or 0], viewer=by)
+        name = next((each.name for each in known.values()), SOMEBODY)
+        values = {"name": name, "until": f"{share.until_at:%Y-%m-%d}", "ground": share.ground}
         yield Finding(rule=Rule.SHARE, key="shared", holds=share.pk in reached, values=values)
 
 
@@ -152,13 +159,14 @@ def _of_level(thing: Any, reader: Viewer) -> Iterator[Finding]:
             yield Finding(rule=Rule.LEVEL, key="no_overview", holds=None, values=told)
 
 
-def _of_compartment(thing: Any, reader: Viewer) -> Iterator[Finding]:
+def _of_compartment(thing: Any, reader: Viewer, by: Viewer) -> Iterator[Finding]:
     marking: Marking | None = marking_of(thing, reader.at)
     if marking is None or marking.compartment is None:
         yield Finding(rule=Rule.COMPARTMENT, key="in_none", holds=None, values={})
         return
     member = Membership.objects.holding(reader.at).filter(compartment=marking.compartment, account=reader.account_id)
-    values = {"compartment": marking.compartment.name}
+    is_named = Compartment.objects.visible_to(by).filter(pk=marking.compartment.pk).exists()
+    values = {"compartment": marking.compartment.name if is_named else A_COMPARTMENT}
     key = "is_member" if member.exists() else "is_no_member"
     yield Finding(rule=Rule.COMPARTMENT, key=key, holds=member.exists(), values=values)
 

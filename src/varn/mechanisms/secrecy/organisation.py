@@ -27,8 +27,8 @@ class Organisation(Protocol):
     def unit_meant(self, text: str, *, viewer: Viewer) -> Known | None:
         """The one unit whose code or name this is."""
 
-    def people_known(self, numbers: Iterable[int]) -> dict[int, Known]:
-        """People by number."""
+    def people_known(self, numbers: Iterable[int], *, viewer: Viewer | None = None) -> dict[int, Known]:
+        """People by number; for a viewer without those of whom the viewer may not know."""
 
     def units_known(self, numbers: Iterable[int]) -> dict[int, Known]:
         """Units by number."""

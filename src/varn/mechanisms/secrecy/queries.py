@@ -38,13 +38,14 @@ def subject_for(pk: int, *, viewer: Viewer, to: str) -> tuple[Subject, Any] | No
 
 
 def shares_of(thing: Any, *, viewer: Viewer) -> list[Named]:
-    """With whom the record is shared at the moment, for whoever sees it."""
+    """With whom the record is shared at the moment, for whoever sees it. Who is protected is named to nobody else."""
     if not is_seen(thing, viewer):
         return []
     rows = list(Share.objects.about(thing).holding(viewer.at))
     units = organisation().units_known([row.unit_id for row in rows if row.unit_id])
-    people = organisation().people_known([row.person_id for row in rows if row.person_id])
-    return [Named(row=row, name=(units.get(row.unit_id) or people[row.person_id]).name) for row in rows]
+    people = organisation().people_known([row.person_id for row in rows if row.person_id], viewer=viewer)
+    named = ((row, units.get(row.unit_id) or people.get(row.person_id)) for row in rows)
+    return [Named(row=row, name=known.name) for row, known in named if known is not None]
 
 
 def share_for(pk: int, *, viewer: Viewer, to: str) -> tuple[Share, Any] | None:

@@ -39,9 +39,15 @@ def unit_meant(text: str, *, viewer: Viewer) -> Known | None:
     return Known(pk=found.pk, name=str(found)) if found is not None else None
 
 
-def people_known(numbers: Iterable[int]) -> dict[int, Known]:
-    """These people by number, for whoever may see the record that names them."""
-    return {row.pk: _known(row) for row in Person.objects.filter(pk__in=set(numbers))}
+def people_known(numbers: Iterable[int], *, viewer: Viewer | None = None) -> dict[int, Known]:
+    """These people by number, for whoever may see the record that names them.
+
+    With a viewer those are left out whose identity is protected from that one.
+    """
+    rows = Person.objects.filter(pk__in=set(numbers))
+    if viewer is not None and not viewer.is_system:
+        rows = rows.filter(*rows.open_to(viewer))
+    return {row.pk: _known(row) for row in rows}
 
 
 def units_known(numbers: Iterable[int]) -> dict[int, Known]:

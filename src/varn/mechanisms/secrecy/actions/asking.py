@@ -39,5 +39,5 @@ def ask_why(*, thing: Any, account: Account, moment: datetime, by: Viewer, at: d
     changes = {"asked_about": (None, account.name), "as_of": (None, moment.isoformat())}
     record(Permission.EXPLAIN, thing, by=by, at=at, changes=changes)
     tells = not by.is_system and may(by, Permission.READ_SUBJECTS, thing)
-    explanation = explain(thing, reader=viewer_of(account, at=moment), tells_conflicts=tells)
+    explanation = explain(thing, reader=viewer_of(account, at=moment), by=by, tells_conflicts=tells)
     return Answer(thing=thing, account=account, moment=moment, explanation=explanation)
