@@ -63,8 +63,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whose password it is. Where only the municipality's own directory lets in, it is nobody's but the break-glass
         account's: after the same work, with the same answer.
         """
-        user = super().authenticate(request, **credentials)
-        return user if user is None or comes_in_here(user.pk) else None
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is None or comes_in_here(user.pk):
+            return user
+        self._count_as_wrong(request, **credentials)
+        return None
+
+    def _count_as_wrong(self, request: HttpRequest, **credentials: Any) -> None:
+        """The attempt counts and is written down: else a right password would be known by its being free."""
+        super().pre_authenticate(request, **credentials)
+        self.authentication_failed(request, **credentials)
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse | None:
         """Nobody comes in past the municipality's own directory where that is the only way."""

@@ -1,12 +1,17 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import get_hasher
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.entering import code_now, come_in, give_code_app
 from tests.people import AT, PASSWORD, Member
+from varn.mechanisms.access.models import Account
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.door.links import owner_of_link, password_path
 from varn.mechanisms.installation.models import Setting
@@ -45,6 +50,62 @@ def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(stranger: C
     unknown = _sign_in(stranger, "nobody@ekby.example", "fel")
     told = without_chance(wrong.content).replace(b"bo@ekby", b"nobody@ekby")
     assert told == without_chance(unknown.content)
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each time that a password is hashed."""
+    times: list[str] = []
+    hasher = type(get_hasher())
+    encode = hasher.encode
+
+    def counted(self: Any, password: str, salt: str) -> str:
+        times.append(password)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(hasher, "encode", counted)
+    return times
+
+
+def test_as_much_work_is_done_whoever_is_tried(
+    hashed: list[str],
+    bo_coordinator: Member,
+    anna_head_of_security: Member,
+    cecilia_head_of_department: Member,
+    frida_administrator: Member,
+) -> None:
+    """A wrong password, an account that waits for its first, a closed one, an address that nobody has."""
+    anna_head_of_security.account.set_unusable_password()
+    anna_head_of_security.account.save()
+    Account.objects.filter(pk=cecilia_head_of_department.account.pk).update(is_active=False)
+    _sign_in(Client(REMOTE_ADDR="192.0.2.99"), "frida@ekby.example", "the first of all reads what is then known")
+    seen = {}
+    hashed.clear()
+    for number, name in enumerate(("bo", "anna", "cecilia", "nobody")):
+        with CaptureQueriesContext(connection) as asked:
+            _sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), f"{name}@ekby.example", "fel")
+        seen[name] = (len(hashed), len(asked))
+        hashed.clear()
+    assert seen == dict.fromkeys(seen, seen["bo"])
+    assert seen["bo"][0] == 1
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["a closed account", "an account that comes in elsewhere"])
+def test_the_right_password_of_who_is_not_let_in_is_met_as_a_wrong_one(
+    settings: Any, bo_coordinator: Member, closed: bool
+) -> None:
+    """Else somebody could try whether a password is right, without being let in and without being slowed down."""
+    settings.SSO_ONLY = not closed
+    Account.objects.filter(pk=bo_coordinator.account.pk).update(is_active=not closed)
+    answers = {}
+    for number, password in enumerate((PASSWORD, "fel")):
+        browser = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        answers[password] = [_sign_in(browser, "bo@ekby.example", password) for _time in range(6)]
+    codes = {password: [answer.status_code for answer in several] for password, several in answers.items()}
+    assert codes == dict.fromkeys(codes, [200] * 5 + [429])
+    right, wrong = (without_chance(several[0].content) for several in answers.values())
+    assert right == wrong
+    assert Entry.objects.filter(verb="access:account:fail_sign_in").count() == 10
 
 
 def test_a_closed_account_opens_nothing(stranger: Client, bo_coordinator: Member) -> None:
