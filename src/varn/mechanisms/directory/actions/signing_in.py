@@ -15,6 +15,7 @@ from varn.mechanisms.directory.face import Known, Told, face
 from varn.mechanisms.directory.models import SCIM, DirectoryUser, Membership
 from varn.mechanisms.directory.queries import known_groups
 from varn.mechanisms.directory.sso.proof import Proof
+from varn.mechanisms.door.queries import break_glass_of
 from varn.mechanisms.moves.making import Refused
 
 PROVE = "directory:subject:prove"
@@ -27,7 +28,7 @@ def open_for_person(*, proof: Proof, by: Viewer, at: datetime) -> Account:
     """The account of the person whom the employee id names may be entered; it is made, if they have none.
 
     The subject opens this account from now on, and no other. An e-mail address opens nothing. Raises `Refused` for
-    somebody whom the organisation does not know, who has left, or whose account is closed.
+    somebody whom the organisation does not know, who has left, or whose account is closed or the break-glass account.
     """
     require_directory(PROVE, by=by)
     known = _known(proof, by=by, at=at)
@@ -37,6 +38,8 @@ def open_for_person(*, proof: Proof, by: Viewer, at: datetime) -> Account:
     account = known.account or _made(known, proof, by=by, at=at)
     if not account.is_active:
         raise Refused(Refusal("directory:refusal.account_is_closed"))
+    if break_glass_of(account.pk) is not None:
+        raise Refused(Refusal("directory:refusal.account_is_sealed"))
     if subject is None:
         _connect(account, proof, by=by, at=at)
     record(PROVE, account, by=by, at=at, changes={"level": (None, proof.level.name.lower())})

@@ -22,7 +22,7 @@ from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.directory.actions import name_group
 from varn.mechanisms.directory.models import DirectoryGroup
 from varn.mechanisms.directory.tests.signing import Visitor, oidc_file
-from varn.mechanisms.door.models import Session
+from varn.mechanisms.door.models import BreakGlass, Session
 
 pytestmark = pytest.mark.django_db
 
@@ -366,6 +366,14 @@ def test_no_employee_id_or_several_let_nobody_in(
 
 def test_a_closed_account_is_not_entered(visitor: Visitor, provider: OidcProvider, bo_coordinator: Member) -> None:
     Account.objects.update(is_active=False)
+    assert (visitor.signs_in(provider).status_code, visitor.is_in) == (403, False)
+
+
+def test_the_break_glass_account_is_not_entered_past_its_seal(
+    visitor: Visitor, provider: OidcProvider, bo_coordinator: Member
+) -> None:
+    """Also where somebody has tied it to a person: it asks for its reason, and a provider's proof would not."""
+    BreakGlass.objects.create(account=bo_coordinator.account, sealed_at=timezone.now())
     assert (visitor.signs_in(provider).status_code, visitor.is_in) == (403, False)
 
 
