@@ -42,12 +42,14 @@ FAULTS = {
     "log": (faults.title_in_the_log, Kind.LOG, Question(DECISION, BO, "GET", False)),
 }
 # What has leaked once: a file and a share were asked for with more questions where they lay beside others' records, and
-# what is told below of who supports a unit was taken for a leak.
+# what is told below of who supports a unit, and that the directory used its own token, were taken for leaks.
 ONCE = (
     Question("attachments:attachment-download", BO, "GET", True),
     Question("secrecy:share-take_back", "managing_director", "GET", False),
     Question("secrecy:record-set_level", "stranger", "HEAD", True),
     Question("organisation:unit-detail", "stranger_manager", "GET", False),
+    Question("directory:group-list", "head_of_security", "GET", False),
+    Question("directory:scim-user", "directory", "PATCH", True),
 )
 
 
