@@ -18,13 +18,13 @@ from varn.mechanisms.ui.words import sentence
 class Command(BaseCommand):
     """Make a token by which the municipality's directory is let in (SCIM 2.0)."""
 
-    help = "Make a token by which the municipality's directory is let in (SCIM 2.0): varn scim token NAME."
+    help = _("Make a token by which the municipality's directory is let in (SCIM 2.0): varn scim token NAME.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What is made, and what it is called."""
         parser.add_argument("what", choices=["token"])
-        parser.add_argument("name")
-        parser.add_argument("--days", type=int)
+        parser.add_argument("name", metavar="NAME", help=_("what the token is called in the list of tokens"))
+        parser.add_argument("--days", type=int, help=_("for how many days it works, if fewer than the lawbook allows"))
 
     def handle(self, **options: Any) -> None:
         """The token is printed once; only its digest is kept."""
