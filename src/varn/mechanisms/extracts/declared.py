@@ -26,6 +26,13 @@ def kept_about_people() -> dict[str, Kept]:
     return found
 
 
+def key_of(model: str) -> str:
+    """The glossary's key of a model by its label ("organisation.GroupMapping")."""
+    app, _, name = model.partition(".")
+    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+    return f"{app}:{snake}"
+
+
 def model_of(kept: Kept) -> type[models.Model]:
     """The model of this kind of row."""
     return apps.get_model(kept.model)

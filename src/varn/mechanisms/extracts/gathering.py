@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from varn.kernel.personal import Kept
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
-from varn.mechanisms.extracts.declared import kept_about_people, model_of
+from varn.mechanisms.extracts.declared import kept_about_people, key_of, model_of
 from varn.mechanisms.extracts.secrecy import Things, kept_from, secret_kinds
 
 PERSON = "organisation.Person"
@@ -43,10 +43,14 @@ class About:
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """One row: its values by field. `is_unsure` when only a name or an e-mail address says that it is the person's."""
+    """One row: its values by field. `is_unsure` when only a name or an e-mail address says that it is the person's.
+
+    `beside` is the glossary's key of the kind of thing that it is noted of.
+    """
 
     values: Mapping[str, str]
     is_unsure: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,11 +113,11 @@ def _given(kept: Kept, about: About, own: Mapping[int, set[int]], hidden: Things
     sure = set()
     for row in found.select_related(*related).order_by("pk").distinct():
         sure.add(row.pk)
-        yield Given(values=_values(row, kept))
+        yield Given(values=_values(row, kept), beside=_beside(row))
     if unsurely:
         for row in rows.filter(unsurely).select_related(*related).order_by("pk").distinct():
             if row.pk not in sure:
-                yield Given(values=_values(row, kept), is_unsure=True)
+                yield Given(values=_values(row, kept), is_unsure=True, beside=_beside(row))
 
 
 def _by_key(kept: Kept, about: About) -> Q:
@@ -152,6 +156,12 @@ def _is_noted(model: type[models.Model]) -> bool:
     """Whether the rows stand beside things of any kind."""
     names = {each.name for each in model._meta.concrete_fields}
     return {"content_type", "object_id"} <= names
+
+
+def _beside(row: Any) -> str:
+    kind = getattr(row, "content_type_id", None)
+    model = ContentType.objects.get_for_id(kind).model_class() if kind else None
+    return key_of(model._meta.label) if model else ""
 
 
 def _values(row: Any, kept: Kept) -> dict[str, str]:

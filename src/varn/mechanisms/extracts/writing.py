@@ -7,7 +7,9 @@ from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lawbook import LAW
 from varn.kernel.personal import Kept, Withheld
 from varn.mechanisms.exports.pdf import pdf_bytes
+from varn.mechanisms.extracts.declared import key_of
 from varn.mechanisms.extracts.gathering import Extract, Part
+from varn.mechanisms.extracts.saying import said, told_moment
 
 FORMAT = "varn-register-extract"
 VERSION = 1
@@ -21,6 +23,7 @@ def as_data(extract: Extract, *, language: str = "sv") -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "made_at": extract.at.isoformat(timespec="seconds"),
+        "made_said": told_moment(extract.at),
         "about": {
             "name": extract.about.name,
             "employee_id": extract.about.employee_id,
@@ -51,7 +54,7 @@ def word(key: str, language: str) -> str:
 
 def label_of_model(kept: Kept, language: str) -> str:
     """What rows of this kind are called: several of them."""
-    term = GLOSSARY[_key(kept.model)]
+    term = GLOSSARY[key_of(kept.model)]
     return ((term.sv_plural if language == "sv" else term.en_plural) or term.word(language)).capitalize()
 
 
@@ -74,15 +77,6 @@ def retention_of(kept: Kept, language: str) -> str:
     return f"{rule.meaning_sv if language == 'sv' else rule.meaning_en} ({kept.retention})"
 
 
-def said(kept: Kept, name: str, value: str, language: str) -> str:
-    """The value as a reader is told it: a key of the glossary by its word, everything else as it stands."""
-    own = _key(kept.model)
-    for key in (value if ":" in value else "", f"{own}.{value}", f"{own}_{name}.{value}"):
-        if key in GLOSSARY and "{" not in word(key, language):
-            return word(key, language)
-    return value
-
-
 def _part(part: Part, language: str) -> dict[str, Any]:
     kept = part.kept
     return {
@@ -97,15 +91,9 @@ def _part(part: Part, language: str) -> dict[str, Any]:
         "rows": [
             {
                 "values": dict(row.values),
-                "said": {name: said(kept, name, value, language) for name, value in row.values.items()},
+                "said": {name: said(kept, row, name, language=language) for name in row.values},
                 "unsure": row.is_unsure,
             }
             for row in part.rows
         ],
     }
-
-
-def _key(model: str) -> str:
-    app, _, name = model.partition(".")
-    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-    return f"{app}:{snake}"

@@ -1,6 +1,7 @@
 """A register extract: all that is kept about one person, nothing of others, and nothing that the law keeps back."""
 
 import json
+import re
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -69,6 +70,20 @@ def test_what_is_kept_about_the_person_is_there(bo_coordinator: Member, anna_hea
     assert [row["kind"] for row in found(extract, "organisation.Absence")] == ["leave"]
     assert "organisation:absence:register" in [row["verb"] for row in found(extract, "audit.Entry")]
     assert [row["text"] for row in found(extract, "comments.Comment")] == ["om Bo"]
+
+
+def test_what_is_kept_is_told_in_plain_words_and_by_the_clock_on_the_wall(bo_coordinator: Member) -> None:
+    actions.register_absence(
+        person=bo_coordinator.person, kind="leave", from_date=date(2022, 4, 1), until_date=date(2022, 4, 8),
+        by=bo_coordinator.viewer, at=AT,
+    )  # fmt: skip
+    data = as_data(extract_of(bo_coordinator))
+    told = {part["model"]: [row["said"] for row in part["rows"]] for part in data["parts"]}
+    assert data["made_said"] == "2022-03-01 09:00"
+    assert (told["access.Account"][0]["is_active"], told["access.Account"][0]["language"]) == ("ja", "Svenska")
+    assert told["organisation.Absence"][0]["until_date"] == "2022-04-07"
+    values = [value for rows in told.values() for row in rows for value in row.values()]
+    assert [value for value in values if re.search(r"\dT\d|^(true|false)$|^\w+:\w+|\{", value)] == []
 
 
 def test_nothing_of_others_is_there(bo_coordinator: Member, anna_head_of_security: Member) -> None:
