@@ -20,12 +20,12 @@ from varn.mechanisms.access.doors import View, needs
 from varn.mechanisms.access.querysets import may, visible
 from varn.mechanisms.access.request import Request
 from varn.mechanisms.links import Link, key_of, name_of, state_of, url_of
-from varn.mechanisms.moves.making import Refused, make
+from varn.mechanisms.moves.making import make
 from varn.mechanisms.ui.details import MoveButton, move_buttons
-from varn.mechanisms.ui.forms import Form, form_page, sent, sent_files
+from varn.mechanisms.ui.forms import Form, form_page, sent, sent_files, submitted
 from varn.mechanisms.ui.tones import Tone
 from varn.mechanisms.ui.trails import trail_to
-from varn.mechanisms.ui.words import explanation, sentence, word
+from varn.mechanisms.ui.words import explanation, word
 
 Do = Callable[..., Any]
 Tell = Callable[[Any], str]
@@ -64,7 +64,7 @@ def move_view(
             raise Http404
         move = _move_from_here(thing, name)
         asked = _asked(form, thing, request, reason_required=_asks_why(model, name, move))
-        if request.method == "POST" and asked.is_valid() and _made(thing, name, do, asked, request):
+        if _made(thing, name, do, asked, request):
             messages.success(request, _done(thing))
             return redirect(reverse(back, args=[key_of(thing)]) if back else url_of(thing))
         return _page(request, thing, move, right, asked, back, tell)
@@ -113,17 +113,16 @@ def _asked(
 
 
 def _made(thing: models.Model, name: str, do: Do | None, asked: forms.Form, request: Request) -> bool:
-    """Whether the move was made; otherwise the form carries the sentence that says why not."""
-    values = asked.cleaned_data
-    try:
+    """Whether the move was made; otherwise the form carries the sentence that says why not, or what others changed."""
+
+    def move(**given: Any) -> bool:
         if do is None:
-            make(thing, name, by=request.viewer, at=request.viewer.at, reason=values.get("reason", ""))
+            make(thing, name, **given)
         else:
-            do(thing, by=request.viewer, at=request.viewer.at, **values)
-    except Refused as error:
-        asked.add_error(None, sentence(error.refusal))
-        return False
-    return True
+            do(thing, **given)
+        return True
+
+    return bool(submitted(asked, move, request))
 
 
 def _done(thing: models.Model) -> str:

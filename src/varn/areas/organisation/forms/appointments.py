@@ -9,7 +9,7 @@ from varn.areas.organisation.forms.base import RegisterForm
 from varn.areas.organisation.forms.fields import PersonField, ShareField, UnitField, UnitsField
 from varn.areas.organisation.forms.structure import function_field
 from varn.areas.organisation.models import Function, Office
-from varn.mechanisms.ui.forms import DayField, LastDayField
+from varn.mechanisms.ui.forms import DayField, LastDayField, stored
 
 MOST, LEAST = Decimal(1), Decimal("0.01")
 
@@ -99,7 +99,7 @@ class EndingForm(RegisterForm):
     until_date = LastDayField(label=_("Last day"))
 
     def __init__(self, *args: object, thing: object, **kwargs: object) -> None:
-        super().__init__(*args, initial={"until_date": thing.until_date}, **kwargs)
+        super().__init__(*args, initial=stored(EndingForm, thing), **kwargs)
 
 
 class HandoverItemForm(RegisterForm):

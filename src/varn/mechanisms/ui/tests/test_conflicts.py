@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.people import Member
-from varn.areas.organisation.models import Person
+from varn.areas.organisation.models import Appointment, Person
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.ui import conflicts
 
@@ -121,3 +121,24 @@ def test_a_double_click_on_a_change_is_one_change_and_no_conflict(anna: Client, 
     first, second = anna.post(path, form), anna.post(path, form)
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
+
+
+def test_a_last_day_that_somebody_else_has_set_is_not_written_over(anna: Client, bo_coordinator: Member) -> None:
+    """The form of a move that changes a day is one of change, too."""
+    one = Appointment.objects.get(person=bo_coordinator.person)
+    path = f"/organisation/appointments/{one.reference}/announce_ending/"
+
+    def sent(page: str, day: str) -> dict[str, str]:
+        form = opened(page)
+        return {name: form[name] for name in ("opened", "once")} | {"until_date": day, "reason": "Slutar"}
+
+    first, second = anna.get(path).text, anna.get(path).text
+    assert anna.post(path, sent(first, "2099-01-31")).status_code == 302
+    answer = anna.post(path, sent(second, "2099-02-28"))
+    assert answer.status_code == 409
+    assert "2099-01-31" in answer.text
+    one.refresh_from_db()
+    assert str(one.until_date) == "2099-02-01"
+    assert anna.post(path, sent(answer.text, "2099-02-28")).status_code == 302
+    one.refresh_from_db()
+    assert str(one.until_date) == "2099-03-01"
