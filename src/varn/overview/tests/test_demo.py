@@ -23,6 +23,7 @@ from varn.kernel.levels import Tier
 from varn.mechanisms.access.models import Membership, Share
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.moves.models import Move
+from varn.overview.demo.days import morning
 from varn.overview.demo.place import Place
 from varn.overview.queries.trying import people_to_try
 from varn.overview.tests.conftest import NOW, TODAY
@@ -153,8 +154,9 @@ def test_a_compartment_has_two_members_and_a_decision_is_shared(demo: Place) -> 
     assert sorted(row.account.name for row in members) == ["Rasmus Tjäder", "Tove Ankarberg"]
     share = Share.objects.holding(NOW).get()
     shared = Decision.objects.filter(pk=share.object_id)
-    assert shared.visible_to(demo.viewer("Zahra Rahimi", NOW)).exists()
-    assert not shared.visible_to(demo.viewer("Henrik Åslund", NOW)).exists()
+    before = morning(TODAY - timedelta(days=60), 10)
+    assert shared.visible_to(demo.viewer("Piotr Kowalski", NOW)).exists()
+    assert not shared.visible_to(demo.viewer("Piotr Kowalski", before)).exists()
 
 
 def test_nothing_happened_in_the_future_and_history_is_in_order() -> None:
