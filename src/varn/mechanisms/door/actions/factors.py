@@ -16,9 +16,9 @@ from varn.mechanisms.access.permissions import Permission as Access
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import Changes, action, record
-from varn.mechanisms.door.actions.sealed import refuse_sealed
 from varn.mechanisms.door.factors import SECRET_OF
 from varn.mechanisms.door.kinds import CODE_APP, PASSKEY, RECOVERY_CODES, SECOND
+from varn.mechanisms.door.sealed import refuse_sealed
 from varn.mechanisms.door.sealing import seal, unseal
 from varn.mechanisms.door.sessions.ending import end_what_it_opened
 from varn.mechanisms.door.telling import News, tell_owner

@@ -9,9 +9,9 @@ from varn.mechanisms.access.assurance import Assurance
 from varn.mechanisms.access.models import Account
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.audit.trail import action, change, record
-from varn.mechanisms.door.actions.sealed import refuse_sealed
 from varn.mechanisms.door.bearing import key_of, most_days, new_token, prefix_of
 from varn.mechanisms.door.models import Token
+from varn.mechanisms.door.sealed import refuse_sealed
 from varn.mechanisms.moves.making import Refused
 
 # Verbs of the trail that everyone may do with what is their own.
