@@ -18,7 +18,7 @@ from varn.kernel.glossary import GLOSSARY
 from varn.kernel.lifecycle import Refusal
 from varn.mechanisms.access.require import require
 from varn.mechanisms.access.viewer import Viewer, system_viewer
-from varn.mechanisms.audit.trail import action, change, record
+from varn.mechanisms.audit.trail import Changes, action, change, record
 from varn.mechanisms.directory.asking import require_directory
 from varn.mechanisms.directory.models import DirectoryGroup
 from varn.mechanisms.moves.making import Refused, make
@@ -67,23 +67,11 @@ def create_group_mapping(
         made_by_id=by.person_id,
         made_at=at,
     )
-    fault = fault_of_mapping(mapping, by=by, permission=Permission.CREATE_GROUP_MAPPING)
-    if fault is None and GroupMapping.objects.standing().filter(group=group, function=function, unit=unit).exists():
-        fault = Refusal("organisation:refusal.group_gives_already")
-    if fault is not None:
-        raise Refused(fault)
     require(Permission.CREATE_GROUP_MAPPING, by=by)
+    _refuse_mapping(mapping, by=by)
     mapping.reference = next_reference(SERIES, at=at)
     mapping.save()
-    changes = {
-        "directory_group": (None, group.name),
-        "function": (None, str(function)),
-        "unit": (None, str(unit)),
-        "decided_by": (None, decided_by),
-        "ground": (None, ground),
-        "case_number": (None, case_number),
-    }
-    record(Permission.CREATE_GROUP_MAPPING, mapping, by=by, at=at, changes=changes)
+    record(Permission.CREATE_GROUP_MAPPING, mapping, by=by, at=at, changes=_said(mapping))
     _follow(turn_of(mapping=mapping), by=_by_itself(at), at=at)
     return mapping
 
@@ -92,7 +80,8 @@ def create_group_mapping(
 def end_group_mapping(*, group_mapping: GroupMapping, reason: str, by: Viewer, at: datetime) -> GroupMapping:
     """The group gives this no longer, and what it gave has ended."""
     require(Permission.END_GROUP_MAPPING, by=by, on=group_mapping)
-    if group_mapping.ended_at is not None:
+    held = GroupMapping.objects.select_for_update(of=("self",)).get(pk=group_mapping.pk)
+    if held.ended_at is not None:
         raise Refused(Refusal("organisation:refusal.group_gives_no_longer"))
     change(group_mapping, ended_at=at)
     changes = {"ended_at": (None, at.isoformat())}
@@ -151,6 +140,27 @@ def release_by_group(*, given: GroupAppointment, by: Viewer, at: datetime) -> Gr
     change(given, left_at=at)
     record(RELEASE, appointment, by=by, at=at, reason=words)
     return given
+
+
+def _refuse_mapping(mapping: GroupMapping, *, by: Viewer) -> None:
+    fault = fault_of_mapping(mapping, by=by, permission=Permission.CREATE_GROUP_MAPPING)
+    same = GroupMapping.objects.standing().filter(group=mapping.group, function=mapping.function, unit=mapping.unit)
+    if fault is None and same.exists():
+        fault = Refusal("organisation:refusal.group_gives_already")
+    if fault is not None:
+        raise Refused(fault)
+
+
+def _said(mapping: GroupMapping) -> Changes:
+    """What the trail says of a new one."""
+    return {
+        "directory_group": (None, mapping.group.name),
+        "function": (None, str(mapping.function)),
+        "unit": (None, str(mapping.unit)),
+        "decided_by": (None, mapping.decided_by),
+        "ground": (None, mapping.ground),
+        "case_number": (None, mapping.case_number),
+    }
 
 
 def _follow(turn: Turn, *, by: Viewer, at: datetime) -> None:

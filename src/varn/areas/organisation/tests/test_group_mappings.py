@@ -231,8 +231,20 @@ def test_the_pages_say_who_has_what(directory, municipality, anna_head_of_securi
     assert sent.status_code == 200
     assert "Delegationsordningen" in page
     assert Appointment.objects.get(person=nils.person).reference in page
-    assert "får själv ingenting" in page
+    assert "Kopplingen ger inte den som gjorde den några behörigheter" in page
     assert "SEC-Ombud" in browser.get("/organisation/groups/").content.decode()
     mapping = GroupMapping.objects.get()
     ended = browser.post(f"/organisation/groups/{mapping.reference}/end/", {"reason": "Slut"}, follow=True)
     assert "avslutad" in ended.content.decode().casefold()
+
+
+def test_two_who_end_it_at_once_end_it_once(
+    directory: Directory, municipality: Municipality, anna_head_of_security: Member
+) -> None:
+    mapping = said(directory, municipality, anna_head_of_security)
+    as_the_other_read_it = GroupMapping.objects.get(pk=mapping.pk)
+    by = anna_head_of_security.viewer_at(directory.at)
+    actions.end_group_mapping(group_mapping=mapping, reason="Ny delegation", by=by, at=directory.at)
+    with pytest.raises(Refused):
+        actions.end_group_mapping(group_mapping=as_the_other_read_it, reason="Igen", by=by, at=directory.at)
+    assert Entry.objects.filter(verb="organisation:group_mapping:end").count() == 1
