@@ -1,10 +1,12 @@
 """Deputies: the holder's rights for a period, no more than those, and nothing lost when it ends."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
 from tests.people import AT, Member, Municipality, appoint, join
@@ -289,6 +291,23 @@ def test_a_protected_deputy_is_neither_listed_nor_named(
     assert list(queries.stand_ins(viewer=reader.viewer)) == []
     assert named() == "Bo Berglund"
     assert list(queries.stand_ins(viewer=ove_representative.viewer)) == [one]
+
+
+def test_two_who_change_the_end_of_an_absence_see_both_days(client: Client, bo_coordinator: Member) -> None:
+    today = timezone.localdate()
+    absence = Absence.objects.create(
+        person=bo_coordinator.person, kind="leave", from_date=today, until_date=today + WEEK
+    )
+    path = f"/organisation/absences/{absence.pk}/end/"
+    client.force_login(bo_coordinator.account)
+    opened = re.search(r'name="opened" value="([^"]+)"', client.get(path).text).group(1)
+    other = today + timedelta(days=3)
+    actions.end_absence(
+        absence=absence, until_date=other, by=bo_coordinator.viewer_at(timezone.now()), at=timezone.now()
+    )
+    answer = client.post(path, {"until_date": str(today + 2 * WEEK), "opened": opened})
+    absence.refresh_from_db()
+    assert (answer.status_code, absence.until_date) == (409, other)
 
 
 def require_a_coordinator(municipality: Municipality, *, by: Member) -> None:

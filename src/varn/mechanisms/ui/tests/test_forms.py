@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import override
 
 from varn.mechanisms.ui import colours
-from varn.mechanisms.ui.forms import ColourField, Form, LastDayField, WordChoiceField
+from varn.mechanisms.ui.forms import ColourField, EmailField, Form, LastDayField, WordChoiceField
 
 
 class PeriodForm(Form):
@@ -94,3 +94,9 @@ def test_a_file_is_dropped_on_the_file_field_itself() -> None:
 def test_a_form_knows_whether_somebody_may_write_at_length_in_it() -> None:
     assert MinutesForm().takes_long_text
     assert not PeriodForm().takes_long_text
+
+
+def test_an_address_is_no_longer_than_is_kept_of_one() -> None:
+    assert EmailField().clean("a" * 240 + "@ekby.example") != ""
+    with pytest.raises(forms.ValidationError):
+        EmailField().clean("a" * 250 + "@ekby.example")
