@@ -10,7 +10,6 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client
 
-from varn.mechanisms.ui.views import about
 from varn.mechanisms.web import reports
 from varn.mechanisms.web.answers import ALWAYS, last_resort
 from varn.mechanisms.web.logs import Line
@@ -43,12 +42,12 @@ def test_a_fault_is_logged_by_its_kind_and_place_and_never_by_its_words(
     def broken(*_args: object, **_more: object) -> None:
         raise ValueError(SECRET)
 
-    monkeypatch.setattr(about, "render", broken)
+    monkeypatch.setattr(reports, "_rule", broken)
     client.raise_request_exception = False
-    answer = client.get(f"/about/?utm_source={SECRET}")
+    answer = client.post(f"/csp/?utm_source={SECRET}", SECRET, content_type="text/plain")
     (said,) = log.getvalue().splitlines()
     assert f"request={answer['X-Request-Id']}" in said
-    assert "route=ui:about status=500 fault=ValueError@" in said
+    assert "route=web:report status=500 fault=ValueError@" in said
     assert SECRET not in said
     assert "Ordning" not in said
 
