@@ -1,7 +1,7 @@
 """What closes a row that the reader's scopes hold: its record's level, its compartment, and a conflict of interest.
 
-Restricted records are few. So a list is asked for as before, less the rows whose record is among the few closed ones:
-that is found out once in a statement, whatever the length of the list.
+Restricted records are few. So a list is asked for as before, and each row that comes forth is looked up among them:
+what that costs is measured by the rows that are shown, and not by how many records are restricted.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.module_loading import import_string
 
 from varn.kernel.levels import Level
-from varn.mechanisms.access.known import known
+from varn.mechanisms.access.known import Found, TheRow, known
 from varn.mechanisms.access.models import Marking, Membership, Share, Subject
 from varn.mechanisms.access.viewer import Viewer
 
@@ -45,23 +46,21 @@ class Guard:
         return int(ContentType.objects.get_for_model(self.model).pk)
 
     def open_to(self, viewer: Viewer, reading: str) -> Q:
-        """The condition that the row's record is closed to the reader by no level, compartment or conflict."""
-        closed = known(_closed, viewer, self, reading, self.kind)
-        return Q() if closed is None else ~Q(**{f"{self.key}__in": closed})
+        """The condition that the row's record is closed to the reader by no level, compartment or conflict.
 
-    def closed_by_marking(self, viewer: Viewer, reading: str) -> Any:
-        """The numbers of the records whose level or compartment keeps the reader out."""
-        closing = outside(viewer) | self.too_high(viewer, reading)
-        return self.markings(viewer).filter(closing).order_by().values("object_id")
+        To whoever sees every row, the few that are closed are found out once. To others the rows are few: each is
+        looked up.
+        """
+        each = not any(scope.everything for scope in viewer.scopes_for(reading))
+        closing = [known(_closed_by_marking, viewer, self, reading, self.kind, each)]
+        if self.is_case and viewer.people:
+            closing.append(known(_closed_by_conflict, viewer, self.kind, each))
+        found = [closed for closed in closing if closed is not None]
+        return Q(*(~Q(Found(one, self.key)) if each else ~Q(**{f"{self.key}__in": one}) for one in found))
 
     def markings(self, viewer: Viewer) -> Any:
         """The markings of this kind of record that close it to somebody at the moment."""
         return Marking.objects.holding(viewer.at).restricting().filter(content_type=self.kind)
-
-    def closed_by_conflict(self, viewer: Viewer) -> Any:
-        """The numbers of the cases whose subject the reader is, or stands in the line of command over."""
-        rows = Subject.objects.holding(viewer.at).filter(content_type=self.kind)
-        return rows.filter(in_conflict(viewer)).order_by().values("object_id")
 
     def sensitive(self, level: Level, viewer: Viewer) -> Any:
         """The numbers of the records of exactly this level."""
@@ -83,17 +82,27 @@ class Guard:
             return too_sensitive | Q(level=Level.SEALED)
         return too_sensitive | (Q(level=Level.SEALED) & ~Q(self._reached(sealed)))
 
-    def _reached(self, narrowed: Viewer) -> Exists:
+    def _reached(self, narrowed: Viewer) -> IsNull:
+        """Looked up for each marking: gathered at once it would be every row that the reader reaches."""
         manager: Any = self.model._default_manager
-        return Exists(manager.reaching(narrowed, OuterRef("object_id")))
+        return IsNull(Subquery(manager.reaching(narrowed, OuterRef("object_id")).order_by().values("pk")[:1]), False)
 
 
-def _closed(viewer: Viewer, guard: Guard, reading: str, kind: int) -> Any:
-    """The numbers of the records of the kind that are closed to the reader."""
-    closed = guard.closed_by_marking(viewer, reading)
-    if not guard.is_case or not viewer.people:
-        return closed
-    return closed.union(guard.closed_by_conflict(viewer), all=True)
+def _closed_by_marking(viewer: Viewer, guard: Guard, reading: str, kind: int, each: bool) -> Any:
+    """The numbers of the records whose level or compartment keeps the reader out, or of the row if it is one."""
+    closing = outside(viewer) | guard.too_high(viewer, reading)
+    return _numbers(guard.markings(viewer).filter(closing), each)
+
+
+def _closed_by_conflict(viewer: Viewer, kind: int, each: bool) -> Any:
+    """The numbers of the cases whose subject the reader is, or stands in the line of command over, or of the row."""
+    rows = Subject.objects.holding(viewer.at).filter(in_conflict(viewer), content_type=kind)
+    return _numbers(rows, each)
+
+
+def _numbers(rows: Any, each: bool) -> Any:
+    numbers = rows.order_by().values("object_id")
+    return numbers.filter(object_id=TheRow())[:1] if each else numbers
 
 
 def outside(viewer: Viewer) -> Q:

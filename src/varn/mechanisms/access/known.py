@@ -18,11 +18,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, Expression, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, F, QuerySet
 
 from varn.mechanisms.access.viewer import Scope, Viewer
 
 KEPT = 512
+THE_ROW = "{the row}"
 
 Build = Callable[..., QuerySet[Any, Any]]
 # What a blank in the words is filled with: whose number, and which of several.
@@ -67,8 +68,41 @@ class Known(Expression):
         return f"({self.sql})", self.params
 
 
+class TheRow(Expression):
+    """In a question about one row at a time, the place where that row's number comes in; see `Found`."""
+
+    output_field = BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The place, to be filled in where the question is asked."""
+        return THE_ROW, ()
+
+
+class Found(Expression):
+    """Whether a question about one row at a time finds anything of the row whose number stands in this field."""
+
+    output_field = BooleanField()
+
+    def __init__(self, question: Known, field: str) -> None:
+        super().__init__(output_field=BooleanField())
+        self.question, self.row = question, F(field)
+
+    def get_source_expressions(self) -> list[Any]:
+        """The field, which the query that asks knows by a name of its own."""
+        return [self.row]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """The field as the query knows it."""
+        (self.row,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The words with the field where the row comes in."""
+        field, _ = compiler.compile(self.row)
+        return f"(({self.question.sql.replace(THE_ROW, field)}) IS NOT NULL)", self.question.params
+
+
 def known(build: Build, viewer: Viewer, *about: Any) -> Known | None:
-    """The numbers that `build(viewer, *about)` finds, to be asked `__in`; `None` where it can find none.
+    """The numbers that `build(viewer, *about)` finds, to be asked `__in` or by `Found`; `None` where it can find none.
 
     What `build` gives depends on the viewer by their numbers, their moment and what their functions are, and on
     nothing else that changes.

@@ -172,7 +172,7 @@ def units_for(viewer: Viewer, permission: str) -> Known | None:
 
 
 def _units_for(viewer: Viewer, permission: str) -> QuerySet[Any]:
-    return units_within(viewer.scopes_for(permission), viewer)
+    return units_within(viewer.scopes_for(permission), viewer).order_by()
 
 
 def may(viewer: Viewer, permission: str, thing: models.Model) -> bool:

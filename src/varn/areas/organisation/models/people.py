@@ -1,5 +1,5 @@
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -15,7 +15,7 @@ from varn.areas.organisation.rules.kinds import UnitKind
 from varn.kernel.levels import Tier
 from varn.mechanisms.access.guards import Guard
 from varn.mechanisms.access.known import known
-from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet, units_for, units_within
+from varn.mechanisms.access.querysets import OpenQuerySet, PlacedOpenQuerySet, ScopedQuerySet, units_within
 from varn.mechanisms.access.viewer import Viewer
 
 PERSON_LABEL = "organisation.Person"
@@ -39,18 +39,31 @@ class PersonQuerySet(ScopedQuerySet):
             return self
         if not scopes:
             return self.none()
-        units = units_for(viewer, to or self.read)
-        placed = known(_placed_in, viewer, to or self.read)
-        return self.none() if units is None else self.filter(Q(unit__in=units) | Q(pk__in=placed))
+        held = known(_held, viewer, to or self.read)
+        return self.none() if held is None else self.filter(pk__in=held)
+
+    def reaching(self, viewer: Viewer, row: Any) -> QuerySet:
+        """The person with the number in the outer query's field, if the reader's scopes hold them: asked of one alone."""
+        scopes = viewer.scopes_for(self.read)
+        if any(scope.everything for scope in scopes):
+            return self.filter(pk=row)
+        units = units_within(scopes, viewer).order_by()
+        return self.filter(Q(unit__in=units) | Q(pk__in=_placed_in(units, viewer.day)), pk=row)
 
     def standing(self, day: date) -> Self:
         """The people who are here on this day."""
         return self.filter(holds(day))
 
 
-def _placed_in(viewer: Viewer, permission: str) -> QuerySet:
-    units = units_within(viewer.scopes_for(permission), viewer)
-    placed = apps.get_model("organisation", "AppointmentUnit").objects.on_or_after(viewer.day)
+def _held(viewer: Viewer, permission: str) -> QuerySet:
+    """The numbers of those who belong to the reader's units, or stand or are to stand in them."""
+    units = units_within(viewer.scopes_for(permission), viewer).order_by()
+    belonging = Person._base_manager.filter(unit__in=units).order_by().values("pk")
+    return belonging.union(_placed_in(units, viewer.day), all=True)
+
+
+def _placed_in(units: QuerySet, day: date) -> QuerySet:
+    placed = apps.get_model("organisation", "AppointmentUnit").objects.on_or_after(day).order_by()
     placed = placed.filter(unit__in=units, appointment__state__in=VALID_STATES, appointment__person__isnull=False)
     return placed.values("appointment__person")
 
