@@ -43,7 +43,7 @@ class PersonQuerySet(ScopedQuerySet):
         return self.none() if held is None else self.filter(pk__in=held)
 
     def reaching(self, viewer: Viewer, row: Any) -> QuerySet:
-        """The person with the number in the outer query's field, if the reader's scopes hold them: asked of one alone."""
+        """The person with the number in the outer query's field, if the scopes hold them: asked of that one alone."""
         scopes = viewer.scopes_for(self.read)
         if any(scope.everything for scope in scopes):
             return self.filter(pk=row)
