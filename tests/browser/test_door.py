@@ -17,6 +17,7 @@ from tests.people import PASSWORD
 pytestmark = pytest.mark.browser
 
 At = Callable[..., Desk]
+COLUMNS = "all => new Set(all.map(one => one.getBoundingClientRect().left)).size"
 PAGES = (
     "/my-account/",
     "/my-account/passkeys/add/",
@@ -115,6 +116,8 @@ def test_who_has_lost_the_app_comes_in_by_a_recovery_code(desk_of: At) -> None:
     anna.open("/my-account/recovery_codes/make/")
     anna.send()
     code = anna.main.locator(".codes li").first.inner_text()
+    anna.page.set_viewport_size({"width": 390, "height": 844})
+    assert anna.main.locator(".codes li").evaluate_all(COLUMNS) == 1
     anna.page.context.clear_cookies()
     anna.open("/sign-in/")
     anna.send(email="anna@ekby.example", password=PASSWORD)
