@@ -10,6 +10,7 @@ from varn.areas.organisation.models.appointments import Appointment
 from varn.areas.organisation.models.people import PERSON_LABEL, Person
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
+from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.guards import Guard
 from varn.mechanisms.access.querysets import ChildQuerySet
@@ -74,7 +75,7 @@ class Absence(models.Model):
         ordering = ["-from_date", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.from_date}–{self.until_date}"
+        return f"{self.person}: {self.from_date}–{last_day(self.until_date)}"
 
 
 class StandInQuerySet(ChildQuerySet):

@@ -82,6 +82,7 @@ def test_what_is_kept_is_told_in_plain_words_and_by_the_clock_on_the_wall(bo_coo
     assert data["made_said"] == "2022-03-01 09:00"
     assert (told["access.Account"][0]["is_active"], told["access.Account"][0]["language"]) == ("ja", "Svenska")
     assert told["organisation.Absence"][0]["until_date"] == "2022-04-07"
+    assert "Bo Berglund: 2022-04-01–2022-04-07" in [row["reference"] for row in told["audit.Entry"]]
     values = [value for rows in told.values() for row in rows for value in row.values()]
     assert [value for value in values if re.search(r"\dT\d|^(true|false)$|^\w+:\w+|\{", value)] == []
 
