@@ -171,11 +171,18 @@ def test_nobody_says_more_than_they_could_give_by_an_appointment(
 ) -> None:
     with pytest.raises(PermissionDenied):
         said(directory, municipality, bo_coordinator)
-    with pytest.raises(PermissionDenied):
-        said(directory, municipality, cecilia_head_of_department)
     with pytest.raises(Refused):
         said(directory, municipality, anna_head_of_security, function=municipality.functions["chief_executive"])
-    assert said(directory, municipality, cecilia_head_of_department, unit=municipality.units["311"])
+    assert said(directory, municipality, anna_head_of_security)
+
+
+def test_whoever_leads_a_part_knows_of_no_group_that_gives_nothing_there(
+    directory, municipality, cecilia_head_of_department
+) -> None:
+    """Groups are chosen from all that the directory has: what others are in is not every department's to read."""
+    with pytest.raises(PermissionDenied):
+        said(directory, municipality, cecilia_head_of_department, unit=municipality.units["311"])
+    assert not DirectoryGroup.objects.visible_to(cecilia_head_of_department.viewer).exists()
 
 
 def test_the_administrator_says_nothing_of_what_a_group_gives(directory, municipality, frida_administrator) -> None:
