@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, models
 
 from varn.kernel.planting import MARK
 
@@ -127,16 +126,10 @@ def _names(model: type[models.Model]) -> list[str]:
 
 
 def _rows(model: type[models.Model]) -> Rows:
-    """The rows as the database holds them: they are compared far more often than they are read."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_words(model, connection.vendor))
-        return {row[0]: tuple(row[1:]) for row in cursor.fetchall()}
-
-
-@cache
-def _words(model: type[models.Model], vendor: str) -> tuple[str, tuple[Any, ...]]:
-    sql, params = model._base_manager.order_by().values_list("pk", *_names(model)).query.sql_with_params()
-    return sql, tuple(params)
+    """The rows as the database holds them, unconverted: they are compared far more often than they are read."""
+    query = model._base_manager.order_by().values_list("pk", *_names(model)).query
+    chunks = query.get_compiler(DEFAULT_DB_ALIAS).execute_sql()
+    return {row[0]: tuple(row[1:]) for chunk in chunks for row in chunk}
 
 
 def _holds(rows: Iterable[tuple[object, ...]], place: int) -> bool:
