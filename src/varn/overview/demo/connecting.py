@@ -54,7 +54,7 @@ def _say_what_it_gives(at: datetime, place: Place, group: Group) -> None:
         function=place.functions[group.function],
         unit=place.units[group.unit],
         share=Decimal(str(group.share)),
-        decided_by=group.by,
+        decided_by=group.decided_by,
         ground=group.ground,
         case_number=group.case_number,
         by=place.viewer(group.by, at),

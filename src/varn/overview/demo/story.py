@@ -116,6 +116,7 @@ class Group:
     share: float
     said: date
     by: str
+    decided_by: str
     ground: str
     case_number: str
 

@@ -146,7 +146,7 @@ def test_somebody_stands_in_now_somebody_has_and_somebody_will() -> None:
 def test_a_group_of_the_directory_gives_a_function() -> None:
     given = GroupAppointment.objects.get()
     assert (given.person.name, given.appointment.state) == ("Torbjörn Ekelund", AppointmentState.ACTIVE)
-    assert given.mapping.made_by.name == "Anders Kvarnsjö"
+    assert given.mapping.made_by.name == "Rasmus Tjäder"
 
 
 def test_a_compartment_has_two_members_and_a_decision_is_shared(demo: Place) -> None:
