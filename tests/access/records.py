@@ -170,9 +170,7 @@ def _proposed(assignment: Assignment, department: Department, *, taken_up_by: De
     )
 
 
-def _stood_in_for(
-    appointment: Appointment, deputy: Person, *, by: Viewer, at: datetime
-) -> tuple[StandIn, Absence]:
+def _stood_in_for(appointment: Appointment, deputy: Person, *, by: Viewer, at: datetime) -> tuple[StandIn, Absence]:
     """The holder is away from tomorrow, and somebody stands in from then on."""
     period = {"from_date": by.day + timedelta(days=1), "until_date": by.day + timedelta(days=8)}
     absence = organised.register_absence(person=appointment.person, kind="other", **period, by=by, at=at)
