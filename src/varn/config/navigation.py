@@ -14,7 +14,6 @@ SECTIONS = (
                 url_name="approvals:approval-list",
                 icon="checks",
                 permission="approvals:approval:ask",
-                counted="varn.mechanisms.approvals.queries.waiting_count",
             ),
         )
     ),

@@ -36,6 +36,14 @@ class GuardedQuerySet(models.QuerySet[M]):
         """The rows that the reader's scopes hold."""
         raise NotImplementedError
 
+    def reaching(self, viewer: Viewer, row: Any) -> QuerySet[Any]:
+        """The row with the number in the outer query's field, if the reader's scopes hold it."""
+        return self.in_scope(viewer).filter(pk=row)
+
+    def seen_alone(self, viewer: Viewer, row: Any) -> QuerySet[Any]:
+        """The row with the number in the outer query's field, if the reader may see it."""
+        return self.reaching(viewer, row).filter(*self.open_to(viewer))
+
     def open_to(self, viewer: Viewer) -> list[Q]:
         """The conditions that no level, compartment or conflict closes the row to the reader."""
         return [guard.open_to(viewer, self.read) for guard in self.guards]
@@ -78,10 +86,6 @@ class ScopedQuerySet(GuardedQuerySet[M]):
     def in_units(self, units: Any) -> Q:
         """The condition that a row lies in one of these units (their ids, as the database finds them)."""
         return Q(**{f"{self.unit_path}__in": units})
-
-    def reaching(self, viewer: Viewer, row: Any) -> QuerySet[Any]:
-        """The row with the number in the outer query's field, if the reader's scopes hold it."""
-        return self.in_scope(viewer).filter(pk=row)
 
 
 class ChildQuerySet(models.QuerySet[M]):
@@ -140,10 +144,14 @@ def sees(viewer: Viewer, model: type[M], *, row: str) -> Exists:
     PostgreSQL first gathers the rows of a reader who sees a part of them. Where all are seen it is asked about a range
     of one id, so that it looks up each row instead.
     """
-    rows = visible(model, viewer)
-    if not sees_every(viewer, model):
-        return Exists(rows.filter(pk=OuterRef(row)))
-    return Exists(rows.filter(pk__gte=OuterRef(row), pk__lte=OuterRef(row)))
+    rows: Any = model._default_manager.all()
+    if sees_every(viewer, model):
+        rows = rows.visible_to(viewer).filter(pk__gte=OuterRef(row), pk__lte=OuterRef(row))
+    elif isinstance(rows, GuardedQuerySet):
+        rows = rows.seen_alone(viewer, OuterRef(row))
+    else:
+        rows = rows.visible_to(viewer).filter(pk=OuterRef(row))
+    return Exists(rows)
 
 
 def closed_to(viewer: Viewer, rows: Any) -> list[QuerySet[Any]]:

@@ -11,8 +11,6 @@ from varn.mechanisms.approvals.lifecycle import OPEN_STATES, ApprovalState
 from varn.mechanisms.approvals.models import Approval, InForce
 from varn.mechanisms.approvals.permissions import Permission
 
-MOST_COUNTED = 99
-
 
 def approvals(*, viewer: Viewer) -> QuerySet[Approval]:
     """The requests the reader may see, newest first."""
@@ -23,11 +21,6 @@ def waiting_for(viewer: Viewer) -> QuerySet[Approval]:
     """The requests that the reader may decide, the one that ends first first."""
     mine = Approval.objects.visible_to(viewer, Permission.APPROVE).filter(expires_at__gt=viewer.at)
     return mine.select_related("requested_by").order_by("expires_at", "pk")
-
-
-def waiting_count(*, viewer: Viewer) -> int:
-    """How many requests the reader may decide, counted to `MOST_COUNTED` + 1."""
-    return waiting_for(viewer).order_by()[: MOST_COUNTED + 1].count()
 
 
 def own_approvals(*, viewer: Viewer) -> QuerySet[Approval]:

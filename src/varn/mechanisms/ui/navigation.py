@@ -14,16 +14,12 @@ from varn.mechanisms.links import Link
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One place to go to. `permission` opens it; without one it is open to everyone who has signed in.
-
-    `counted` is the dotted path of a query that says how many things wait there for the reader.
-    """
+    """One place to go to. `permission` opens it; without one it is open to everyone who has signed in."""
 
     label: str | Promise
     url_name: str
     icon: str
     permission: str = ""
-    counted: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +46,11 @@ def navigation(viewer: Viewer, path: str) -> list[ShownSection]:
     return [
         ShownSection(
             label=section.label,
-            links=[_link(entry, url, viewer, here) for entry, url in entries],
+            links=[Link(label=entry.label, url=url, icon=entry.icon, current=url == here) for entry, url in entries],
         )
         for section, entries in found
         if entries
     ]
-
-
-def _link(entry: Entry, url: str, viewer: Viewer, here: str) -> Link:
-    waiting = import_string(entry.counted)(viewer=viewer) if entry.counted else 0
-    note = str(waiting) if waiting else ""
-    return Link(label=entry.label, url=url, icon=entry.icon, current=url == here, note=note)
 
 
 def _open_to(viewer: Viewer, section: Section) -> Iterator[tuple[Entry, str]]:

@@ -39,10 +39,7 @@ class DecisionQuerySet(ScopedQuerySet):
 
     def reaching(self, viewer: Viewer, row: Any) -> QuerySet:
         """What lets the reader see the decision with the number in the outer query's field: asked of that one alone."""
-        units = units_within(viewer.scopes_for(self.read), viewer)
-        within = Reach.objects.holding(viewer.at).filter(unit__in=units).order_by().values("decision")
-        shared = shared_with(viewer, kind=CASE.kind, units=units)
-        return self.filter(Q(pk__in=within) | Q(pk__in=shared), pk=row)
+        return one_by_one(self, viewer, self.read, key="pk").filter(pk=row)
 
     def held_by_units(self, viewer: Viewer) -> Self:
         """The decisions that reach a unit within the reader's scopes, what is shared with them left out."""
@@ -72,6 +69,10 @@ class DecisionPartQuerySet(GuardedQuerySet):
         """The rows whose decision reaches the reader, or, with `to`, may be done that with."""
         return reached(self, viewer, to or Permission.READ_DECISIONS, key="decision_id", body="decision__body")
 
+    def reaching(self, viewer: Viewer, row: Any) -> QuerySet:
+        """The row with the number in the outer query's field, if its decision reaches the reader: asked of it alone."""
+        return one_by_one(self, viewer, self.read, key="decision_id").filter(pk=row)
+
 
 def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: str) -> QuerySet:
     """The rows whose decision (its number at `key`, its body at `body`) the reader may see, or may do that with."""
@@ -84,6 +85,16 @@ def reached(rows: QuerySet, viewer: Viewer, permission: str, *, key: str, body: 
         return rows.filter(**{f"{body}__unit__in": units_for(viewer, permission)})
     if _has_little_reach(viewer, scopes):
         return rows.filter(**{f"{key}__in": known(_seen_in_reach, viewer, permission, CASE.kind)})
+    return one_by_one(rows, viewer, permission, key=key)
+
+
+def one_by_one(rows: QuerySet, viewer: Viewer, permission: str, *, key: str) -> QuerySet:
+    """The rows whose decision reaches the reader in the units of their scopes, each asked about for itself."""
+    scopes = viewer.scopes_for(permission)
+    if any(scope.everything for scope in scopes):
+        return rows
+    if not scopes:
+        return rows.none()
     here = Q(Exists(_within(viewer, permission).filter(decision=OuterRef(key))))
     if permission in READING:
         here |= Q(**{f"{key}__in": known(_shared, viewer, permission, CASE.kind)})

@@ -117,7 +117,7 @@ def test_for_every_reader_it_is_what_would_be_written_out(viewer: Viewer, monkey
 def test_every_way_of_asking_is_among_them(anna_head_of_security, bo_coordinator, monkeypatch) -> None:
     narrow = replace(bo_coordinator.viewer, at=AT)
     found = {build.__name__ for build, *_ in asked_of(narrow, monkeypatch)}
-    assert found == {"_closed_by_conflict", "_closed_by_marking", "_units_for", "_held", "_seen_in_reach"}
+    assert found == {"_closed_by_conflict", "_closed_by_marking", "_held", "_seen_in_reach", "_shared", "_units_for"}
     monkeypatch.setattr(decisions, "_has_little_reach", lambda viewer, scopes: False)
     assert "_shared" in {build.__name__ for build, *_ in asked_of(narrow, monkeypatch)}
     assert differ(asked_of(narrow, monkeypatch)) == []

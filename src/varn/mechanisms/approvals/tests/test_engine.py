@@ -17,7 +17,7 @@ from varn.mechanisms.approvals.declared import PROTECTED
 from varn.mechanisms.approvals.jobs import expire
 from varn.mechanisms.approvals.lifecycle import ApprovalState
 from varn.mechanisms.approvals.models import Approval, InForce
-from varn.mechanisms.approvals.queries import waiting_count
+from varn.mechanisms.approvals.queries import waiting_for
 from varn.mechanisms.approvals.tests.conftest import SOON, Cast, assemble
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.trail import Refused
@@ -56,7 +56,7 @@ def test_what_nobody_does_alone_becomes_a_request_and_is_not_done(cast: Cast) ->
 
 def test_a_request_that_nobody_has_sent_is_seen_by_nobody_else(cast: Cast) -> None:
     requested(cast)
-    assert waiting_count(viewer=cast.anna.viewer) == 0
+    assert not waiting_for(cast.anna.viewer).exists()
     assert not Approval.objects.visible_to(cast.anna.viewer).exists()
 
 
@@ -131,7 +131,7 @@ def test_those_who_may_approve_are_told_without_being_told_what(cast: Cast) -> N
 def test_only_what_i_may_decide_is_counted_for_me(cast: Cast) -> None:
     asked(cast)
     everybody = (cast.anna, cast.david, cast.frida, cast.bo)
-    counted = {who.account.name: waiting_count(viewer=who.viewer) for who in everybody}
+    counted = {who.account.name: waiting_for(who.viewer).count() for who in everybody}
     assert counted == {"Anna Ahlberg": 1, "David Dahlin": 1, "Frida Forsman": 0, "Bo Berglund": 0}
 
 
