@@ -4,6 +4,7 @@ bin/test                        lint, sqlite, browser, postgresql
 bin/test --only sqlite          one leg; may be given several times
 bin/test --only proof           the long harnesses, which ask everything of everything (SQLite)
 bin/test --only browser-proof   the same in a browser
+bin/test --only postgresql-proof  the same on PostgreSQL, with what the usual run asks on SQLite alone
 bin/test -k appointment         other options and paths go to pytest; the lint leg is then left out
 """
 
@@ -124,9 +125,16 @@ def in_chromium() -> dict[str, str]:
 
 
 def postgresql(chosen: Chosen) -> Outcome:
+    return on_postgresql(chosen, "not browser and not long and not once")
+
+
+def postgresql_proof(chosen: Chosen) -> Outcome:
+    return on_postgresql(chosen, "(long or once) and not browser")
+
+
+def on_postgresql(chosen: Chosen, which: str) -> Outcome:
     with a_postgresql() as address:
-        chosen_tests = "not browser and not long"
-        return run_pytest(chosen, "-n", "2", "-m", chosen_tests, environment={"VARN_DATABASE_URL": address})
+        return run_pytest(chosen, "-n", "2", "-m", which, environment={"VARN_DATABASE_URL": address})
 
 
 LEGS: dict[str, Leg] = {
@@ -136,6 +144,7 @@ LEGS: dict[str, Leg] = {
     "postgresql": postgresql,
     "proof": proof,
     "browser-proof": browser_proof,
+    "postgresql-proof": postgresql_proof,
 }
 USUAL = ("lint", "sqlite", "browser", "postgresql")
 

@@ -20,7 +20,7 @@ def test_a_count_of_everything_is_found() -> None:
     assert [finding.kind for finding in result.findings] == [Kind.COUNT]
 
 
-@pytest.mark.long
+@pytest.mark.once
 def test_nothing_leaks_in_a_sample_that_reaches_every_address() -> None:
     """The seed is the day's, so that another part is asked every day."""
     seed = timezone.localdate().toordinal()
