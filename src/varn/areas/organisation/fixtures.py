@@ -75,7 +75,7 @@ def _away(plot: Plot, held: Appointment, deputy: Person) -> Iterator[Thing]:
 
 def _mapped(plot: Plot, unit: Unit) -> Iterator[Thing]:
     """Whoever is in a group of the directory has a function here; nobody is in it."""
-    words = plot.words(Permission.READ_GROUP_MAPPINGS)
+    words = plot.words(Permission.READ_GROUP_MAPPINGS, general=(Permission.READ_GROUP_MAPPINGS,))
     known = plot.words(Permission.READ_GROUP_MAPPINGS, general=(Directory.READ_GROUPS, Directory.READ_DIRECTORY))
     name = known("DirectoryGroup.name")
     group = DirectoryGroup.objects.create(source=SCIM, name=name, received_at=plot.at, changed_at=plot.at)

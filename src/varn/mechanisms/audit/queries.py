@@ -14,12 +14,12 @@ from varn.mechanisms.audit.models import Entry
 def history_of(thing: models.Model, *, viewer: Viewer) -> QuerySet[Entry]:
     """The entries about this thing, newest first; none for a reader who may not see the thing.
 
-    What its model names as `confided` (verbs, each a permission) is told only to whoever may do it with the thing.
+    What its model names as `confided` (verbs, each with a permission) is told only to whoever has that for the thing.
     """
     if not visible(type(thing), viewer).filter(pk=thing.pk).exists():
         return Entry.objects.none()
     kind = ContentType.objects.get_for_model(thing)
-    confided = [verb for verb in getattr(type(thing), "confided", ()) if not may(viewer, verb, thing)]
+    confided = [verb for verb, to in getattr(type(thing), "confided", {}).items() if not may(viewer, to, thing)]
     return Entry.objects.filter(content_type=kind, object_id=thing.pk).exclude(verb__in=confided)
 
 

@@ -58,7 +58,10 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What was answered, and what happened: canaries heard, rows written, questions put to the database."""
+    """What was answered, and what happened: canaries heard, rows written, questions put to the database.
+
+    Words that the reader sent themselves are not heard when they come back.
+    """
 
     asked: Asked
     status: int
@@ -134,7 +137,7 @@ class Asker:
             headers=dict(response.headers.items()),
             cookies=tuple(sorted(cookies)),
             content=content,
-            heard=heard(told),
+            heard=heard(told) - heard(repr(asked.body).encode()),
             logged=heard("\n".join(self._log.lines).encode()),
             queries=queries,
             changes=changes,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from varn.kernel.planting import ASKED
+from varn.overview.leaktest import cast
 from varn.overview.leaktest.addresses import Whose, permission_of, targets
 from varn.overview.leaktest.asking import Answer, Asked, Asker
 from varn.overview.leaktest.cast import Reader
@@ -61,8 +62,9 @@ def _is_never_the_same(answer: Answer, asker: Asker) -> bool:
 
 
 def unconcerned(world: World, plots: set[str]) -> list[Reader]:
-    """Those who can see nothing of these plots."""
-    return [reader for reader in world.readers.values() if not reader.part.sees & plots]
+    """Those who can see nothing of these plots. The directory is none of them: it sees its own register everywhere."""
+    readers = world.readers.values()
+    return [one for one in readers if not one.part.sees & plots and one.part.kind is not cast.Kind.DIRECTORY]
 
 
 def _paths(reader: Reader, world: World, urls: list[str]) -> Iterator[tuple[str, bool]]:

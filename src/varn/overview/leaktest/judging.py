@@ -16,6 +16,8 @@ from varn.overview.leaktest.world import World
 # nobody's: the record that took the number is judged by itself.
 OF_EVERY_DEED = {("Entry", How.ADDED), ("Counter", How.ADDED), ("Counter", How.CHANGED)}
 TOLD = {"Notice", "Mail"}
+# Not a fault: what the product says that it does not do at all, and that it cannot do at the moment.
+SAID_PLAINLY = (501, 503)
 # How much of two differing texts is shown.
 SHOWN = 60
 
@@ -56,9 +58,9 @@ def judge(answer: Answer, target: Target, world: World) -> Iterator[Finding]:
             yield Finding(kind=Kind.CANARY, asked=answer.asked, what=_called(token, world))
     for token in sorted(answer.logged):
         yield Finding(kind=Kind.LOG, asked=answer.asked, what=_called(token, world))
-    if answer.status >= 500 and answer.status != 503:
+    if answer.status >= 500 and answer.status not in SAID_PLAINLY:
         yield Finding(kind=Kind.BROKEN, asked=answer.asked, what=str(answer.status))
-    permission = permission_of(target.url)
+    permission = permission_of(target.url) or (target.thing.read if target.thing else "")
     for change in answer.changes:
         if not _may_write(reader, change, permission):
             yield Finding(kind=Kind.WRITE, asked=answer.asked, what=_said_of(change))

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Self
 
@@ -123,6 +124,11 @@ class Appointment(models.Model):
 
     lifecycle: ClassVar[Lifecycle] = APPOINTMENT
     takes_notes: ClassVar[bool] = True
+    # What is to be handed over is told to those who may read the list.
+    confided: ClassVar[Mapping[str, str]] = {
+        Permission.ADD_HANDOVER: Permission.READ_HANDOVER,
+        Permission.COMPLETE_HANDOVER: Permission.READ_HANDOVER,
+    }
 
     reference = models.CharField(max_length=20, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")

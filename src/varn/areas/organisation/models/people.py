@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -73,7 +74,7 @@ class Person(models.Model):
 
     takes_notes: ClassVar[bool] = True
     # That somebody asked what is kept about them is theirs, and no part of what their colleagues read.
-    confided: ClassVar[tuple[str, ...]] = (Permission.EXTRACT,)
+    confided: ClassVar[Mapping[str, str]] = {Permission.EXTRACT: Permission.EXTRACT}
 
     employee_id = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)

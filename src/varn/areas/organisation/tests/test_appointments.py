@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests.people import AT, START, Member, Municipality
+from tests.people import AT, START, Member, Municipality, join
 from varn.areas.organisation import actions, queries
 from varn.areas.organisation.models import Appointment, HandoverItem, Person
 from varn.areas.organisation.rules.handover import ITEMS, HandoverStatus, handover_status
@@ -256,6 +256,21 @@ def test_a_hand_over_is_complete_when_every_item_is_done(municipality, gun) -> N
     item = HandoverItem.objects.get()
     assert (item.done_at, item.done_by) == (AT, "test")
     assert handover_status(row.done_at is not None for row in appointment.handover.all()) == HandoverStatus.COMPLETE
+
+
+def test_the_history_tells_what_is_to_be_handed_over_only_to_those_who_read_the_list(
+    municipality, bo_coordinator: Member
+) -> None:
+    iris = join("Iris Isaksson", municipality, "security_representative", "21")
+    appointment = bo_coordinator.person.appointments.get()
+    item = actions.add_handover_item(appointment=appointment, text="Nyckel till förrådet", by=SYSTEM, at=AT)
+    actions.complete_handover_item(item=item, is_done=True, by=SYSTEM, at=AT)
+    told = [
+        [entry.verb for entry in history_of(appointment, viewer=who.viewer) if "handover" in entry.verb]
+        for who in (bo_coordinator, iris)
+    ]
+    assert [len(verbs) for verbs in told] == [2, 0]
+    assert queries.appointments(viewer=iris.viewer).filter(pk=appointment.pk).exists()
 
 
 def test_a_successor_is_shown_whom_they_take_over_from(municipality, gun, bo_coordinator: Member) -> None:
