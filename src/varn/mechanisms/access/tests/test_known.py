@@ -68,6 +68,7 @@ def guarded() -> Iterator[Any]:
 def asked_of(viewer: Viewer, monkeypatch: pytest.MonkeyPatch) -> Asked:
     """Every question that is asked by numbers to find out what this reader sees and may do."""
     asked: dict[Any, Any] = {}
+    known._written.cache_clear()
 
     def heard(build: Callable[..., Any], by: Viewer, *about: Any) -> Any:
         asked[build, by, about] = None
