@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
@@ -152,3 +153,8 @@ def _found(examination: Examination, question: Question) -> Kind | None:
     with suppress(Stopped):
         examination.ask(question)
     return examination.result.findings[0].kind if examination.result.findings else None
+
+
+def test_a_pattern_that_names_no_address_is_no_proof() -> None:
+    with pytest.raises(CommandError, match="comments:"):
+        call_command("leaktest", only="comments:*")

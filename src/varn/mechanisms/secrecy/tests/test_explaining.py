@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
 from tests.people import AT, Member, Municipality
@@ -83,6 +83,14 @@ def test_the_command_tells_no_subjects_to_whoever_stands_at_the_machine(
     named = StringIO()
     call_command("access", "explain", "david", f"decisions:decision:{decision.pk}", by="anna", stdout=named)
     assert bo_coordinator.person.name in named.getvalue()
+
+
+@pytest.mark.parametrize("written", ["UPP-2022-0001", "decisions:assignment:1", "decisions:decision:0", ""])
+def test_what_cannot_be_explained_is_called_neither_a_person_nor_a_decision(
+    anna_head_of_security: Member, written: str
+) -> None:
+    with override("en"), pytest.raises(CommandError, match="No decision and no person is called"):
+        call_command("access", "explain", "anna", written)
 
 
 def test_as_of_an_earlier_moment_it_is_told_as_it_was(

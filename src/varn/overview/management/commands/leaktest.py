@@ -4,6 +4,7 @@ import json
 import random
 import tempfile
 from argparse import SUPPRESS, ArgumentParser
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from varn.overview.leaktest import telling
+from varn.overview.leaktest.addresses import patterns
 from varn.overview.leaktest.questions import Order
 from varn.overview.leaktest.results import merged
 from varn.overview.leaktest.running import Examination
@@ -39,6 +41,8 @@ class Command(BaseCommand):
         if options["part_of"]:
             self._ask_part(Order(**json.loads(options["part_of"])))
             return
+        if not any(fnmatch(url, options["only"]) for url in patterns()):
+            raise CommandError(_("No address is called “%(pattern)s”.") % {"pattern": options["only"]})
         seed = random.SystemRandom().randrange(10**6) if options["seed"] is None else options["seed"]
         parts = PARTS if options["full"] else 1
         orders = [

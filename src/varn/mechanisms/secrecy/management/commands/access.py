@@ -39,7 +39,10 @@ class Command(BaseCommand):
         system = system_viewer(at=now, job="access:explain")
         asking = system if by is None else viewer_of(_known(queries.account_meant(by, viewer=system), by), at=now)
         account = _known(queries.account_meant(person, viewer=system), person)
-        thing = _known(queries.record_meant(record, viewer=asking), record)
+        thing = queries.record_meant(record, viewer=asking)
+        if thing is None:
+            said = _("No decision and no person is called “%(text)s”: write a reference or kind:id.")
+            raise CommandError(said % {"text": record})
         moment = min(_moment(as_of), now) if as_of else now
         answer = ask_why(thing=thing, account=account, moment=moment, by=asking, at=now)
         self.stdout.write(f"{account.name}, {timezone.localtime(moment):%Y-%m-%d %H:%M}: {thing}")
