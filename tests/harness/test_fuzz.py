@@ -19,7 +19,7 @@ from tests.access.asking import PATTERNS, Asking
 from tests.access.conftest import asking  # noqa: F401
 from tests.access.world import ROLES, address
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 EXAMPLES = int(os.environ.get("VARN_FUZZ", "50"))
 MARK = "<q7x>"
 NASTY = (
