@@ -20,33 +20,17 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
-from bench.setup import set_up
+from django.db import connection, transaction
+from django.utils import timezone
 
-set_up()
-
-from django.contrib.contenttypes.models import ContentType  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.db.models import Max  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from bench.asking import NANOSECONDS_PER_MS, server  # noqa: E402
-from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reach  # noqa: E402
-from varn.areas.organisation.models import Person, Unit, UnitKind  # noqa: E402
-from varn.kernel.levels import Level  # noqa: E402
-from varn.mechanisms.access.models import (  # noqa: E402
-    Account,
-    Capacity,
-    Compartment,
-    CompartmentKind,
-    Marking,
-    Share,
-    Subject,
-)
-from varn.mechanisms.access.roles import ROLES  # noqa: E402
-from varn.mechanisms.access.viewer import Scope, Viewer  # noqa: E402
+from bench.asking import NANOSECONDS_PER_MS, server
+from bench.filling.restrictions import restrict
+from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reach
+from varn.areas.organisation.models import Person, Unit, UnitKind
+from varn.mechanisms.access.roles import ROLES
+from varn.mechanisms.access.viewer import Scope, Viewer
 
 PAGE, COUNTED, MOST = 50, 1_001, 1.15
 LISTS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
@@ -148,72 +132,6 @@ def _department() -> Unit:
 
 def _page(rows: Any, order: tuple[str, ...], joined: tuple[str, ...]) -> Any:
     return rows.select_related(*joined).order_by(*order)[:PAGE]
-
-
-def restrict() -> None:
-    """The restrictions stand beside the records, as the head of this file says."""
-    if Marking.objects.exists():
-        raise SystemExit("The restrictions stand there already.")
-    since = timezone.now() - timedelta(days=30)
-    decisions, people = _content(Decision), _content(Person)
-    rooms = _rooms(since)
-    numbers = list(Decision.objects.order_by("pk").values_list("pk", flat=True))
-    person_numbers = list(Person.objects.order_by("pk").values_list("pk", flat=True))
-    sealed = [
-        Marking(content_type=decisions, object_id=pk, level=Level.SEALED, compartment=rooms[place % 5], from_at=since)
-        for place, pk in enumerate(numbers[7::500])
-    ]
-    sensitive = [
-        Marking(content_type=decisions, object_id=pk, level=Level.SENSITIVE, ground="OSL", from_at=since)
-        for pk in numbers[3::100]
-    ]
-    hidden = [
-        Marking(content_type=people, object_id=pk, level=Level.SENSITIVE, ground="OSL", from_at=since)
-        for pk in person_numbers[5::100]
-    ]
-    Marking.objects.bulk_create([*sealed, *sensitive, *hidden], batch_size=500)
-    Subject.objects.bulk_create(
-        Subject(
-            content_type=decisions,
-            object_id=pk,
-            person_id=person_numbers[(place * 97) % len(person_numbers)],
-            capacity=Capacity.ACCUSED,
-            ground="x",
-            from_at=since,
-        )
-        for place, pk in enumerate(numbers[11::500])
-    )
-    units = list(Unit.objects.filter(kind=UnitKind.DEPARTMENT).values_list("pk", flat=True))
-    Share.objects.bulk_create(
-        Share(
-            content_type=decisions,
-            object_id=pk,
-            unit_id=units[place % len(units)],
-            ground="x",
-            from_at=since,
-            until_at=since + timedelta(days=170),
-        )
-        for place, pk in enumerate(numbers[13::200])
-    )
-
-
-def _rooms(since: Any) -> list[Compartment]:
-    account, last = Account.objects.order_by("pk")[0], Compartment.objects.aggregate(last=Max("pk"))["last"] or 0
-    return [
-        Compartment.objects.create(
-            reference=f"RUM-2026-{last + number + 1:04}",
-            name=f"R{number}",
-            kind=CompartmentKind.IRREGULARITY,
-            purpose="x",
-            responsible=account,
-            created_at=since,
-        )
-        for number in range(5)
-    ]
-
-
-def _content(model: Any) -> ContentType:
-    return ContentType.objects.get_for_model(model)
 
 
 if __name__ == "__main__":

@@ -11,16 +11,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench.setup import set_up
+from django.db.models import Q
 
-set_up()
-
-from django.db.models import Q  # noqa: E402
-
-from bench.access_filter import clock  # noqa: E402
-from bench.asking import Asking, counted  # noqa: E402
-from varn.mechanisms.access.guards import Guard  # noqa: E402
-from varn.mechanisms.access.querysets import GuardedQuerySet  # noqa: E402
+from bench.access_filter import clock
+from bench.asking import Asking, counted
+from varn.mechanisms.access.guards import Guard
+from varn.mechanisms.access.querysets import GuardedQuerySet
 
 READERS = ("head", "coordinator")
 PATHS = (

@@ -8,6 +8,7 @@ from tests.architecture.tree import SOURCE
 
 @pytest.mark.django_db
 def test_the_migrations_say_what_the_models_say() -> None:
+    """The command ends the program, and so the test, where a migration is missing."""
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
 
 

@@ -178,6 +178,7 @@ def _run(municipality: Municipality) -> None:
 
 
 def test_the_engine_goes_where_the_model_goes(municipality: Municipality) -> None:
+    """The machine asserts after every step that engine and model stand alike; hypothesis raises where they do not."""
     _run(municipality)
 
 

@@ -63,25 +63,11 @@ def _scopes_on(day: date, *, person: Q, deputy: Q, named: Q | None = None) -> tu
     For whom they stand in counts too: it opens what it opens for its holder, and nothing that the holder has as
     somebody's deputy.
     """
-    own = _placed_on(day).filter(holds(day, prefix="appointment__person__"), person)
-    own = own.annotate(
-        whose=F("appointment__person_id"),
-        holder_id=Value(None, output_field=BigIntegerField()),
-        holder=Value(""),
-    )
-    stood_in = _placed_on(day).filter(
-        holds(day, prefix="appointment__stand_ins__"),
-        holds(day, prefix="appointment__stand_ins__deputy__"),
-        deputy,
-        appointment__stand_ins__state__in=STANDING_IN,
-    )
-    stood_in = stood_in.annotate(
-        whose=F("appointment__stand_ins__deputy_id"),
-        holder_id=Case(When(Exists(_held_beside(day)), then=None), default=F("appointment__person_id")),
-        holder=F("appointment__person__name"),
-    )
-    every = [_with_office(stood_in), *([_named_in_line(day, named)] if named is not None else [])]
-    rows = sorted(_with_office(own).union(*every, all=True), key=lambda row: (bool(row[6]), *row[8:]))
+    every = [
+        _with_office(_stood_in_on(day, deputy)),
+        *([_named_in_line(day, named)] if named is not None else []),
+    ]
+    rows = sorted(_with_office(_own_on(day, person)).union(*every, all=True), key=lambda row: (bool(row[6]), *row[8:]))
     if not rows:
         return None, []
     offices = {row[7]: (row[5], row[6]) for row in reversed(rows) if row[7] is not None}
@@ -101,6 +87,31 @@ def _scopes_on(day: date, *, person: Q, deputy: Q, named: Q | None = None) -> tu
         ),
         *in_line,
     ]
+
+
+def _own_on(day: date, person: Q) -> QuerySet[AppointmentUnit]:
+    """Where the person stands in their own name."""
+    own = _placed_on(day).filter(holds(day, prefix="appointment__person__"), person)
+    return own.annotate(
+        whose=F("appointment__person_id"),
+        holder_id=Value(None, output_field=BigIntegerField()),
+        holder=Value(""),
+    )
+
+
+def _stood_in_on(day: date, deputy: Q) -> QuerySet[AppointmentUnit]:
+    """Where the person stands in for somebody."""
+    stood_in = _placed_on(day).filter(
+        holds(day, prefix="appointment__stand_ins__"),
+        holds(day, prefix="appointment__stand_ins__deputy__"),
+        deputy,
+        appointment__stand_ins__state__in=STANDING_IN,
+    )
+    return stood_in.annotate(
+        whose=F("appointment__stand_ins__deputy_id"),
+        holder_id=Case(When(Exists(_held_beside(day)), then=None), default=F("appointment__person_id")),
+        holder=F("appointment__person__name"),
+    )
 
 
 def _named_in_line(day: date, named: Q) -> QuerySet[AppointmentUnit, tuple[Any, ...]]:

@@ -1,0 +1,85 @@
+"""What a municipality has beside its records: levels, compartments, people whom a case concerns, and shares."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
+from django.utils import timezone
+
+from varn.areas.decisions.models import Decision
+from varn.areas.organisation.models import Person, Unit, UnitKind
+from varn.kernel.levels import Level
+from varn.mechanisms.access.models import (
+    Account,
+    Capacity,
+    Compartment,
+    CompartmentKind,
+    Marking,
+    Share,
+    Subject,
+)
+
+
+def restrict() -> None:
+    """The restrictions stand beside the records, as `bench.access_filter` says which."""
+    if Marking.objects.exists():
+        raise SystemExit("The restrictions stand there already.")
+    since = timezone.now() - timedelta(days=30)
+    decisions, people = _numbers(Decision), _numbers(Person)
+    Marking.objects.bulk_create([*_sealed(decisions[7::500], since), *_sensitive(Decision, decisions[3::100], since)])
+    Marking.objects.bulk_create(_sensitive(Person, people[5::100], since))
+    Subject.objects.bulk_create(_subjects(decisions[11::500], people, since))
+    Share.objects.bulk_create(_shares(decisions[13::200], since))
+
+
+def _sealed(decisions: Sequence[int], since: datetime) -> list[Marking]:
+    rooms, kind = _rooms(since), _kind(Decision)
+    return [
+        Marking(content_type=kind, object_id=pk, level=Level.SEALED, compartment=rooms[place % 5], from_at=since)
+        for place, pk in enumerate(decisions)
+    ]
+
+
+def _sensitive(model: Any, numbers: Sequence[int], since: datetime) -> list[Marking]:
+    given = {"content_type": _kind(model), "level": Level.SENSITIVE, "ground": "OSL", "from_at": since}
+    return [Marking(object_id=pk, **given) for pk in numbers]
+
+
+def _subjects(decisions: Sequence[int], people: Sequence[int], since: datetime) -> list[Subject]:
+    given = {"content_type": _kind(Decision), "capacity": Capacity.ACCUSED, "ground": "x", "from_at": since}
+    return [
+        Subject(object_id=pk, person_id=people[(place * 97) % len(people)], **given)
+        for place, pk in enumerate(decisions)
+    ]
+
+
+def _shares(decisions: Sequence[int], since: datetime) -> list[Share]:
+    units = list(Unit.objects.filter(kind=UnitKind.DEPARTMENT).values_list("pk", flat=True))
+    until = since + timedelta(days=170)
+    given = {"content_type": _kind(Decision), "ground": "x", "from_at": since, "until_at": until}
+    return [Share(object_id=pk, unit_id=units[place % len(units)], **given) for place, pk in enumerate(decisions)]
+
+
+def _rooms(since: datetime) -> list[Compartment]:
+    account, last = Account.objects.order_by("pk")[0], Compartment.objects.aggregate(last=Max("pk"))["last"] or 0
+    return [
+        Compartment.objects.create(
+            reference=f"RUM-2026-{last + number + 1:04}",
+            name=f"R{number}",
+            kind=CompartmentKind.IRREGULARITY,
+            purpose="x",
+            responsible=account,
+            created_at=since,
+        )
+        for number in range(5)
+    ]
+
+
+def _numbers(model: Any) -> list[int]:
+    return list(model.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _kind(model: Any) -> ContentType:
+    return ContentType.objects.get_for_model(model)
