@@ -60,16 +60,17 @@ class Kept:
 
     `person`, `account`, `number` (a person's number without a key), `employee` (their employee id), `name` and `email`
     are the paths by which a row is somebody's; what is found by name or e-mail alone may be a namesake's. `read` is the
-    right that opens the row in the product, `retention` the rule of the lawbook. `shown` are the fields that an extract
-    gives, `withheld` the others with the reason. `secret` rows are in no extract, nor what they stand beside.
+    right that opens the row in the product, empty where none does by itself; `retention` is the rule of the lawbook.
+    `shown` are the fields that an extract gives, `withheld` the others with the reason. `secret` rows are in none,
+    nor what they stand beside.
     """
 
     model: str
     purpose: Purpose
     ground: Ground
     source: Source
-    read: str
     retention: str
+    read: str = ""
     person: tuple[str, ...] = ()
     account: tuple[str, ...] = ()
     number: tuple[str, ...] = ()
@@ -106,7 +107,7 @@ def _kept(model: str, row: Mapping[str, Any]) -> Kept:
         purpose=Purpose(row["purpose"]),
         ground=Ground(row["ground"]),
         source=Source(row["source"]),
-        read=row["read"],
+        read=row.get("read", ""),
         retention=row["retention"],
         withheld=withheld,
         secret=bool(row.get("secret", False)),

@@ -58,7 +58,11 @@ def _who(model: type[models.Model], kept: Kept | None) -> str:
         return f"whoever may see its {manager.parent}"
     right = kept.read if kept else getattr(manager, "read", "")
     closed = ", unless its level, its compartment or a conflict closes it" if getattr(manager, "guards", ()) else ""
-    return f"{_roles(str(right))}{closed}" if right else "its own reader, or nobody: it is read by the product alone"
+    if right:
+        return f"{_roles(str(right))}{closed}"
+    if any(field.name == "object_id" for field in model._meta.concrete_fields):
+        return "whoever may see what it is about"
+    return "its own reader, or nobody: it is read by the product alone"
 
 
 def _roles(right: str) -> str:

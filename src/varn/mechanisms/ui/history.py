@@ -1,15 +1,17 @@
 """The trail of one thing in words: when, who, in which function, what, and each field's old and new value."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_datetime
+from django.utils.module_loading import import_string
 from django.utils.text import capfirst
 
 from varn.kernel.glossary import GLOSSARY
@@ -25,6 +27,8 @@ NOTHING = written(None)
 UNTOLD = ("_id", "sort_name", "_hash", "overdue_notice_at")
 # Ends that are kept half-open, and told as the last day that is included.
 HALF_OPEN = ("until_date", "warned_of")
+# What stands between the names of several people or units.
+BETWEEN = ", "
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
@@ -52,26 +56,50 @@ class Told:
 def told(thing: models.Model, *, viewer: Viewer, everything: bool = False) -> list[Told]:
     """The entries about the thing, newest first: the latest fifty, or all of them."""
     entries = history_of(thing, viewer=viewer)
-    return [told_entry(entry, type(thing)) for entry in (entries if everything else entries[:SHOWN])]
+    shown = list(entries if everything else entries[:SHOWN])
+    hidden = _hidden(shown, viewer)
+    return [told_entry(entry, type(thing), hidden) for entry in shown]
 
 
-def told_entry(entry: Entry, model: type[models.Model]) -> Told:
-    """The entry in words, about a thing of this kind."""
+def told_entry(entry: Entry, model: type[models.Model], hidden: Collection[str] = ()) -> Told:
+    """The entry in words, about a thing of this kind, without the names that are hidden from the reader."""
     return Told(
         at=entry.at,
         actor=entry.actor if entry.account_id else actor(entry.actor),
         function=functions(entry.function),
         verb=capfirst(word(entry.verb)) if entry.verb in GLOSSARY else entry.verb,
         reason=entry.reason,
-        changes=list(_changes(entry, model)),
+        changes=list(_changes(entry, model, hidden)),
     )
 
 
-def _changes(entry: Entry, model: type[models.Model]) -> Iterator[Changed]:
-    for name, (before, after) in entry.changes.items():
+def _hidden(entries: Iterable[Entry], viewer: Viewer) -> Collection[str]:
+    """The names among what was changed that the reader may not know of now, whenever they were written."""
+    values = (value for entry in entries for change in entry.changes.values() for value in change)
+    names = {name for value in values for name in _parts(value)}
+    return import_string(f"{settings.ACCESS_NAMES}.names_hidden")(names, viewer=viewer) if names else ()
+
+
+def _parts(value: Any) -> list[str]:
+    """The names that a value may be: it is one, or several with commas between them, or a list of such."""
+    if isinstance(value, list):
+        return [name for each in value for name in _parts(each)]
+    return value.split(BETWEEN) if isinstance(value, str) else []
+
+
+def _without(hidden: Collection[str], value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without(hidden, each) for each in value]
+    if hidden and isinstance(value, str):
+        return BETWEEN.join(name for name in _parts(value) if name not in hidden)
+    return value
+
+
+def _changes(entry: Entry, model: type[models.Model], hidden: Collection[str]) -> Iterator[Changed]:
+    for name, change in entry.changes.items():
         if name.endswith(UNTOLD):
             continue
-        old, new = _value(model, name, before), _value(model, name, after)
+        old, new = (_value(model, name, _without(hidden, value)) for value in change)
         if old != new:
             yield Changed(label=_label(model, name), old="" if old == NOTHING else old, new=new)
 

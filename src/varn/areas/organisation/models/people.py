@@ -51,6 +51,10 @@ class PersonQuerySet(ScopedQuerySet):
         units = units_within(scopes, viewer).order_by()
         return self.filter(Q(unit__in=units) | Q(pk__in=_placed_in(units, viewer.day)), pk=row)
 
+    def named_to(self, viewer: Viewer) -> Self:
+        """Those whose names the reader may read wherever they stand: whose identity is not protected from them."""
+        return self if viewer.is_system else self.filter(*self.open_to(viewer))
+
     def standing(self, day: date) -> Self:
         """The people who are here on this day."""
         return self.filter(holds(day))
@@ -98,7 +102,10 @@ class Person(models.Model):
             ),
             models.UniqueConstraint(Lower("employee_id"), name="person_employee_id_in_any_case_is_unique"),
         ]
-        indexes = [models.Index(fields=["sort_name", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="person_by_name"),
+            models.Index(fields=["name"], name="person_by_name_as_written"),
+        ]
         ordering = ["sort_name", "pk"]
 
     def __str__(self) -> str:

@@ -30,9 +30,12 @@ def function_called(key: str, *, viewer: Viewer) -> Function | None:
 
 
 def appointments(*, viewer: Viewer, to: str | None = None) -> QuerySet[Appointment]:
-    """The appointments that the reader may see, or, with `to`, may do that with, newest first."""
-    related = ("person", "office", "function", "deputy", "employer")
-    return Appointment.objects.visible_to(viewer, to).select_related(*related)
+    """The appointments that the reader may see, or, with `to`, may do that with, newest first.
+
+    A deputy whose identity is protected from the reader stands there as none.
+    """
+    rows = Appointment.objects.visible_to(viewer, to).select_related("person", "office", "function", "employer")
+    return rows.prefetch_related(_deputies_named_to(viewer))
 
 
 def appointments_with_units(*, viewer: Viewer) -> QuerySet[Appointment]:
@@ -49,7 +52,8 @@ def appointments_of(person: Person, *, viewer: Viewer) -> QuerySet[Appointment]:
 def placements_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[AppointmentUnit]:
     """The dated units, shares and deputies of an appointment that the reader may see, oldest first."""
     seen = Appointment.objects.visible_to(viewer).filter(pk=appointment.pk)
-    return AppointmentUnit.objects.filter(appointment__in=seen).select_related("unit", "deputy")
+    rows = AppointmentUnit.objects.filter(appointment__in=seen).select_related("unit")
+    return rows.prefetch_related(_deputies_named_to(viewer))
 
 
 def handover_of(appointment: Appointment, *, viewer: Viewer) -> QuerySet[HandoverItem]:
@@ -97,3 +101,7 @@ def is_proposed_by(appointment: Appointment, *, viewer: Viewer) -> bool:
 def left_behind(person: Person, day: date, *, viewer: Viewer) -> QuerySet[Appointment]:
     """The appointments that would be left if the person went after the day before this one."""
     return appointments_of(person, viewer=viewer).standing_after(day)
+
+
+def _deputies_named_to(viewer: Viewer) -> Prefetch:
+    return Prefetch("deputy", queryset=Person.objects.named_to(viewer))

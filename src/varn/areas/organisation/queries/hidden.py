@@ -12,8 +12,6 @@ def people_hidden(numbers: Iterable[int | None], viewer: Viewer) -> set[int | No
     Others that the reader does not see in the list of people may be named on what names them, as before.
     """
     wanted = {number for number in numbers if number is not None}
-    if not wanted or viewer.is_system:
+    if not wanted:
         return set()
-    people = Person.objects.filter(pk__in=wanted)
-    shown = people.filter(*people.open_to(viewer)).values_list("pk", flat=True)
-    return wanted - set(shown)
+    return wanted - set(Person.objects.filter(pk__in=wanted).named_to(viewer).values_list("pk", flat=True))

@@ -45,9 +45,14 @@ def people_known(numbers: Iterable[int], *, viewer: Viewer | None = None) -> dic
     With a viewer those are left out whose identity is protected from that one.
     """
     rows = Person.objects.filter(pk__in=set(numbers))
-    if viewer is not None and not viewer.is_system:
-        rows = rows.filter(*rows.open_to(viewer))
-    return {row.pk: _known(row) for row in rows}
+    return {row.pk: _known(row) for row in (rows if viewer is None else rows.named_to(viewer))}
+
+
+def names_hidden(names: Iterable[str], *, viewer: Viewer) -> set[str]:
+    """Those of the names that somebody bears whose identity is protected from the reader, whoever else bears them."""
+    bearing = Person.objects.filter(name__in=set(names))
+    hidden = bearing.exclude(pk__in=bearing.named_to(viewer).order_by().values("pk"))
+    return set(hidden.values_list("name", flat=True))
 
 
 def units_known(numbers: Iterable[int]) -> dict[int, Known]:

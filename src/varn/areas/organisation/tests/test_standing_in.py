@@ -19,7 +19,9 @@ from varn.mechanisms.access.models import Marking
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.audit.trail import Refused
+from varn.mechanisms.links import url_of
 from varn.mechanisms.notices.models import Notice
+from varn.mechanisms.ui.history import told
 
 TODAY = date(2022, 3, 1)
 WEEK = timedelta(days=7)
@@ -291,6 +293,32 @@ def test_a_protected_deputy_is_neither_listed_nor_named(
     assert list(queries.stand_ins(viewer=reader.viewer)) == []
     assert named() == "Bo Berglund"
     assert list(queries.stand_ins(viewer=ove_representative.viewer)) == [one]
+
+
+def test_a_deputy_who_is_protected_later_is_named_no_more_on_the_appointment(
+    client: Client, municipality, anna_head_of_security, bo_coordinator, ove_representative
+) -> None:
+    reader, unit = join("Ylva Yng", municipality, "security_representative", "21"), municipality.units["21"]
+    appointment = Appointment.objects.get(person=bo_coordinator.person)
+    deputy = ove_representative.person
+    actions.change_appointment(
+        appointment=appointment, units=[unit], share=appointment.share, deputy=deputy, effective_date=TODAY,
+        from_date=appointment.from_date, until_date=None, by=anna_head_of_security.viewer, at=AT,
+    )  # fmt: skip
+
+    def pages(member: Member) -> list[bool]:
+        client.force_login(member.account)
+        urls = (url_of(appointment), "/organisation/appointments/?format=csv")
+        return [deputy.name.encode() in b"".join(client.get(url)) for url in urls]
+
+    def history(member: Member) -> str:
+        return str(told(appointment, viewer=member.viewer))
+
+    assert [deputy.name in history(member) for member in (reader, bo_coordinator)] == [True, True]
+    protect(deputy)
+    assert [deputy.name in history(member) for member in (reader, bo_coordinator)] == [False, True]
+    assert (pages(reader), pages(bo_coordinator)) == ([False, False], [True, True])
+    assert [row.deputy for row in queries.placements_of(appointment, viewer=reader.viewer)] == [None] * 2
 
 
 def test_two_who_change_the_end_of_an_absence_see_both_days(client: Client, bo_coordinator: Member) -> None:

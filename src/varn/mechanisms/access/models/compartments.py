@@ -100,7 +100,7 @@ class Membership(models.Model):
     """That somebody is a member of a compartment, by the three grounds for needing to know (all dated and decided).
 
     They are trusted, they have the knowledge, and they need it for their work. It begins and ends at a moment;
-    `until_at` is the end that was set beforehand, `ended_at` when somebody ended it.
+    `until_at` is the end that was set beforehand, `ended_at` when somebody ended it. Who approved it is in the request.
     """
 
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="memberships")
@@ -117,7 +117,6 @@ class Membership(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=2000, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -131,9 +130,6 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["compartment", "account"], condition=Q(ended_at=None), name="membership_is_one_each"
-            ),
-            models.CheckConstraint(
-                condition=Q(second_by=None) | ~Q(second_by=F("granted_by")), name="membership_second_is_another"
             ),
         ]
         indexes = [models.Index(fields=["account", "compartment"], name="membership_by_account")]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -13,7 +14,7 @@ from varn.areas.decisions.models import Assignment, Decision
 from varn.areas.decisions.tests.bodies import DECIDED, Bodies, build_bodies, in_other
 from varn.areas.organisation.models import Person
 from varn.kernel.levels import Level
-from varn.mechanisms.access.models import Capacity, CompartmentKind, MembershipRole
+from varn.mechanisms.access.models import Capacity, CompartmentKind, Marking, MembershipRole
 from varn.mechanisms.access.viewer import system_viewer
 from varn.mechanisms.audit.queries import history_of
 from varn.mechanisms.audit.trail import Refused
@@ -23,6 +24,7 @@ from varn.mechanisms.search.finding import find
 from varn.mechanisms.secrecy import actions
 from varn.mechanisms.secrecy.jobs import tell_of_ending_shares
 from varn.mechanisms.secrecy.records import is_seen
+from varn.mechanisms.ui.history import told
 
 LATER = AT + timedelta(seconds=1)
 KNOWN = ("trusted", "knowledgeable", "needed")
@@ -269,6 +271,30 @@ def test_a_share_ends_by_the_local_rule(decision: Decision, kerstin_secretary: M
             by=kerstin_secretary.viewer,
             at=AT,
         )
+
+
+def test_the_history_names_nobody_whose_identity_came_to_be_protected(
+    decision: Decision,
+    kerstin_secretary: Member,
+    bo_coordinator: Member,
+    municipality: Municipality,
+) -> None:
+    namesake = join("Bodil Berg", municipality, "security_representative", "21").person
+    namesake.name, namesake.sort_name = bo_coordinator.person.name, bo_coordinator.person.sort_name
+    namesake.save()
+    days, shared = timedelta(days=3), {"thing": decision, "ground": "Behövs", "by": kerstin_secretary.viewer, "at": AT}
+    for share in ({"person_id": bo_coordinator.person.pk}, {"unit_id": municipality.units["20"].pk}):
+        actions.share_record(last_date=AT.date() + days, **shared, **share)
+
+    def named(member: Member) -> list[bool]:
+        history = str(told(decision, viewer=member.viewer_at(LATER)))
+        return [name in history for name in (bo_coordinator.person.name, municipality.units["20"].name)]
+
+    assert named(kerstin_secretary) == [True, True]
+    kind = ContentType.objects.get_for_model(Person)
+    Marking.objects.create(content_type=kind, object_id=namesake.pk, level=Level.SENSITIVE, from_at=AT)
+    assert named(kerstin_secretary) == [False, True], "whoever bears the name"
+    assert named(bo_coordinator) == [True, True]
 
 
 def test_a_share_opens_nothing_sensitive_to_an_overview(
