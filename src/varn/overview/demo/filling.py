@@ -9,7 +9,7 @@ from django.utils.translation import override
 from varn.areas.organisation.actions import move_unit, rename_unit
 from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.notices.reading import mark_read
-from varn.overview.demo import closing_off, connecting, deciding, standing_in, story
+from varn.overview.demo import asking, closing_off, connecting, deciding, standing_in, story
 from varn.overview.demo.days import Days
 from varn.overview.demo.events import Event, happen
 from varn.overview.demo.founding import found
@@ -38,6 +38,7 @@ def fill(*, days: Days, at: datetime, instead: Minutes | None = None) -> Place:
             *_changes(place),
             *deciding.decisions(place, told),
             *closing_off.shares(place, () if instead else story.shares()),
+            *asking.requests(place, story.asked(), at),
         ]
         happen(events, until=at)
         _read_notices(place, at)

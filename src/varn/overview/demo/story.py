@@ -146,6 +146,14 @@ class Share:
     ground: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Whom the administrator wants as another, and why."""
+
+    administrator: str
+    reason: str
+
+
 def municipality() -> dict[str, Any]:
     """The place: units, requirements, bodies, offices."""
     return _read("municipality.toml")
@@ -175,6 +183,11 @@ def compartments() -> tuple[Compartment, ...]:
 def shares() -> tuple[Share, ...]:
     """What is shared, with whom."""
     return tuple(Share(**row) for row in _read("story.toml")["shares"])
+
+
+def asked() -> tuple[Asked, ...]:
+    """What waits for a second person."""
+    return tuple(Asked(**row) for row in _read("story.toml")["asked"])
 
 
 def minutes() -> tuple[Minutes, ...]:

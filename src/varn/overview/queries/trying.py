@@ -25,12 +25,13 @@ class Try:
 
 @dataclass(frozen=True, kw_only=True)
 class PersonToTry:
-    """Someone to be: the account, a sentence on who it is, and what to try."""
+    """Someone to be: the account, a sentence on who it is, what to try, and a file to try it with if one is needed."""
 
     account_id: int
     name: str
     text: str
     tries: list[Try]
+    sample: str
 
 
 def main_decision() -> Decision | None:
@@ -57,6 +58,7 @@ def people_to_try() -> list[PersonToTry]:
             name=row["name"],
             text=row[spoken],
             tries=[_try(each, row["name"], spoken, decision) for each in row["tries"]],
+            sample=row.get("sample", ""),
         )
         for row in rows
         if row["name"] in accounts

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from varn.areas.decisions.lifecycle import AssignmentState, DecisionState
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, Mention, Motion, Recipient, Reservation, Vote
+from varn.areas.decisions.queries import understand
 from varn.areas.organisation.lifecycle import AppointmentState
 from varn.areas.organisation.models import (
     Absence,
@@ -20,7 +23,10 @@ from varn.areas.organisation.models import (
 from varn.areas.organisation.queries import cells_of, coverage_summary
 from varn.areas.organisation.rules.coverage import CoverageStatus
 from varn.kernel.levels import Tier
-from varn.mechanisms.access.models import Membership, Share
+from varn.mechanisms.access.models import Account, Membership, Share
+from varn.mechanisms.access.viewer import viewer_of
+from varn.mechanisms.approvals.models import Approval
+from varn.mechanisms.approvals.queries import waiting_for
 from varn.mechanisms.audit.models import Entry
 from varn.mechanisms.moves.models import Move
 from varn.overview.demo.days import morning
@@ -39,6 +45,24 @@ def test_the_municipality_has_the_units_that_are_told() -> None:
     kinds = Counter(Unit.objects.values_list("kind", flat=True))
     assert (kinds["committee"], kinds["department"], kinds["company"], kinds["place"]) == (9, 10, 2, 1)
     assert 110 <= Unit.objects.count() <= 130
+
+
+def test_the_sample_minutes_are_read_whole_and_new_to_the_demo() -> None:
+    (sample,) = {person.sample for person in people_to_try()} - {""}
+    content = Path(finders.find(sample)).read_bytes()
+    birgitta = viewer_of(Account.objects.get(name="Birgitta Wikner"), at=NOW)
+    understood = understand(name="exempel.txt", content=content, viewer=birgitta)
+    (paragraph,) = understood.paragraphs
+    assert [len(paragraph[part]) for part in ("clauses", "assignments", "recipients")] == [3, 2, 3]
+    assert not Decision.objects.filter(paragraph=paragraph["paragraph"]).exists()
+
+
+def test_one_request_waits_for_the_head_of_security_and_nothing_of_it_is_done() -> None:
+    (approval,) = Approval.objects.all()
+    rasmus = viewer_of(Account.objects.get(name="Rasmus Tjäder"), at=NOW)
+    assert approval.state == "waiting"
+    assert list(waiting_for(rasmus)) == [approval]
+    assert not Account.objects.filter(name="Sanna Wiklund").exists()
 
 
 def test_some_sixty_people_have_a_function() -> None:
