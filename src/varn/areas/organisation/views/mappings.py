@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from varn.areas.organisation import actions, exports, forms, queries
 from varn.areas.organisation.models import GroupMapping
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.views.tables import GroupMappingFilter, GroupMappingTable
+from varn.areas.organisation.views.structure_tables import GroupMappingFilter, GroupMappingTable
 from varn.mechanisms.access.doors import fresh, needs
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.request import Request

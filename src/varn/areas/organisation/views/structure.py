@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from varn.areas.organisation import actions, exports, forms, queries
 from varn.areas.organisation.models import Function, Office, Requirement
 from varn.areas.organisation.permissions import Permission
-from varn.areas.organisation.views.tables import FunctionTable, OfficeTable, RequirementFilter, RequirementTable
+from varn.areas.organisation.views.structure_tables import (
+    FunctionTable,
+    OfficeTable,
+    RequirementFilter,
+    RequirementTable,
+)
 from varn.kernel.calendar import last_day
 from varn.mechanisms.access.doors import fresh, needs
 from varn.mechanisms.access.querysets import may
