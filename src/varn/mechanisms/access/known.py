@@ -24,6 +24,8 @@ from varn.mechanisms.access.viewer import Scope, Viewer
 
 KEPT = 512
 THE_ROW = "{the row}"
+# Numbers that no row has, and that are not the same.
+NO_ROW, NO_OTHER = 0, -1
 
 Build = Callable[..., QuerySet[Any, Any]]
 # What a blank in the words is filled with: whose number, and which of several.
@@ -79,7 +81,11 @@ class TheRow(Expression):
 
 
 class Found(Expression):
-    """Whether a question about one row at a time finds anything of the row whose number stands in this field."""
+    """Whether a question about one row at a time finds the row whose number stands in this field; never one of none.
+
+    It is asked as an equality because PostgreSQL takes few things to be equal and most to be null: asked whether the
+    question finds nothing it would expect that of hardly any row, and plan what follows for one.
+    """
 
     output_field = BooleanField()
 
@@ -98,7 +104,8 @@ class Found(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The words with the field where the row comes in."""
         field, _ = compiler.compile(self.row)
-        return f"(({self.question.sql.replace(THE_ROW, field)}) IS NOT NULL)", self.question.params
+        found = self.question.sql.replace(THE_ROW, field)
+        return f"(COALESCE(({found}), {NO_ROW}) = COALESCE({field}, {NO_OTHER}))", self.question.params
 
 
 def known(build: Build, viewer: Viewer, *about: Any) -> Known | None:
