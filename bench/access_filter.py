@@ -1,6 +1,5 @@
 """What the access filter costs: the question of a list, asked of every row and asked through `visible_to`.
 
-    VARN_HOME=/path/to/full python -m bench.access_filter --restrict
     VARN_HOME=/path/to/full python -m bench.access_filter
 
 The **whole** question brings every row of the list, with what it joins, in its order: what an export asks, and what the
@@ -13,9 +12,7 @@ are so few that what is seen is what a condition costs to write and to plan, wha
 Each is timed from the building of the queryset to its last row, in CPU of this process and of the database's own
 process for the connection. All and seen are asked in turns, and the least of all rounds counts.
 
-`--restrict` puts what a municipality would have beside its records, once: one decision in a hundred is sensitive, one
-in five hundred is sealed in one of five compartments, one in five hundred concerns somebody, one in two hundred is
-shared, and one person in a hundred has a protected identity.
+What is closed in the municipality, and to whom, is in `bench.filling.restrictions`.
 """
 
 import argparse
@@ -26,11 +23,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from bench.asking import NANOSECONDS_PER_MS, server
-from bench.filling.restrictions import restrict
 from varn.areas.decisions.models import Assignment, Decision, Dispatch, Reach
 from varn.areas.organisation.models import Person, Unit, UnitKind
 from varn.mechanisms.access.roles import ROLES
@@ -48,15 +44,8 @@ LISTS: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--restrict", action="store_true", help="put the restrictions beside the records, and stop")
     parser.add_argument("--rounds", type=int, default=40)
     options = parser.parse_args()
-    if options.restrict:
-        with transaction.atomic():
-            restrict()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        return
     rows = [measured(reader, viewer, name, options.rounds) for reader, viewer in readers() for name in LISTS]
     for row in rows:
         sys.stdout.write(json.dumps(row) + "\n")

@@ -4,7 +4,8 @@
     VARN_HOME=… python -m bench.volume --scale 0.1
 
 The whole is 10,000 units, 50,000 appointments, 20,000 decisions and 40,000 assignments, with what gathers beside them:
-closings, minutes that were read, accounts, imports, mails, notices, runs of jobs and feedback. A tenth has a tenth of
+closings, minutes that were read, accounts, imports, mails, notices, runs of jobs, feedback, levels, compartments,
+shares, deputies, groups of the directory and requests that two must agree on. A tenth has a tenth of
 the departments, each as large.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from bench.filling import decisions, gathered, organisation
+from bench.filling import coming, decisions, gathered, organisation, restrictions
 
 # Many and small rather than few and large, so that the first page of every list is full at a tenth of the whole too.
 DEPARTMENTS = 300
@@ -30,6 +31,8 @@ def main() -> None:
     place = timed("units, people and appointments", organisation.fill, round(DEPARTMENTS * options.scale))
     timed("decisions and assignments", decisions.fill, place)
     timed("what gathers beside them", gathered.fill, place)
+    timed("what is closed, and to whom", restrictions.fill)
+    timed("who comes in and stands in, and what two agree on", coming.fill, place)
     timed("statistics of the database", analyse)
 
 

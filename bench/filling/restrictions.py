@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import cycle
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 
 from varn.areas.decisions.models import Decision
@@ -21,11 +22,17 @@ from varn.mechanisms.access.models import (
     Subject,
 )
 
+# So many departments have a compartment among them.
+DEPARTMENTS_PER_ROOM = 6
 
-def restrict() -> None:
-    """The restrictions stand beside the records, as `bench.access_filter` says which."""
-    if Marking.objects.exists():
-        raise SystemExit("The restrictions stand there already.")
+
+@transaction.atomic
+def fill() -> None:
+    """The restrictions stand beside the records.
+
+    One decision in a hundred is sensitive, one in five hundred is sealed in a compartment, one in five hundred concerns
+    somebody, one in two hundred is shared, and one person in a hundred has a protected identity.
+    """
     since = timezone.now() - timedelta(days=30)
     decisions, people = _numbers(Decision), _numbers(Person)
     Marking.objects.bulk_create([*_sealed(decisions[7::500], since), *_sensitive(Decision, decisions[3::100], since)])
@@ -37,7 +44,9 @@ def restrict() -> None:
 def _sealed(decisions: Sequence[int], since: datetime) -> list[Marking]:
     rooms, kind = _rooms(since), _kind(Decision)
     return [
-        Marking(content_type=kind, object_id=pk, level=Level.SEALED, compartment=rooms[place % 5], from_at=since)
+        Marking(
+            content_type=kind, object_id=pk, level=Level.SEALED, compartment=rooms[place % len(rooms)], from_at=since
+        )
         for place, pk in enumerate(decisions)
     ]
 
@@ -63,17 +72,17 @@ def _shares(decisions: Sequence[int], since: datetime) -> list[Share]:
 
 
 def _rooms(since: datetime) -> list[Compartment]:
-    account, last = Account.objects.order_by("pk")[0], Compartment.objects.aggregate(last=Max("pk"))["last"] or 0
+    account, departments = Account.objects.order_by("pk")[0], Unit.objects.filter(kind=UnitKind.DEPARTMENT).count()
     return [
         Compartment.objects.create(
-            reference=f"RUM-2026-{last + number + 1:04}",
+            reference=f"RUM-2026-{number:04}",
             name=f"R{number}",
             kind=CompartmentKind.IRREGULARITY,
             purpose="x",
             responsible=account,
             created_at=since,
         )
-        for number in range(5)
+        for number in range(departments // DEPARTMENTS_PER_ROOM)
     ]
 
 

@@ -159,7 +159,7 @@ ASK_AGAIN = "varn.mechanisms.door.asking.ask_again"
 
 # What a protected action is guarded by, and what the guard asks of the organisation.
 APPROVALS = "varn.mechanisms.approvals.asking.guard"
-APPROVALS_LINE = "varn.areas.organisation.queries.line_over"
+APPROVALS_LINE = "varn.areas.organisation.queries.lines_over"
 APPROVALS_APPOINTED = "varn.areas.organisation.queries.account_ids_holding"
 
 # What the shell shows from the storeys above it.

@@ -47,9 +47,9 @@ def somebody_else_decides(*, than: Viewer | None = None, at: datetime) -> bool:
 def _decides(viewer: Viewer, row: Protected, thing: models.Model | None, *, asked_by: Viewer) -> bool:
     if viewer.person_id is None or viewer.person_id == asked_by.person_id or viewer.account_id == asked_by.account_id:
         return False
-    if row.outside_line and in_one_line(viewer.person_id, asked_by.person_id, day=viewer.day):
+    if row.outside_line and in_one_line(viewer.person_id, [asked_by.person_id], day=viewer.day):
         return False
-    if thing is not None and row.keeps_out(viewer.person_id, thing, viewer.at):
+    if thing is not None and row.kept_from(viewer.person_id, [thing], viewer.at):
         return False
     return viewer.may(Permission.APPROVE) and (
         may(viewer, row.decided_by, thing) if thing is not None and row.asked_on_thing else viewer.may(row.decided_by)

@@ -1,7 +1,7 @@
 """The list of protected actions as data, read once from protected.toml."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -26,9 +26,9 @@ class Protected:
 
     `deed` is the dotted path of the action. `thing` names the argument that the action is done to, empty where it makes
     one. `decided_by` is the permission to approve it, asked on that thing unless it is `closed_to_approver`; then the
-    request calls it by nothing but the field `named_by`, and `kept_out` is the dotted path of the query that says which
-    people a case in it is kept from. `outside_line`: the one who approves stands
-    neither above nor below the one who asks. With `counted` only more than `threshold` in that argument is protected.
+    request calls it by nothing but the field `named_by`, and `kept_out` is the dotted path of the query that says of
+    several such things which people a case in each is kept from. `outside_line`: the one who approves stands neither
+    above nor below the one who asks. With `counted` only more than `threshold` in that argument is protected.
     `passing` are fields of the things that may change while the request waits. `beside` are arguments that say nothing
     of what is done, and are never stored: a secret that is made for each call, or what was worked out beforehand.
     `expires` is a rule of the lawbook.
@@ -60,9 +60,10 @@ class Protected:
         """What a request calls the thing."""
         return str(getattr(thing, self.named_by) if self.named_by else thing)[:200]
 
-    def keeps_out(self, person_id: int | None, thing: object, at: datetime) -> bool:
-        """Whether the person is one whom a case in the thing is kept from."""
-        return bool(self.kept_out) and person_id in import_string(self.kept_out)(thing, at)
+    def kept_from(self, person_id: int | None, things: Collection[Any], at: datetime) -> set[int]:
+        """The numbers of those of the things in which some case is kept from the person."""
+        kept_out = import_string(self.kept_out)(things, at) if self.kept_out and things else {}
+        return {number for number, people in kept_out.items() if person_id in people}
 
     def is_below(self, arguments: Mapping[str, Any]) -> bool:
         """Whether these arguments are too few to need anybody else."""

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -63,10 +64,13 @@ def another_person(viewer: Viewer) -> Q:
     return other & Q(requested_person__isnull=False)
 
 
-def in_one_line(one: int | None, other: int | None, *, day: date) -> bool:
-    """Whether one of the two people stands in the line of command over the other on the day."""
-    over = import_string(settings.APPROVALS_LINE)
-    return one in over(other, day) or other in over(one, day)
+def in_one_line(person: int | None, others: Collection[int | None], *, day: date) -> set[int]:
+    """Those of the others who stand in the line of command over the person on the day, or the person over them."""
+    people = {one for one in others if one is not None}
+    if person is None or not people:
+        return set()
+    over = import_string(settings.APPROVALS_LINE)({person, *people}, day)
+    return {other for other in people if other in over[person] or person in over[other]}
 
 
 def _within_rights(row: Protected, kind: int | None, viewer: Viewer) -> Q:
@@ -78,11 +82,10 @@ def _within_rights(row: Protected, kind: int | None, viewer: Viewer) -> Q:
     waiting = Approval.objects.waiting().filter(action=row.key)
     if row.outside_line:
         people = set(waiting.values_list("requested_person", flat=True))
-        in_line = [person for person in people if in_one_line(person, viewer.person_id, day=viewer.day)]
-        mine &= ~Q(requested_person__in=in_line)
-    if row.kept_out:
-        closed = [each.pk for each in waiting if row.keeps_out(viewer.person_id, each.thing, viewer.at)]
-        mine &= ~Q(pk__in=closed)
+        mine &= ~Q(requested_person__in=in_one_line(viewer.person_id, people, day=viewer.day))
+    if row.kept_out and model is not None:
+        things = list(model._base_manager.filter(pk__in=waiting.filter(content_type=kind).values("object_id")))
+        mine &= ~Q(object_id__in=row.kept_from(viewer.person_id, things, viewer.at))
     return mine
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from varn.kernel.lifecycle import Refusal
@@ -19,19 +20,21 @@ from varn.mechanisms.secrecy.records import record_of
 def kept_out_of(thing: Any, at: datetime) -> set[int]:
     """The numbers of the people whom the thing's record does not exist for: its subjects and their line of command."""
     named = Subject.objects.about(record_of(thing)).holding(at).values_list("person_id", flat=True)
-    day = timezone.localdate(at)
-    return {one for person in set(named) for one in organisation().kept_out_with(person, day)}
+    return set().union(*organisation().kept_out_with(named, timezone.localdate(at)).values())
 
 
-def kept_out_of_room(compartment: Compartment, at: datetime) -> set[int]:
-    """The numbers of the people whom some record in the compartment does not exist for."""
-    lying = Marking.objects.holding(at).filter(compartment=compartment)
-    return {person for marking in lying for person in kept_out_of(_lying(marking), at)}
-
-
-def _lying(marking: Marking) -> Any:
-    model: Any = marking.content_type.model_class()
-    return model._base_manager.get(pk=marking.object_id)
+def kept_out_of_rooms(compartments: Collection[Compartment], at: datetime) -> dict[int, set[int]]:
+    """For each compartment the numbers of the people whom some record in it does not exist for."""
+    same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
+    lying = Marking.objects.holding(at).filter(compartment__in=compartments).order_by()
+    cases = Subject.objects.holding(at).filter(Exists(lying.filter(**same)))
+    rows = lying.filter(Exists(cases.filter(**same))).values_list("compartment", "content_type", "object_id")
+    subjects = list(cases.values_list("content_type", "object_id", "person_id"))
+    out = organisation().kept_out_with([person for *_case, person in subjects], timezone.localdate(at))
+    kept: dict[int, set[int]] = {compartment.pk: set() for compartment in compartments}
+    for room, *case in rows:
+        kept[room].update(*(out[person] for *other, person in subjects if other == case))
+    return kept
 
 
 def refuse_in_conflict(thing: Any, people: Collection[int | None], *, by: Viewer, at: datetime) -> None:

@@ -36,8 +36,8 @@ class Organisation(Protocol):
     def people_behind(self, accounts: Iterable[int]) -> dict[int, int]:
         """People by account."""
 
-    def kept_out_with(self, person_id: int, day: date) -> set[int]:
-        """Everybody who is kept out of a case about the person."""
+    def kept_out_with(self, people: Iterable[int], day: date) -> dict[int, set[int]]:
+        """For each of the people everybody who is kept out of a case about them."""
 
 
 def organisation() -> Organisation:

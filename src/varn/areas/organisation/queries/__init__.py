@@ -23,7 +23,7 @@ from varn.areas.organisation.queries.calendar import (
     units_to_bring_up,
 )
 from varn.areas.organisation.queries.closing import appointments_standing_in, tied_to, units_lying_under
-from varn.areas.organisation.queries.commanding import commands_over, line_over
+from varn.areas.organisation.queries.commanding import commands_over, lines_over
 from varn.areas.organisation.queries.coverage import Cell, coverage_of, coverage_summary, gap_pages, gaps
 from varn.areas.organisation.queries.days import UnitOnDay
 from varn.areas.organisation.queries.demands import demands_on, window_after
@@ -153,7 +153,7 @@ __all__ = [
     "is_proposed_by",
     "left_behind",
     "life_of",
-    "line_over",
+    "lines_over",
     "matrix_of",
     "members_of",
     "nobody_ties_alone",

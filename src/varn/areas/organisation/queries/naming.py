@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from varn.areas.organisation.lifecycle import STANDING_IN
 from varn.areas.organisation.models import Office, Person, StandIn, Unit
 from varn.areas.organisation.models.units import holds
-from varn.areas.organisation.queries.commanding import line_over
+from varn.areas.organisation.queries.commanding import lines_over
 from varn.areas.organisation.queries.matching import holder_of
 from varn.kernel.calendar import end_of_day
 from varn.mechanisms.access.viewer import Viewer, system_viewer
@@ -65,13 +65,16 @@ def people_behind(accounts: Iterable[int]) -> dict[int, int]:
     return dict(Person.objects.filter(account__in=set(accounts)).values_list("account_id", "pk"))
 
 
-def kept_out_with(person_id: int, day: date) -> set[int]:
-    """Everybody who is kept out of a case about the person on the day: themselves, their line of command, and whoever
-    stands in for any of these.
+def kept_out_with(people: Iterable[int], day: date) -> dict[int, set[int]]:
+    """For each of the people everybody who is kept out of a case about them on the day: themselves, their line of
+    command, and whoever stands in for any of these.
     """
-    named = {person_id, *line_over(person_id, day)}
-    deputies = StandIn.objects.filter(holds(day), state__in=STANDING_IN, appointment__person__in=named)
-    return named | set(deputies.values_list("deputy", flat=True))
+    named = {person: {person, *line} for person, line in lines_over(people, day).items()}
+    rows = StandIn.objects.filter(
+        holds(day), state__in=STANDING_IN, appointment__person__in=set().union(*named.values())
+    )
+    deputies = list(rows.values_list("appointment__person", "deputy"))
+    return {person: line | {deputy for holder, deputy in deputies if holder in line} for person, line in named.items()}
 
 
 def holders_named(offices: Iterable[models.Model | None], day: date) -> list[int | None]:

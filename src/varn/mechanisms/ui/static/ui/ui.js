@@ -50,6 +50,13 @@
     }
   });
 
+  // Text that is parted by what is kept on one line, or by its own lines, stands as one value beside its label.
+  const asOne = (cell) => {
+    const value = document.createElement("span");
+    value.append(...cell.childNodes);
+    cell.append(value);
+  };
+
   // Every table with one row of headings can be shown as cards on a phone; a matrix stays a matrix.
   const asCards = (root) => {
     for (const table of root.querySelectorAll(".table-scroll > table:not([data-cards], .matrix)")) {
@@ -59,6 +66,7 @@
       for (const row of rows) {
         [...row.cells].forEach((cell, place) => {
           if (place === 0) { cell.dataset.heading = ""; } else { cell.dataset.label = heads[place].textContent.trim(); }
+          if (cell.querySelector(":scope > :is(.nowrap, br)")) { asOne(cell); }
           if (cell.textContent.trim() === "–") { cell.dataset.empty = ""; }
         });
       }
