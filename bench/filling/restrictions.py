@@ -43,12 +43,8 @@ def fill() -> None:
 
 def _sealed(decisions: Sequence[int], since: datetime) -> list[Marking]:
     rooms, kind = _rooms(since), _kind(Decision)
-    return [
-        Marking(
-            content_type=kind, object_id=pk, level=Level.SEALED, compartment=rooms[place % len(rooms)], from_at=since
-        )
-        for place, pk in enumerate(decisions)
-    ]
+    given = {"content_type": kind, "level": Level.SEALED, "from_at": since}
+    return [Marking(object_id=pk, compartment=room, **given) for pk, room in zip(decisions, cycle(rooms), strict=False)]
 
 
 def _sensitive(model: Any, numbers: Sequence[int], since: datetime) -> list[Marking]:

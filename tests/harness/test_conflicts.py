@@ -147,8 +147,8 @@ def test_nobody_whom_a_case_concerns_is_let_in(plan: Plan) -> None:
 
 FAULTS: dict[str, tuple[str, Any]] = {
     "the line is not asked": (
-        "varn.areas.organisation.queries.naming.line_over",
-        lambda person_id, day: set(),
+        "varn.areas.organisation.queries.naming.lines_over",
+        lambda people, day: {person: set() for person in people},
     ),
     "the giver is not stopped": (
         "varn.mechanisms.secrecy.conflicts.kept_out_of",

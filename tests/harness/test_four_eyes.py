@@ -122,7 +122,7 @@ def test_where_the_engine_forgets_to_ask_for_the_person_the_database_does_not(
 def test_an_engine_that_does_not_mind_the_line_is_found(
     municipality: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(models, "in_one_line", lambda one, other, *, day: False)
+    monkeypatch.setattr(models, "in_one_line", lambda one, others, *, day: set())
     assert _found(municipality, "access:marking:lower_level", in_the_line)
 
 
