@@ -36,6 +36,9 @@ LOST = """() => [...document.querySelectorAll('a, button, input, select, textare
     .filter(one => { const box = one.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1; })
     .map(one => one.outerHTML.slice(0, 120))"""
 
+LEFT_EDGES = """cell => { const said = document.createRange(); said.selectNodeContents(cell);
+    return [...said.getClientRects()].map(box => Math.round(box.left)); }"""
+
 
 @pytest.fixture
 def desk(demo_site: str, browser: Browser) -> Iterator[Desk]:
@@ -148,6 +151,20 @@ def test_the_navigation_is_at_hand_on_a_phone(desk: Desk) -> None:
     desk.page.locator(f"nav.drawer a[href='{ASSIGNMENTS}']").click()
     desk.page.wait_for_url(f"**{ASSIGNMENTS}")
     assert desk.page.locator("main h1").is_visible()
+
+
+def test_two_who_change_the_same_see_both_texts_whole_and_at_once(demo_site: str, browser: Browser) -> None:
+    one, other = _desk(browser, demo_site), _desk(browser, demo_site)
+    for each in (one, other):
+        each.open("/organisation/units/3/change/")
+    other.send(address="Storgatan 1 från 2026-12-01, ingång från gården till 2027-01-15", email="b@askevi.example")
+    one.send(address="Nygatan 2 tills vidare", email="en.lang.adress.till.namnden@askevi.example")
+    table = one.main.locator(".conflict .table-scroll")
+    assert table.get_attribute("aria-label") == "Vad som skiljer"
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+    one.page.set_viewport_size({"width": 390, "height": 844})
+    first, *others = table.locator("td[data-label^='Den andres']").first.evaluate(LEFT_EDGES)
+    assert first == min(others)
 
 
 def test_the_list_for_a_meeting_is_printed_without_the_shell_around_it(desk: Desk) -> None:

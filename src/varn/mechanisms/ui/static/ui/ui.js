@@ -50,8 +50,9 @@
     }
   });
 
-  // Text that is parted by what is kept on one line, or by its own lines, stands as one value beside its label.
+  // Text that holds what is kept on one line, or has several lines, stands as one value beside its label.
   const asOne = (cell) => {
+    if (!cell.querySelector(":scope:not(:has(> .badge)) > :is(.nowrap, br)")) { return; }
     const value = document.createElement("span");
     value.append(...cell.childNodes);
     cell.append(value);
@@ -65,8 +66,7 @@
       if (table.tHead?.rows.length !== 1 || rows.some((row) => row.cells.length !== heads.length)) { continue; }
       for (const row of rows) {
         [...row.cells].forEach((cell, place) => {
-          if (place === 0) { cell.dataset.heading = ""; } else { cell.dataset.label = heads[place].textContent.trim(); }
-          if (cell.querySelector(":scope > :is(.nowrap, br)")) { asOne(cell); }
+          if (place === 0) { cell.dataset.heading = ""; } else { cell.dataset.label = heads[place].textContent.trim(); asOne(cell); }
           if (cell.textContent.trim() === "–") { cell.dataset.empty = ""; }
         });
       }
