@@ -126,11 +126,11 @@ class GroundsForm(Form):
     """Somebody with the three grounds for needing to know. Each is dated, and says who found it."""
 
     trusted_date = DayField(label=_("Found trusted on"))
-    trusted_by = forms.CharField(label=_("Found by"), max_length=200)
+    trusted_by = forms.CharField(label=_("Found trusted by"), max_length=200)
     knowledgeable_date = DayField(label=_("Found knowledgeable on"))
-    knowledgeable_by = forms.CharField(label=_("Found by"), max_length=200)
+    knowledgeable_by = forms.CharField(label=_("Found knowledgeable by"), max_length=200)
     needed_date = DayField(label=_("Needs it for the work since"))
-    needed_by = forms.CharField(label=_("Found by"), max_length=200)
+    needed_by = forms.CharField(label=_("Need found by"), max_length=200)
 
     GROUNDS = ("trusted_date", "trusted_by", "knowledgeable_date", "knowledgeable_by", "needed_date", "needed_by")
 

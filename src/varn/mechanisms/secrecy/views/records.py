@@ -176,12 +176,15 @@ def _done_or_form(
 
 
 def _facts(level: Level, marking: Any) -> list[Fact]:
-    lies_in = marking.compartment if marking is not None else None
+    facts = [Fact(label=_("Level of sensitivity"), state=f"level.{level.key}")]
+    if marking is None:
+        return facts
+    lies_in = marking.compartment
     return [
-        Fact(label=_("Level of sensitivity"), state=f"level.{level.key}"),
-        Fact(label=_("Ground"), value=marking.ground if marking is not None else None),
-        Fact(label=_("Reason"), value=marking.reason if marking is not None else None),
-        Fact(label=_("Since"), value=marking.from_at if marking is not None else None),
+        *facts,
+        Fact(label=_("Ground"), value=marking.ground),
+        Fact(label=_("Reason"), value=marking.reason),
+        Fact(label=_("Since"), value=marking.from_at),
         Fact(label=_("Compartment"), value=lies_in, url=url_of(lies_in) if lies_in is not None else ""),
     ]
 
