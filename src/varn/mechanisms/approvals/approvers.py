@@ -49,7 +49,7 @@ def _decides(viewer: Viewer, row: Protected, thing: models.Model | None, *, aske
         return False
     if row.outside_line and in_one_line(viewer.person_id, [asked_by.person_id], day=viewer.day):
         return False
-    if thing is not None and row.kept_from(viewer.person_id, [thing], viewer.at):
+    if thing is not None and row.kept_from(viewer.person_id, [thing.pk], viewer.at):
         return False
     return viewer.may(Permission.APPROVE) and (
         may(viewer, row.decided_by, thing) if thing is not None and row.asked_on_thing else viewer.may(row.decided_by)

@@ -60,8 +60,8 @@ class Protected:
         """What a request calls the thing."""
         return str(getattr(thing, self.named_by) if self.named_by else thing)[:200]
 
-    def kept_from(self, person_id: int | None, things: Collection[Any], at: datetime) -> set[int]:
-        """The numbers of those of the things in which some case is kept from the person."""
+    def kept_from(self, person_id: int | None, things: Collection[int], at: datetime) -> set[int]:
+        """Those of the things, by number, in which some case is kept from the person."""
         kept_out = import_string(self.kept_out)(things, at) if self.kept_out and things else {}
         return {number for number, people in kept_out.items() if person_id in people}
 

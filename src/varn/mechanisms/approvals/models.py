@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -19,6 +20,8 @@ from varn.mechanisms.moves.making import state_constraint
 
 DECIDES = (Permission.APPROVE, Permission.DENY)
 OWN = (Permission.ASK, Permission.WITHDRAW, Permission.EXECUTE)
+# What is protected, and the kind of thing that it is done to.
+Kind = tuple[Protected, int | None]
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -51,11 +54,24 @@ def decidable_by(viewer: Viewer) -> Q:
     within = Q(pk__in=[])
     if viewer.person_id is None or not viewer.may_any(DECIDES):
         return within
-    for action, kind in Approval.objects.waiting().order_by().values_list("action", "content_type").distinct():
+    asked = _waiting_for_the_rights_of(viewer)
+    people = {person for (row, _kind), of_kind in asked.items() if row.outside_line for _thing, person in of_kind}
+    in_line = in_one_line(viewer.person_id, people, day=viewer.day)
+    for (row, kind), of_kind in asked.items():
+        things = {thing for thing, _person in of_kind if thing is not None}
+        within |= Q(action=row.key, content_type=kind) & _within_rights(row, kind, things, in_line, viewer)
+    return Q(state=ApprovalState.WAITING) & another_person(viewer) & within
+
+
+def _waiting_for_the_rights_of(viewer: Viewer) -> dict[Kind, list[tuple[int | None, int | None]]]:
+    """What waits for a right that the viewer has somewhere, kind by kind: each thing's number, and who asks."""
+    asked: dict[Kind, list[tuple[int | None, int | None]]] = defaultdict(list)
+    fields = ("action", "content_type", "object_id", "requested_person")
+    for action, kind, thing, person in Approval.objects.waiting().order_by().values_list(*fields):
         row = PROTECTED.get(action)
         if row is not None and viewer.may(row.decided_by):
-            within |= Q(action=action, content_type=kind) & _within_rights(row, kind, viewer)
-    return Q(state=ApprovalState.WAITING) & another_person(viewer) & within
+            asked[row, kind].append((thing, person))
+    return asked
 
 
 def another_person(viewer: Viewer) -> Q:
@@ -73,18 +89,17 @@ def in_one_line(person: int | None, others: Collection[int | None], *, day: date
     return {other for other in people if other in over[person] or person in over[other]}
 
 
-def _within_rights(row: Protected, kind: int | None, viewer: Viewer) -> Q:
+def _within_rights(
+    row: Protected, kind: int | None, things: Collection[int], in_line: Collection[int], viewer: Viewer
+) -> Q:
     """The condition that the reader may approve this action on this kind of thing: right, line and conflict."""
     mine = Q() if not row.asked_on_thing else Q(pk__in=[])
     model: Any = ContentType.objects.get_for_id(kind).model_class() if kind else None
     if row.asked_on_thing and model is not None:
         mine = Q(Exists(visible(model, viewer, row.decided_by).filter(pk=OuterRef("object_id"))))
-    waiting = Approval.objects.waiting().filter(action=row.key)
     if row.outside_line:
-        people = set(waiting.values_list("requested_person", flat=True))
-        mine &= ~Q(requested_person__in=in_one_line(viewer.person_id, people, day=viewer.day))
-    if row.kept_out and model is not None:
-        things = list(model._base_manager.filter(pk__in=waiting.filter(content_type=kind).values("object_id")))
+        mine &= ~Q(requested_person__in=in_line)
+    if row.kept_out:
         mine &= ~Q(object_id__in=row.kept_from(viewer.person_id, things, viewer.at))
     return mine
 

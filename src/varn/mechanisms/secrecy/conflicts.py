@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from varn.kernel.lifecycle import Refusal
-from varn.mechanisms.access.models import Compartment, Marking, Subject
+from varn.mechanisms.access.models import Marking, Subject
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.access.querysets import may
 from varn.mechanisms.access.viewer import Viewer
@@ -23,17 +23,16 @@ def kept_out_of(thing: Any, at: datetime) -> set[int]:
     return set().union(*organisation().kept_out_with(named, timezone.localdate(at)).values())
 
 
-def kept_out_of_rooms(compartments: Collection[Compartment], at: datetime) -> dict[int, set[int]]:
-    """For each compartment the numbers of the people whom some record in it does not exist for."""
+def kept_out_of_rooms(compartments: Collection[int], at: datetime) -> dict[int, set[int]]:
+    """For each compartment, by number, the numbers of the people whom some record in it does not exist for."""
     same = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
-    lying = Marking.objects.holding(at).filter(compartment__in=compartments).order_by()
-    cases = Subject.objects.holding(at).filter(Exists(lying.filter(**same)))
-    rows = lying.filter(Exists(cases.filter(**same))).values_list("compartment", "content_type", "object_id")
-    subjects = list(cases.values_list("content_type", "object_id", "person_id"))
-    out = organisation().kept_out_with([person for *_case, person in subjects], timezone.localdate(at))
-    kept: dict[int, set[int]] = {compartment.pk: set() for compartment in compartments}
-    for room, *case in rows:
-        kept[room].update(*(out[person] for *other, person in subjects if other == case))
+    lying = Marking.objects.holding(at).filter(**same).order_by().values("compartment")[:1]
+    cases = Subject.objects.holding(at).annotate(room=Subquery(lying)).filter(room__in=compartments)
+    subjects = list(cases.values_list("room", "person_id"))
+    out = organisation().kept_out_with([person for _room, person in subjects], timezone.localdate(at))
+    kept: dict[int, set[int]] = {compartment: set() for compartment in compartments}
+    for room, person in subjects:
+        kept[room] |= out[person]
     return kept
 
 

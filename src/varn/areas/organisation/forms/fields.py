@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from varn.areas.organisation.models import Person, Unit
+from varn.mechanisms.ui.fields import SuggestInput
 from varn.mechanisms.ui.words import part
 
 BLANK_LINES = 2
@@ -37,20 +38,6 @@ class ShareField(forms.DecimalField):
         number = super().to_python(text.rstrip("%").strip())
         is_percent = text.endswith("%") or (number is not None and self.max_value == 1 and number > 1)
         return number / 100 if number is not None and is_percent else number
-
-
-class SuggestInput(forms.TextInput):
-    """A box that suggests while one types; without script it is a plain box."""
-
-    template_name = "organisation/widgets/suggest.html"
-
-    def __init__(self, suggestions: str | Promise, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", "class": "ds-input"} | (attrs or {}))
-        self.suggestions = suggestions
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The plain box with the address of its suggestions."""
-        return super().get_context(name, value, attrs) | {"suggestions": str(self.suggestions)}
 
 
 class SuggestManyInput(SuggestInput):

@@ -74,7 +74,7 @@ class GapPages:
 def coverage_of(units: QuerySet | Iterable[int], day: date, viewer: Viewer) -> dict[int, list[Cell]]:
     """For each of these units that the reader may see staffed: a cell per required function, in the functions' order.
 
-    Six statements, whatever the number of units, and two more where somebody is away or has a deputy.
+    Six statements, whatever the number of units.
     """
     standing = in_sight(viewer, Unit.objects.standing(day).filter(pk__in=units))
     return coverage_of_known(on_day(standing, day), day, viewer)

@@ -3,20 +3,30 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet, Value
 from django.utils.translation import get_language
 
 from varn.areas.organisation.lifecycle import STANDING_IN, VALID_STATES, StandInState
 from varn.areas.organisation.models import Absence, Appointment, AppointmentUnit, Person, StandIn
+from varn.areas.organisation.models.people import PERSON_LABEL
 from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.rules.standing_in import Days, left_uncovered
 from varn.kernel.glossary import GLOSSARY
+from varn.mechanisms.access.guards import Guard
 from varn.mechanisms.access.viewer import Viewer
 
 FOR = "organisation:deputy_for"
 MOST_NAMED = 900
+DEPUTISED = Guard(label=PERSON_LABEL, key="deputised__deputy_id", is_case=False, own=True)
+PLACED = (
+    "pk", "unit_id", "appointment__function_id", "appointment__person__name", "share", "from_date", "until_date",
+    "absent__from_date", "absent__until_date", "deputised__from_date", "deputised__pk", "deputised__until_date",
+    "deputised__deputy__name", "is_named",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,23 +119,9 @@ def away_in(unit_ids: Collection[int], day: date, horizon: date, viewer: Viewer)
     near = near.filter(from_date__lte=horizon, appointment__state__in=VALID_STATES, appointment__person__isnull=False)
     if len(unit_ids) <= MOST_NAMED:
         near = near.filter(unit__in=unit_ids)
-    rows = near.filter(_concerned(day, horizon)).select_related("appointment__person").order_by("pk")
-    placed = list(rows)
-    if not placed:
-        return []
-    away = Absence.objects.filter(until_date__gt=day, from_date__lte=horizon)
-    by_person: dict[int, list[Absence]] = {}
-    for absence in away.filter(person__in={row.appointment.person_id for row in placed}):
-        by_person.setdefault(absence.person_id, []).append(absence)
-    by_appointment: dict[int, list[StandIn]] = {}
-    standing = StandIn.objects.naming_seen(viewer).standing_after(day)
-    standing = standing.filter(appointment__in={row.appointment_id for row in placed})
-    for one in standing.select_related("deputy").order_by("from_date", "pk"):
-        by_appointment.setdefault(one.appointment_id, []).append(one)
-    return [
-        _away(row, by_person.get(row.appointment.person_id, []), by_appointment.get(row.appointment_id, []), day)
-        for row in placed
-    ]
+    rows = near.filter(_concerned(day, horizon)).annotate(**_joined(day, horizon, viewer)).order_by("pk")
+    placed = groupby(rows.values_list(*PLACED, named=True), key=lambda row: row.pk)
+    return [_away(list(same), day) for _placement, same in placed]
 
 
 def deputising(deputy: str, holder: str) -> str:
@@ -140,18 +136,37 @@ def _concerned(day: date, horizon: date) -> Q:
     return Q(appointment__person__in=away.values("person")) | Q(appointment__in=stood_in.values("appointment"))
 
 
-def _away(row: AppointmentUnit, absences: list[Absence], stand_ins: list[StandIn], day: date) -> Away:
+def _joined(day: date, horizon: date, viewer: Viewer) -> dict[str, Any]:
+    """Each absence and each deputy of the holder, read with the placement, and whether the deputy may be named."""
+    person, deputy = "appointment__person__absences", "appointment__stand_ins"
+    away = {f"{person}__until_date__gt": day, f"{person}__from_date__lte": horizon}
+    standing = {f"{deputy}__until_date__gt": day, f"{deputy}__state__in": STANDING_IN}
+    return {
+        "absent": FilteredRelation(person, condition=Q(**away)),
+        "deputised": FilteredRelation(deputy, condition=Q(**standing)),
+        "is_named": Value(True) if viewer.is_system else Q(DEPUTISED.open_to(viewer, Permission.READ_PEOPLE)),
+    }
+
+
+def _away(rows: list[Any], day: date) -> Away:
+    """What the rows of one placement say: as many as its holder's absences times their deputies."""
+    row = rows[0]
     placed = Days(from_date=row.from_date, until_date=row.until_date)
-    covered = [Days(from_date=one.from_date, until_date=one.until_date) for one in stand_ins]
-    periods = [Days(from_date=each.from_date, until_date=each.until_date).within(placed) for each in absences]
+    absences = sorted({(one.absent__from_date, one.absent__until_date) for one in rows if one.absent__from_date})
+    stand_ins = sorted({_stand_in(one) for one in rows if one.deputised__pk and one.is_named})
+    covered = [Days(from_date=first, until_date=until) for first, _pk, until, _name in stand_ins]
+    periods = [Days(from_date=first, until_date=until).within(placed) for first, until in absences]
     uncovered = [part for period in periods if not period.is_empty for part in left_uncovered(period, covered)]
-    today = next((one.deputy.name for one in stand_ins if one.from_date <= day), "")
     return Away(
         unit_id=row.unit_id,
-        function_id=row.appointment.function_id,
+        function_id=row.appointment__function_id,
         share=float(row.share),
-        holder=row.appointment.person.name,
-        deputy=today,
-        is_away=any(each.from_date <= day for each in absences),
+        holder=row.appointment__person__name,
+        deputy=next((name for first, _pk, _until, name in stand_ins if first <= day), ""),
+        is_away=any(first <= day for first, _until in absences),
         uncovered=tuple(uncovered),
     )
+
+
+def _stand_in(row: Any) -> tuple[date, int, date, str]:
+    return row.deputised__from_date, row.deputised__pk, row.deputised__until_date, row.deputised__deputy__name
