@@ -13,17 +13,31 @@ from varn.mechanisms.access.models import Account, Capacity, Compartment, Compar
 from varn.mechanisms.access.permissions import Permission
 from varn.mechanisms.secrecy.actions import Grounds
 from varn.mechanisms.secrecy.organisation import Known, organisation
+from varn.mechanisms.ui.fields import SuggestInput
 from varn.mechanisms.ui.forms import DayField, Form, LastDayField, WordChoiceField
 
 LONG = forms.Textarea(attrs={"rows": 4})
-PERSON_HELP = _("The employee id, or the whole name.")
+HELP = {"person": _("The employee id, or the whole name."), "unit": _("The code, or the name.")}
 
 
-class PersonMeantField(forms.CharField):
-    """A person whom the reader sees, by employee id or name."""
+class MeantField(forms.CharField):
+    """A person or a unit that the reader sees, by number or name, suggested while one types."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=300, **({"help_text": PERSON_HELP} | kwargs))
+    widget = SuggestInput
+
+    def __init__(self, *, kind: str = "person", **kwargs: Any) -> None:
+        super().__init__(max_length=300, help_text=HELP[kind], **kwargs)
+        self.kind = kind
+
+
+class NamingForm(Form):
+    """A form in which people or units are named."""
+
+    def build(self) -> None:
+        """What is typed is gone on with what the reader may read of."""
+        for field in self.fields.values():
+            if isinstance(field, MeantField) and self.viewer is not None:
+                field.widget.suggestions = organisation().suggested_at(field.kind, viewer=self.viewer)
 
 
 class LevelForm(Form):
@@ -78,10 +92,10 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=LONG)
 
 
-class SubjectForm(Form):
+class SubjectForm(NamingForm):
     """Whom the case concerns, as what, and on what ground."""
 
-    person_id = PersonMeantField(label=_("Person"))
+    person_id = MeantField(label=_("Person"))
     capacity = WordChoiceField(keys=[f"access:capacity.{one.value}" for one in Capacity], label=_("In what capacity"))
     ground = forms.CharField(label=_("Ground"), max_length=2000, widget=LONG)
 
@@ -94,13 +108,13 @@ class SubjectForm(Form):
         return str(self.cleaned_data["capacity"]).rpartition(".")[2]
 
 
-class ShareForm(Form):
+class ShareForm(NamingForm):
     """With whom, until when, and on what ground."""
 
     one_of = ("unit_id", "person_id")
 
-    unit_id = forms.CharField(label=_("Unit"), max_length=300, required=False, help_text=_("The code, or the name."))
-    person_id = PersonMeantField(label=_("Person"), required=False)
+    unit_id = MeantField(kind="unit", label=_("Unit"), required=False)
+    person_id = MeantField(label=_("Person"), required=False)
     last_date = DayField(label=_("Through"))
     ground = forms.CharField(label=_("Ground"), max_length=2000, widget=LONG)
 
@@ -122,7 +136,7 @@ class ShareForm(Form):
         return values
 
 
-class GroundsForm(Form):
+class GroundsForm(NamingForm):
     """Somebody with the three grounds for needing to know. Each is dated, and says who found it."""
 
     trusted_date = DayField(label=_("Found trusted on"))
@@ -157,7 +171,7 @@ class CompartmentForm(GroundsForm):
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("It says nothing of a person or a case."))
     kind = WordChoiceField(keys=[f"access:compartment_kind.{one.value}" for one in CompartmentKind], label=_("Kind"))
     purpose = forms.CharField(label=_("Purpose"), max_length=1000, widget=LONG)
-    responsible = PersonMeantField(label=_("Who answers for it"))
+    responsible = MeantField(label=_("Who answers for it"))
 
     def clean_kind(self) -> str:
         """The kind itself."""
@@ -178,7 +192,7 @@ class CompartmentForm(GroundsForm):
 class MembershipForm(GroundsForm):
     """Who is let in, as what, until when, and why they need to know."""
 
-    account = PersonMeantField(label=_("Person"))
+    account = MeantField(label=_("Person"))
     role = WordChoiceField(
         keys=[f"access:membership_role.{one.value}" for one in MembershipRole], label=_("Part in the compartment")
     )
@@ -200,10 +214,10 @@ class MembershipForm(GroundsForm):
         ]
 
 
-class ExplainForm(Form):
+class ExplainForm(NamingForm):
     """About whom, and as of when."""
 
-    person = PersonMeantField(label=_("Person"))
+    person = MeantField(label=_("Person"))
     as_of = DayField(label=_("As of the day"), required=False, help_text=_("Empty means now."))
 
 

@@ -27,6 +27,9 @@ class Organisation(Protocol):
     def unit_meant(self, text: str, *, viewer: Viewer) -> Known | None:
         """The one unit whose code or name this is."""
 
+    def suggested_at(self, kind: str, *, viewer: Viewer) -> str:
+        """Where a "person" or a "unit" is suggested by what is typed; empty for a viewer who may read of none."""
+
     def people_known(self, numbers: Iterable[int], *, viewer: Viewer | None = None) -> dict[int, Known]:
         """People by number; for a viewer without those of whom the viewer may not know."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,20 @@ from varn.mechanisms.ui.words import word
 
 LONGEST_ADDRESS = 254
 Choices = list[tuple[str, str]]
+
+
+class SuggestInput(forms.TextInput):
+    """A box that suggests while one types; without script, or without the address of suggestions, it is a plain box."""
+
+    template_name = "ui/widgets/suggest.html"
+
+    def __init__(self, suggestions: str | Promise = "", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "class": "ds-input"} | (attrs or {}))
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The plain box with the address of its suggestions."""
+        return super().get_context(name, value, attrs) | {"suggestions": str(self.suggestions)}
 
 
 class DayInput(forms.DateInput):

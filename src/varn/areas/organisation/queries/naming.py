@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from varn.areas.organisation.lifecycle import STANDING_IN
 from varn.areas.organisation.models import Office, Person, StandIn, Unit
 from varn.areas.organisation.models.units import holds
+from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries.commanding import lines_over
 from varn.areas.organisation.queries.matching import holder_of
 from varn.kernel.calendar import end_of_day
@@ -37,6 +39,12 @@ def unit_meant(text: str, *, viewer: Viewer) -> Known | None:
     """The one unit whose code or name this is; `None` when none or several."""
     found = _one(Unit.objects.visible_to(viewer).order_by("pk"), text, "code")
     return Known(pk=found.pk, name=str(found)) if found is not None else None
+
+
+def suggested_at(kind: str, *, viewer: Viewer) -> str:
+    """Where a "person" or a "unit" is suggested by what is typed; empty for a viewer who may read of none."""
+    permission = {"person": Permission.READ_PEOPLE, "unit": Permission.READ_UNITS}[kind]
+    return reverse(f"organisation:{kind}-suggest") if viewer.may(permission) else ""
 
 
 def people_known(numbers: Iterable[int], *, viewer: Viewer | None = None) -> dict[int, Known]:

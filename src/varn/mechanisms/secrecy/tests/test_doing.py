@@ -1,6 +1,8 @@
 """Levels, compartments, subjects and shares, as people set them."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -22,6 +24,7 @@ from varn.mechanisms.notices.models import Notice
 from varn.mechanisms.notices.notifying import notify
 from varn.mechanisms.search.finding import find
 from varn.mechanisms.secrecy import actions
+from varn.mechanisms.secrecy.forms import SubjectForm
 from varn.mechanisms.secrecy.jobs import tell_of_ending_shares
 from varn.mechanisms.secrecy.records import is_seen
 from varn.mechanisms.ui.history import told
@@ -152,6 +155,24 @@ def test_a_membership_ends_once_and_somebody_always_answers_for_the_compartment(
         actions.end_membership(membership=member, reason="Igen", by=later, at=LATER)
     member.refresh_from_db()
     assert member.ended_because == "Klar"
+
+
+def test_people_are_suggested_to_whoever_may_read_of_them_and_a_suggestion_is_understood(
+    client: Client,
+    quiet: Decision,
+    kerstin_secretary: Member,
+    anna_head_of_security: Member,
+    frida_administrator: Member,
+) -> None:
+    client.force_login(anna_head_of_security.account)
+    page = client.get(f"/secrecy/decisions/decision/{quiet.pk}/share/").text
+    assert [page.count(f'hx-get="/organisation/{kind}/suggest/"') for kind in ("people", "units")] == [1, 1]
+    suggested = client.get("/organisation/people/suggest/", {"person_id": "Kers"}).text
+    named = unescape(re.findall('value="([^"]+)"', suggested)[0])
+    form = SubjectForm({"person_id": named}, viewer=anna_head_of_security.viewer_at(timezone.now()))
+    form.is_valid()
+    assert form.cleaned_data["person_id"] == kerstin_secretary.person.pk
+    assert 'hx-get="' not in str(SubjectForm(viewer=frida_administrator.viewer)["person_id"])
 
 
 def test_the_last_day_that_is_written_is_the_members_last(
