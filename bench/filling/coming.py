@@ -13,7 +13,7 @@ from varn.mechanisms.approvals.models import Approval, InForce
 from varn.mechanisms.directory.models import DirectoryGroup
 
 # How many of each for every department.
-DEPUTIES, GROUPS, ASKED = 4, 4, 6
+DEPUTIES, GROUPS, MAPPINGS, ASKED = 4, 4, 2, 6
 GROUNDS = {
     f"{ground}_{what}": value
     for ground in ("trusted", "knowledgeable", "needed")
@@ -35,7 +35,7 @@ def fill(place: Place) -> None:
     held = Appointment.objects.filter(state="active", person__isnull=False).order_by("pk")[: DEPUTIES * count]
     written([_deputy(*pair, number) for number, pair in enumerate(zip(held, reversed(deputies), strict=True))])
     groups = written([_group(number) for number in range(GROUPS * count)])
-    written([_mapping(place, code, group) for code, group in zip(place.departments, groups, strict=False)])
+    written([_mapping(place, *pair) for pair in enumerate(groups[: MAPPINGS * count])])
     written([_asked(accounts, number) for number in range(ASKED * count)])
     rooms = Compartment.objects.order_by("pk")
     written([_member(room, account) for room in rooms for account in (accounts["head"], accounts["secretary"])])
@@ -60,12 +60,12 @@ def _group(number: int) -> DirectoryGroup:
     return DirectoryGroup(source="scim", name=f"SG-Behörighet-{number:05}", received_at=AT, changed_at=AT)
 
 
-def _mapping(place: Place, code: str, group: DirectoryGroup) -> GroupMapping:
+def _mapping(place: Place, number: int, group: DirectoryGroup) -> GroupMapping:
     return GroupMapping(
-        reference=f"GRP-{code}",
+        reference=f"GRP-{number:06}",
         group=group,
         function=place.functions["security_representative"],
-        unit=place.units[code],
+        unit=place.units[place.departments[number % len(place.departments)]],
         decided_by="Nämnden",
         ground="Delegationsordning",
         made_at=AT,

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bench.filling.decisions import WORDS, written
 from bench.filling.organisation import AT, READERS, START, Place
 from varn.areas.decisions.models import Assignment, Closing, Decision, Reading
 from varn.areas.organisation.actions import set_requirement
 from varn.mechanisms.access.models import Account
+from varn.mechanisms.access.viewer import viewer_of
 from varn.mechanisms.door.models import Feedback
 from varn.mechanisms.imports.models import Run as Import
 from varn.mechanisms.jobs.models import Run
@@ -39,7 +41,7 @@ def fill(place: Place) -> None:
         [
             _notice(assignment, reader)
             for reader in Account.objects.filter(email__in=READERS.values())
-            for assignment in Assignment.objects.order_by("-pk")[: NOTICES * count]
+            for assignment in _told(reader)[: NOTICES * count]
         ]
     )
     written([_reading(place, number) for number in range(READINGS * count)])
@@ -48,6 +50,11 @@ def fill(place: Place) -> None:
     for code in place.departments:
         unit, function = place.units[code], place.functions["security_coordinator"]
         set_requirement(function=function, unit_kind=unit.kind, unit=unit, from_date=START, by=place.by, at=AT)
+
+
+def _told(reader: Account) -> QuerySet[Assignment]:
+    """What the reader sees: nobody is told of anything else."""
+    return Assignment.objects.visible_to(viewer_of(reader, at=AT)).order_by("-pk")
 
 
 def _account(number: int) -> Account:

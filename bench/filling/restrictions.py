@@ -22,8 +22,8 @@ from varn.mechanisms.access.models import (
     Subject,
 )
 
-# So many departments have a compartment among them.
-DEPARTMENTS_PER_ROOM = 6
+# A larger municipality has no more compartments, and no more than a page of them.
+ROOMS = 60
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def _shares(decisions: Sequence[int], since: datetime) -> list[Share]:
 
 
 def _rooms(since: datetime) -> list[Compartment]:
-    account, departments = Account.objects.order_by("pk")[0], Unit.objects.filter(kind=UnitKind.DEPARTMENT).count()
+    account = Account.objects.order_by("pk")[0]
     return [
         Compartment.objects.create(
             reference=f"RUM-2026-{number:04}",
@@ -78,7 +78,7 @@ def _rooms(since: datetime) -> list[Compartment]:
             responsible=account,
             created_at=since,
         )
-        for number in range(departments // DEPARTMENTS_PER_ROOM)
+        for number in range(ROOMS)
     ]
 
 

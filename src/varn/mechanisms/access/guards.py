@@ -16,7 +16,7 @@ from django.db.models.lookups import IsNull
 from django.utils.module_loading import import_string
 
 from varn.kernel.levels import Level
-from varn.mechanisms.access.known import Found, TheRow, known
+from varn.mechanisms.access.known import Build, Found, TheRow, known
 from varn.mechanisms.access.models import Marking, Membership, Share, Subject
 from varn.mechanisms.access.viewer import Viewer
 
@@ -48,15 +48,22 @@ class Guard:
     def open_to(self, viewer: Viewer, reading: str) -> Q:
         """The condition that the row's record is closed to the reader by no level, compartment or conflict.
 
-        To whoever sees every row, the few that are closed are found out once. To others the rows are few: each is
-        looked up.
+        Each row is looked up. Only the cases whose subject the reader is are few whoever asks: they are found out once.
         """
-        each = not any(scope.everything for scope in viewer.scopes_for(reading))
-        closing = [known(_closed_by_marking, viewer, self, reading, self.kind, each)]
-        if self.is_case and viewer.people:
-            closing.append(known(_closed_by_conflict, viewer, self.kind, each))
-        found = [closed for closed in closing if closed is not None]
-        return Q(*(~Q(Found(one, self.key)) if each else ~Q(**{f"{self.key}__in": one}) for one in found))
+        closing = [self._looked_up(_closed_by_marking, viewer, self, reading, self.kind)]
+        if self.is_case and viewer.commanded:
+            closing.append(self._looked_up(_closed_by_line, viewer, self.kind))
+        elif self.is_case and viewer.people:
+            closing.append(self._among(_closed_by_name, viewer, self.kind))
+        return Q(*(~one for one in closing if one is not None))
+
+    def _looked_up(self, build: Build, viewer: Viewer, *about: Any) -> Q | None:
+        found = known(build, viewer, *about)
+        return None if found is None else Q(Found(found, self.key))
+
+    def _among(self, build: Build, viewer: Viewer, *about: Any) -> Q | None:
+        found = known(build, viewer, *about)
+        return None if found is None else Q(**{f"{self.key}__in": found})
 
     def markings(self, viewer: Viewer) -> Any:
         """The markings of this kind of record that close it to somebody at the moment."""
@@ -88,21 +95,25 @@ class Guard:
         return IsNull(Subquery(manager.reaching(narrowed, OuterRef("object_id")).order_by().values("pk")[:1]), False)
 
 
-def _closed_by_marking(viewer: Viewer, guard: Guard, reading: str, kind: int, each: bool) -> Any:
-    """The numbers of the records whose level or compartment keeps the reader out, or of the row if it is one."""
+def _closed_by_marking(viewer: Viewer, guard: Guard, reading: str, kind: int) -> Any:
+    """The number of the row, if its level or compartment keeps the reader out."""
     closing = outside(viewer) | guard.too_high(viewer, reading)
-    return _numbers(guard.markings(viewer).filter(closing), each)
+    return _of_the_row(guard.markings(viewer).filter(closing))
 
 
-def _closed_by_conflict(viewer: Viewer, kind: int, each: bool) -> Any:
-    """The numbers of the cases whose subject the reader is, or stands in the line of command over, or of the row."""
+def _closed_by_line(viewer: Viewer, kind: int) -> Any:
+    """The number of the row, if the reader is its subject or stands in the line of command over one."""
+    return _of_the_row(Subject.objects.holding(viewer.at).filter(in_conflict(viewer), content_type=kind))
+
+
+def _closed_by_name(viewer: Viewer, kind: int) -> Any:
+    """The numbers of the cases whose subject the reader is."""
     rows = Subject.objects.holding(viewer.at).filter(in_conflict(viewer), content_type=kind)
-    return _numbers(rows, each)
+    return rows.order_by().values("object_id")
 
 
-def _numbers(rows: Any, each: bool) -> Any:
-    numbers = rows.order_by().values("object_id")
-    return numbers.filter(object_id=TheRow())[:1] if each else numbers
+def _of_the_row(rows: Any) -> Any:
+    return rows.order_by().filter(object_id=TheRow()).values("object_id")[:1]
 
 
 def outside(viewer: Viewer) -> Q:

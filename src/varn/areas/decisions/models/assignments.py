@@ -113,6 +113,7 @@ class Assignment(models.Model):
         indexes = [
             models.Index(fields=["from_date", "id"], name="assignment_oldest_first"),
             models.Index(fields=["until_date", "from_date", "id"], name="assignment_open_oldest_first"),
+            models.Index(fields=["decision"], condition=Q(until_date=None), name="assignment_open_by_decision"),
             models.Index(fields=["giver", "from_date", "id"], name="assignment_by_giver"),
             models.Index(fields=["due_date", "id"], name="assignment_by_last_day"),
         ]

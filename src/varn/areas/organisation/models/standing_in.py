@@ -13,7 +13,7 @@ from varn.areas.organisation.permissions import Permission
 from varn.kernel.calendar import last_day
 from varn.kernel.lifecycle import Lifecycle
 from varn.mechanisms.access.guards import Guard
-from varn.mechanisms.access.querysets import ChildQuerySet
+from varn.mechanisms.access.querysets import ChildQuerySet, sees
 from varn.mechanisms.access.viewer import Viewer
 from varn.mechanisms.moves.making import state_constraint
 
@@ -89,12 +89,12 @@ class StandInQuerySet(ChildQuerySet):
             return self
         if to is not None and not viewer.may(to):
             return self.none()
-        asked = Permission.APPOINT_STAND_IN if to else None
         own = Q(deputy=viewer.person_id, deputy__isnull=False)
         if to is not None:
             own |= Q(appointment__person=viewer.person_id, appointment__person__isnull=False)
-        seen = Q(appointment__in=Appointment.objects.visible_to(viewer, asked).values("pk")) | own
-        return self.naming_seen(viewer).filter(seen)
+            given = Appointment.objects.visible_to(viewer, Permission.APPOINT_STAND_IN)
+            return self.naming_seen(viewer).filter(Q(appointment__in=given.values("pk")) | own)
+        return self.naming_seen(viewer).filter(Q(sees(viewer, Appointment, row="appointment")) | own)
 
     def naming_seen(self, viewer: Viewer) -> Self:
         """The rows save those of deputies whose protected identity the reader may not know of."""

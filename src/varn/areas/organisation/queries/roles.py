@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 
 from varn.areas.organisation.models import Appointment, AppointmentUnit, StandIn
 from varn.areas.organisation.permissions import Permission
@@ -40,8 +40,11 @@ def count_by_role(viewer: Viewer) -> Counter[str]:
         return Counter()
     standing = Appointment.objects.visible_to(viewer).standing(viewer.day)
     stood_in = StandIn.objects.visible_to(viewer).standing(viewer.day).filter(appointment__in=standing.values("pk"))
-    found = Counter(standing.order_by().values_list("function__role", flat=True))
-    return found + Counter(stood_in.order_by().values_list("appointment__function__role", flat=True))
+    return _counted(standing, "function__role") + _counted(stood_in, "appointment__function__role")
+
+
+def _counted(rows: QuerySet, role: str) -> Counter[str]:
+    return Counter(dict(rows.order_by().values_list(role).annotate(count=Count("pk"))))
 
 
 def holdings_of(roles: Collection[str], *, viewer: Viewer) -> list[Holding]:

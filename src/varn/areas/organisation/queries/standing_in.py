@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet, Value
@@ -119,9 +120,10 @@ def away_in(unit_ids: Collection[int], day: date, horizon: date, viewer: Viewer)
     near = near.filter(from_date__lte=horizon, appointment__state__in=VALID_STATES, appointment__person__isnull=False)
     if len(unit_ids) <= MOST_NAMED:
         near = near.filter(unit__in=unit_ids)
-    rows = near.filter(_concerned(day, horizon)).annotate(**_joined(day, horizon, viewer)).order_by("pk")
-    placed = groupby(rows.values_list(*PLACED, named=True), key=lambda row: row.pk)
-    return [_away(list(same), day) for _placement, same in placed]
+    rows = near.filter(_concerned(day, horizon)).annotate(**_joined(day, horizon, viewer)).order_by()
+    # Sorted here: in the order of its keys PostgreSQL would read the table from its beginning to its end.
+    placed = sorted(rows.values_list(*PLACED, named=True), key=attrgetter("pk"))
+    return [_away(list(same), day) for _placement, same in groupby(placed, key=attrgetter("pk"))]
 
 
 def deputising(deputy: str, holder: str) -> str:
