@@ -115,11 +115,11 @@ def test_for_every_reader_it_is_what_would_be_written_out(viewer: Viewer, monkey
     assert differ(asked_of(viewer, monkeypatch)) == []
 
 
-def test_every_way_of_asking_is_among_them(anna_head_of_security, bo_coordinator, monkeypatch) -> None:
+def test_every_way_of_asking_is_among_them(david_chief_executive, bo_coordinator, monkeypatch) -> None:
     narrow = replace(bo_coordinator.viewer, at=AT)
     found = {build.__name__ for build, *_ in asked_of(narrow, monkeypatch)}
     assert found == {"_closed_by_name", "_closed_by_marking", "_held", "_seen_in_reach", "_shared", "_units_for"}
-    assert "_closed_by_line" in {build.__name__ for build, *_ in asked_of(anna_head_of_security.viewer, monkeypatch)}
+    assert "_closed_by_line" in {build.__name__ for build, *_ in asked_of(david_chief_executive.viewer, monkeypatch)}
     monkeypatch.setattr(decisions, "_has_little_reach", lambda viewer, scopes: False)
     assert "_shared" in {build.__name__ for build, *_ in asked_of(narrow, monkeypatch)}
     assert differ(asked_of(narrow, monkeypatch)) == []
