@@ -226,7 +226,9 @@ class AppointmentUnit(models.Model):
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="placements")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
     share = models.DecimalField(max_digits=5, decimal_places=4)
-    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deputy = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     from_date = models.DateField()
     until_date = models.DateField(null=True, blank=True)
 
@@ -241,7 +243,11 @@ class AppointmentUnit(models.Model):
                 condition=Q(until_date=None) | Q(until_date__gt=F("from_date")), name="appointment_unit_is_not_empty"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "from_date", "until_date"], name="appointment_unit_by_day")]
+        # Most have no deputy: SQLite would judge an index of them all as useless, and read the table instead.
+        indexes = [
+            models.Index(fields=["unit", "from_date", "until_date"], name="appointment_unit_by_day"),
+            models.Index(fields=["deputy"], condition=Q(deputy__isnull=False), name="appointment_unit_by_deputy"),
+        ]
         ordering = ["appointment", "from_date", "pk"]
 
     def __str__(self) -> str:
