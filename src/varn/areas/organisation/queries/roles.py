@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from varn.areas.organisation.lifecycle import VALID_STATES
 from varn.areas.organisation.models import Appointment, AppointmentUnit, StandIn
+from varn.areas.organisation.models.units import holds
 from varn.areas.organisation.permissions import Permission
 from varn.areas.organisation.queries.standing_in import deputising
 from varn.mechanisms.access.permissions import Permission as Access
@@ -39,7 +41,8 @@ def count_by_role(viewer: Viewer) -> Counter[str]:
     if not reads_holders(viewer):
         return Counter()
     standing = Appointment.objects.visible_to(viewer).standing(viewer.day)
-    stood_in = StandIn.objects.visible_to(viewer).standing(viewer.day).filter(appointment__in=standing.values("pk"))
+    stood_in = StandIn.objects.visible_to(viewer).standing(viewer.day)
+    stood_in = stood_in.filter(holds(viewer.day, prefix="appointment__"), appointment__state__in=VALID_STATES)
     return _counted(standing, "function__role") + _counted(stood_in, "appointment__function__role")
 
 
