@@ -1,13 +1,16 @@
 """The tables of the connection to the directory."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_tables2
+from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from varn.mechanisms.directory.models import SCIM, DirectoryGroup
+from varn.mechanisms.directory.queries import given_by_groups
 from varn.mechanisms.directory.sso.config import providers
 from varn.mechanisms.exports.columns import Column
 from varn.mechanisms.ui.filters import FilterSet, TextFilter
@@ -37,13 +40,18 @@ class GroupTable(Table):
         fields = ("name", "source", "size", "gives", "changed_at")
         order_by = "name"
 
+    @cached_property
+    def given(self) -> Mapping[int, list[str]]:
+        """What the groups of the page give."""
+        return given_by_groups((row.record.pk for row in self.paginated_rows), viewer=self.request.viewer)
+
     def render_source(self, record: DirectoryGroup) -> str:
         """The directory, or the sign-in's own name."""
         return source_of(record)
 
     def render_gives(self, record: DirectoryGroup) -> Any:
         """What the organisation has said that it gives; nothing for a group that nobody has said anything of."""
-        words: list[str] = self.request.given.get(record.pk, [])
+        words = self.given.get(record.pk, [])
         return format_html_join("; ", "{}", ((each,) for each in words)) or word("directory:group.unmapped")
 
 

@@ -71,7 +71,6 @@ def token_revoke(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.READ_GROUPS)
 def group_list(request: Request) -> HttpResponseBase:
     """The groups that are known, what each gives, and which give nothing."""
-    vars(request)["given"] = queries.given_by_groups(viewer=request.viewer)
     name = Link(label=capfirst(word(Permission.NAME_GROUP)), url=reverse("directory:group-name"), icon="plus")
     return list_page(
         request,
