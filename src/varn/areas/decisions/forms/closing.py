@@ -1,5 +1,6 @@
 """Forms for closings: several at once, and those that wait for their assignment."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -34,9 +35,9 @@ class CloseSeveralForm(ByClause):
         """
         may_close = Assignment.objects.visible_to(self.viewer, Permission.CLOSE).open()
         rows = assignments(viewer=self.viewer).filter(pk__in=may_close.values("pk")).order_by("from_date", "pk")
-        chosen = self.initial.get("assignments")
+        chosen = _told(self.initial.get("assignments") or [])
         self.rows = rows.filter(reference__in=chosen) if chosen else rows
-        ticked = self.data.getlist("assignments") if self.is_bound else []
+        ticked = _told(self.data.getlist("assignments")) if self.is_bound else []
         offered = {row.reference: row for row in (*rows.filter(reference__in=ticked), *self.rows[:MOST_OFFERED])}
         by_decision: dict[str, list[tuple[str, str]]] = {}
         for reference, row in offered.items():
@@ -83,3 +84,8 @@ class CorrectClosingForm(Form):
     def build(self) -> None:
         """The bodies."""
         self.fields["body"].queryset = bodies(viewer=self.viewer)
+
+
+def _told(references: Iterable[str]) -> list[str]:
+    """Those of the references that can be asked for: PostgreSQL takes no text with a null character in it."""
+    return [reference for reference in references if "\0" not in reference]
