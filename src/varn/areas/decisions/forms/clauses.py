@@ -50,6 +50,6 @@ class ByClause(Form):
         self.order_fields(self.field_order or ("decision", "clause"))
 
     def _chosen(self) -> Decision | None:
-        words = str(self["decision"].value() or "").strip()
+        words = str(self["decision"].value() or "").replace("\0", "").strip()
         found = list(self.fields["decision"].find(words)) if words else []
         return found[0] if len(found) == 1 else None
